@@ -1,0 +1,36 @@
+"""All exceptions that Variorum raises on purpose, in one tree.
+
+Each message is one clear line for the person at the keyboard: it names the input and the reason.
+"""
+
+from __future__ import annotations
+
+
+class VariorumError(Exception):
+    """The root: catch it to catch everything that Variorum raises on purpose."""
+
+
+class IntakeError(VariorumError):
+    """One input could not become a report; the rest of a batch goes on.
+
+    Attributes:
+        where: the input as the user named it (a path, an address, a line of a stream).
+        reason: why it was refused, in plain words.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+class NothingToDo(VariorumError):
+    """Every input of a run was refused, or there was none."""
+
+
+class BadRecord(VariorumError):
+    """A file is not a record of this format, or a part of it does not hold."""
+
+
+class MissingModel(VariorumError):
+    """The language model that reading needs is not installed."""

@@ -1,0 +1,83 @@
+"""The frozen types that the steps hand on: span < report < reading < story < record.
+
+No behaviour beyond their own invariants. ``variorum.model.codec`` turns them into JSON and back.
+"""
+
+from variorum.model.reading import (
+    Event,
+    Figure,
+    Journey,
+    Leg,
+    Mention,
+    Name,
+    Position,
+    Reading,
+    ReportedActor,
+    Statement,
+)
+from variorum.model.record import (
+    Actor,
+    ActorName,
+    AlignedWords,
+    BriefLine,
+    Difference,
+    DifferenceAbout,
+    DifferenceAccount,
+    FigureAccount,
+    Record,
+    RecordEvent,
+    RecordFigure,
+    RecordJourney,
+    RecordLeg,
+    RecordPosition,
+    RecordStatement,
+    StatementVariant,
+)
+from variorum.model.report import ARTICLE_KINDS, BLOCK_KINDS, READ_KINDS, Block, Credit, Dateline, Published, Report
+from variorum.model.span import Extent, Span
+from variorum.model.story import Derivation, Joining, Lineage, Origin, Passage, Story
+
+__all__ = [
+    "ARTICLE_KINDS",
+    "BLOCK_KINDS",
+    "READ_KINDS",
+    "Actor",
+    "ActorName",
+    "AlignedWords",
+    "Block",
+    "BriefLine",
+    "Credit",
+    "Dateline",
+    "Derivation",
+    "Difference",
+    "DifferenceAbout",
+    "DifferenceAccount",
+    "Event",
+    "Extent",
+    "Figure",
+    "FigureAccount",
+    "Joining",
+    "Journey",
+    "Leg",
+    "Lineage",
+    "Mention",
+    "Name",
+    "Origin",
+    "Passage",
+    "Position",
+    "Published",
+    "Reading",
+    "Record",
+    "RecordEvent",
+    "RecordFigure",
+    "RecordJourney",
+    "RecordLeg",
+    "RecordPosition",
+    "RecordStatement",
+    "Report",
+    "ReportedActor",
+    "Span",
+    "Statement",
+    "StatementVariant",
+    "Story",
+]

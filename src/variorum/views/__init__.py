@@ -1,0 +1,1 @@
+"""Views: ``Record`` → terminal, one HTML page, Markdown, tables. They read the record and nothing else."""
