@@ -5,62 +5,125 @@ bytes ──intake──▶ Report ──reading──▶ Reading ──gatherin
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
-from variorum import collation, gathering, reading
-from variorum.errors import NothingToDo
-from variorum.intake import report_from_text
-from variorum.model import Reading, Record, Report, Story
+from variorum import collation, gathering, intake, reading
+from variorum.errors import BadRecord, IntakeError, NothingToDo
+from variorum.model import Reading, Record, Report, Story, codec
 
-ReportLike = str | Mapping[str, str] | Report
-"""A text, an object of the JSONL contract (``{"id", "text", …}``), or a report that intake made."""
+ReportLike = str | Mapping[str, Any] | Report
+"""A text, an object of the JSONL contract (``{"id", "text" | "html", …}``), or a report that intake made."""
+
+
+def reports(inputs: Iterable[str], *, on_reject: Callable[[IntakeError], None]) -> Iterator[Report]:
+    """Reports out of inputs as a user names them, streaming and in order.
+
+    Args:
+        inputs: files, folders, patterns, or ``-`` for standard input.
+        on_reject: told of each input that could not become a report; the rest goes on.
+    """
+    for given in inputs:
+        yield from intake.reports_from(given, on_reject=on_reject)
 
 
 def as_report(given: ReportLike) -> Report:
-    """A report out of whatever the caller has; a text without an id gets one from its content."""
+    """A report out of whatever the caller has; a text without an id gets one from its content.
+
+    Raises:
+        IntakeError: it holds neither text nor a page, or one that cannot be read.
+    """
     if isinstance(given, Report):
         return given
-    given = {"text": given} if isinstance(given, str) else given
-    text = given["text"]
-    return report_from_text(
-        text,
-        id=given.get("id") or content_id(text),
-        title=given.get("title"),
-        outlet=given.get("outlet"),
-        published=given.get("published"),
-        url=given.get("url"),
-    )
-
-
-def content_id(text: str) -> str:
-    """An id that depends on the text alone."""
-    return "r" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return intake.report_from_object({"text": given} if isinstance(given, str) else given)
 
 
 def read_many(reports: Iterable[ReportLike]) -> Iterator[Reading]:
     """Readings of many reports, streaming and in order."""
-    new = (r for r in reports)
-    return reading.read_all(as_report(r) for r in new)
+    return reading.read_all(as_report(report) for report in reports)
 
 
 def read(report: ReportLike) -> Reading:
-    """All that one report says: names, statements, figures, events, journeys, positions, each with its place in the text."""
+    """All that one report says: names, statements, figures, events, journeys, positions, each with its place."""
     return report if isinstance(report, Reading) else reading.read(as_report(report))
 
 
 def gather(reports: Iterable[ReportLike]) -> tuple[Story, ...]:
-    """Stories out of reports, each with the lineage of its reports."""
-    return gathering.gather([read(r) for r in reports])
+    """Stories out of reports, each with the lineage of its reports.
+
+    The same report given twice counts once; two reports with one id but different texts are both kept.
+    """
+    return gathering.gather(_readings(reports))
 
 
-def collate(reports: Iterable[ReportLike]) -> tuple[Record, ...]:
-    """One record a story; one story where all reports belong together.
+def place(reports: Iterable[ReportLike]) -> Iterator[dict[str, str]]:
+    """For each report the ids of its story and of its origin, in the order given: ``{"id", "story", "origin"}``."""
+    given = [as_report(report) for report in reports]
+    yield from gathering.place(given)
+
+
+def collate(reports: Iterable[ReportLike], *, together: bool = False) -> tuple[Record, ...]:
+    """One record a story: exactly one where all reports belong together.
+
+    Args:
+        reports: in any order; the record does not depend on it.
+        together: take all reports for one story without asking whether they are.
 
     Raises:
         NothingToDo: no reports were given.
     """
-    stories = gather(reports)
-    if not stories:
+    readings = _readings(reports)
+    if not readings:
         raise NothingToDo("no reports were given")
+    stories = (gathering.one_story(readings),) if together else gathering.gather(readings)
     return tuple(collation.collate(story) for story in stories)
+
+
+def verify(record: Record) -> tuple[str, ...]:
+    """What does not hold in a record, one line each; empty where every entry rests on words of its reports."""
+    return collation.verify(record)
+
+
+def records_from_json(content: bytes, *, where: str) -> Iterator[tuple[int, Record]]:
+    """Records out of a file: one JSON object, or one a line.
+
+    Returns:
+        Each record with its line, or 0 where the file is one object.
+
+    Raises:
+        BadRecord: the file or a line is not a record.
+    """
+    try:
+        json.loads(content)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        lines = [(n, line) for n, line in enumerate(content.splitlines(), 1) if line.strip()]
+        if len(lines) < 2:
+            raise BadRecord(f"{where}: not JSON") from None
+        for number, line in lines:
+            yield number, codec.from_json(Record, line, where=f"{where}:{number}")
+    else:
+        yield 0, codec.from_json(Record, content, where=where)
+
+
+def _readings(reports: Iterable[ReportLike]) -> list[Reading]:
+    """Readings of reports, each read once, under ids that are unique."""
+    return list(reading.read_all(_distinct(as_report(report) for report in reports)))
+
+
+def _distinct(reports: Iterable[Report]) -> list[Report]:
+    """The reports without exact repeats; where different ones share an id, their ids are told apart by content."""
+    kept: dict[tuple[str, str, str | None], Report] = {}
+    for report in reports:
+        kept.setdefault((report.id, report.text, report.outlet), report)
+    uses = Counter(report.id for report in kept.values())
+    return [
+        report if uses[report.id] == 1 else replace(report, id=f"{report.id}-{_fingerprint(report)}")
+        for report in kept.values()
+    ]
+
+
+def _fingerprint(report: Report) -> str:
+    return intake.content_id(f"{report.text}\0{report.outlet or ''}")[1:7]

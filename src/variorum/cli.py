@@ -1,49 +1,307 @@
-"""The commands."""
+"""The commands. Each one parses its words, calls ``variorum.api`` and hands the result to a view."""
 
 from __future__ import annotations
 
+import enum
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated, TextIO
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from variorum import api
-from variorum.model import codec
+from variorum import __version__, api
+from variorum.errors import IntakeError, NothingToDo, VariorumError
+from variorum.model import Record, Report, codec
+from variorum.views import markdown, page, terminal
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    name="variorum",
+    help="Reads many news reports of one event and keeps one record of it, with every variant its witnesses give.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+DONE, NOTHING_DONE = 0, 1
+WIDEST = 100
+"""Columns of the terminal views, however wide the terminal is."""
+
+
+class ReadFormat(enum.StrEnum):
+    """How ``read`` and ``gather`` write."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+class RecordFormat(enum.StrEnum):
+    """How ``collate`` writes."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+    markdown = "markdown"
+
+
+class SchemaOf(enum.StrEnum):
+    """Which schema ``schema`` prints."""
+
+    both = "both"
+    reading = "reading"
+    record = "record"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH…",
+        help="Files, folders or patterns; .jsonl: one report a line; -: standard input, plain text or JSON Lines.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+]
+Evidence = Annotated[bool, typer.Option("--evidence", help="Show the words behind every line.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; refusals are still told.")]
+Rejects = Annotated[
+    Path | None,
+    typer.Option("--rejects", metavar="FILE", help="Write what was refused to FILE: one JSON object a line."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def variorum(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    """Options that come before the command."""
+    if version:
+        typer.echo(f"variorum {__version__}")
+        raise typer.Exit
 
 
 @app.command()
-def read(paths: list[str], format: str = "jsonl") -> None:
-    """What each report says, found where."""
-    for r in api.read_many(_inputs(paths)):
-        print(codec.to_json(r))
+def read(
+    paths: Inputs,
+    format: Annotated[ReadFormat, typer.Option(help="text for people, jsonl for programs.")] = ReadFormat.text,
+    output: Output = None,
+    evidence: Evidence = False,
+    rejects: Rejects = None,
+    quiet: Quiet = False,
+) -> None:
+    """What each report says, found where: names, statements, figures, events, journeys, positions."""
+    with _intake(paths, rejects=rejects, quiet=quiet) as reports, _writing(output) as out:
+        for reading in api.read_many(reports):
+            if format is ReadFormat.jsonl:
+                _line(out, codec.to_json(reading))
+            else:
+                terminal.render_reading(reading, console=_console(out), evidence=evidence)
 
 
 @app.command()
-def gather(paths: list[str], format: str = "jsonl") -> None:
-    """Which reports tell the same story, and which descend from the same text."""
-    for s in api.gather(_inputs(paths)):
-        for n, o in enumerate(s.lineage.origins):
-            for r in o.reports:
-                print(json.dumps({"id": r, "story": s.id, "origin": f"{s.id}.{n}"}))
+def gather(
+    paths: Inputs,
+    format: Annotated[ReadFormat, typer.Option(help="text for people, jsonl for programs.")] = ReadFormat.text,
+    output: Output = None,
+    rejects: Rejects = None,
+    quiet: Quiet = False,
+) -> None:
+    """Which reports tell the same story, and which of them descend from the same text."""
+    with _intake(paths, rejects=rejects, quiet=quiet) as reports, _writing(output) as out:
+        if format is ReadFormat.jsonl:
+            for placing in api.place(reports):
+                _line(out, json.dumps(placing, ensure_ascii=False))
+        else:
+            terminal.render_stories(api.gather(reports), console=_console(out))
 
 
 @app.command()
-def collate(paths: list[str], format: str = "json") -> None:
-    """One record of many reports of one event."""
-    for r in api.collate(_inputs(paths)):
-        print(codec.to_json(r))
+def collate(
+    paths: Inputs,
+    format: Annotated[
+        RecordFormat, typer.Option(help="text and html for people, json for programs, markdown for documents.")
+    ] = RecordFormat.text,
+    output: Output = None,
+    evidence: Evidence = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="Take all reports for one story, whatever the program thinks.")
+    ] = False,
+    rejects: Rejects = None,
+    quiet: Quiet = False,
+) -> None:
+    """One record of many reports of one event.
+
+    Reports that do not belong together become one record a story; with --output FILE the second goes to FILE-2.
+    """
+    with _intake(paths, rejects=rejects, quiet=quiet) as reports:
+        records = api.collate(reports, together=together)
+    if len(records) > 1:
+        count = sum(len(record.reports) for record in records)
+        errors.print(
+            f"variorum: these {count} reports do not tell one story but {len(records)}; one record each"
+            " (--together takes them for one)"
+        )
+    if output is None:
+        with _writing(None) as out:
+            for record in records:
+                _write_record(record, format, out, evidence=evidence)
+        return
+    for number, record in enumerate(records, 1):
+        target = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
+        with _writing(target) as out:
+            _write_record(record, format, out, evidence=evidence)
+        if not quiet:
+            errors.print(f"variorum: {target}: {record.title} ({len(record.reports)} reports)")
 
 
-def _inputs(paths: list[str]) -> Iterable[api.ReportLike]:
-    if paths == ["-"]:
-        return (json.loads(line) for line in sys.stdin)
-    return [Path(p).read_text("utf-8") for p in paths]
+@app.command()
+def verify(
+    paths: Annotated[list[Path], typer.Argument(metavar="RECORD.json…", help="Records that collate wrote as json.")],
+    quiet: Quiet = False,
+) -> None:
+    """Re-check every entry of a record against the texts that the file itself carries."""
+    failed = False
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise NothingToDo(f"{path}: {error.strerror}") from error
+        for line, record in api.records_from_json(content, where=str(path)):
+            problems = api.verify(record)
+            failed = failed or bool(problems)
+            where = f"{path}:{line}" if line else str(path)
+            for problem in problems:
+                errors.print(f"{where}: {problem}")
+            if not problems and not quiet:
+                typer.echo(f"{where}: every entry rests on words that stand in its {len(record.reports)} reports")
+    if failed:
+        raise typer.Exit(NOTHING_DONE)
+
+
+@app.command()
+def schema(
+    which: Annotated[SchemaOf, typer.Argument(help="reading (a line of JSON Lines), record, or both.")] = SchemaOf.both,
+) -> None:
+    """The JSON Schema of reading and record, from the model."""
+    made = codec.schemas()
+    typer.echo(json.dumps(made if which is SchemaOf.both else made[which.value], indent=2, ensure_ascii=False))
 
 
 def main() -> None:
-    """Entry point."""
-    app()
+    """Entry point: one clear line for every fault that is the input's, and the exit status of a good command-line tool.
+
+    0: done. 1: nothing could be done, or a record does not hold. 2: the command was not understood.
+    """
+    try:
+        app(standalone_mode=True)
+    except VariorumError as error:
+        errors.print(f"variorum: {error}")
+        sys.exit(NOTHING_DONE)
+    except BrokenPipeError:
+        # The reader of a pipe has left; the interpreter would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+# ---- what the commands share ---------------------------------------------------------------------
+
+
+@contextmanager
+def _intake(paths: list[str], *, rejects: Path | None, quiet: bool) -> Iterator[Iterable[Report]]:
+    """The reports of the inputs, as they are drawn; on leaving, the summary.
+
+    Raises:
+        NothingToDo: not one report came out of the inputs.
+    """
+    refused: list[IntakeError] = []
+    taken = 0
+
+    def refuse(error: IntakeError) -> None:
+        refused.append(error)
+        errors.print(f"variorum: {error}")
+
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+        disable=quiet or not errors.is_terminal,
+    ) as progress:
+        task = progress.add_task("reading", total=None)
+
+        def counted() -> Iterator[Report]:
+            nonlocal taken
+            for report in api.reports(paths, on_reject=refuse):
+                taken += 1
+                progress.update(task, completed=taken)
+                yield report
+
+        yield counted()
+    if rejects is not None:
+        lines = (json.dumps({"where": e.where, "reason": e.reason}, ensure_ascii=False) + "\n" for e in refused)
+        rejects.write_text("".join(lines), "utf-8")
+    if not taken:
+        raise NothingToDo("no report could be read" if refused else "no reports were given")
+    if refused and not quiet:
+        errors.print(f"variorum: {_count(taken, 'report')} taken in, {_count(len(refused), 'input')} refused")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@contextmanager
+def _writing(target: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that is only put in place once it is whole."""
+    if target is None:
+        if isinstance(sys.stdout, os.PathLike) or not hasattr(sys.stdout, "reconfigure"):
+            yield sys.stdout
+            return
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    partial = target.with_name(f"{target.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        partial.replace(target)
+    except OSError as error:
+        raise NothingToDo(f"{target}: {error.strerror}") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _console(out: TextIO) -> Console:
+    console = Console(file=out, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDEST) if console.is_terminal else WIDEST
+    return console
+
+
+def _write_record(record: Record, format: RecordFormat, out: TextIO, *, evidence: bool) -> None:
+    match format:
+        case RecordFormat.json:
+            _line(out, codec.to_json(record))
+        case RecordFormat.html:
+            _line(out, page.render_page(record))
+        case RecordFormat.markdown:
+            _line(out, markdown.render_markdown(record))
+        case RecordFormat.text:
+            terminal.render_record(record, console=_console(out), evidence=evidence)
+
+
+def _line(out: TextIO, text: str) -> None:
+    out.write(text if text.endswith("\n") else text + "\n")

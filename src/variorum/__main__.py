@@ -1,0 +1,5 @@
+"""``python -m variorum``: the commands."""
+
+from variorum.cli import main
+
+main()
