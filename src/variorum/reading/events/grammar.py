@@ -1,0 +1,299 @@
+"""Who does what to whom, out of a dependency parse (ClearNLP labels, as spaCy's English pipelines give them).
+
+All functions take and give tokens; a token stands for the phrase that it heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from variorum.reading.events.lexicon import grammar_words
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
+RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+INSIDE_PHRASE = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "neg"})
+DEEPEST = 12
+"""Steps that are taken along a chain of clauses before it is given up as a misparse."""
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token heads a clause."""
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound", "case", "mark")
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child with one of the labels."""
+    return next((c for c in token.children if c.dep_ in labels), None)
+
+
+def coordinated(head: Token) -> list[Token]:
+    """A phrase's head with the heads joined to it by "and" or commas, in the order of the text."""
+    found = [head]
+    for token in found:
+        if len(found) > 60:
+            break
+        found.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ != "VERB")
+    return found
+
+
+def joined_verb(verb: Token) -> Token | None:
+    """The verb that this one is coordinated with, if it comes second ("arrived and *met*")."""
+    return verb.head if verb.dep_ == "conj" and (is_verb(verb.head) or verb.head.pos_ == "ADJ") else None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the surface subject is what is acted upon."""
+    if verb.tag_ != "VBN":
+        return False
+    labels = {c.dep_ for c in verb.children}
+    if labels & {"nsubjpass", "auxpass", "csubjpass"}:
+        return True
+    if "aux" in labels or "nsubj" in labels:
+        return False
+    if verb.dep_ in ("acl", "advcl", "amod") or "agent" in labels:
+        return "dobj" not in labels or "agent" in labels
+    first = joined_verb(verb)
+    return first is not None and is_passive(first)
+
+
+def antecedent(relative: Token) -> Token | None:
+    """What "who", "which" or "that" refers to: the noun that its clause hangs on."""
+    node = relative
+    for _ in range(DEEPEST):
+        if node.dep_ == "relcl":
+            return node.head
+        if node.head is node:
+            return None
+        node = node.head
+    return None
+
+
+def _nominal(token: Token) -> list[Token]:
+    if token.tag_ in RELATIVE or (token.lower_ == "that" and token.pos_ in ("PRON", "SCONJ", "DET")):
+        found = antecedent(token)
+        return [found] if found is not None else []
+    return coordinated(token)
+
+
+def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
+    """The heads of a clause's subject, its own or the one that it shares or is controlled by; empty where there is none."""
+    own = child(verb, *SUBJECTS)
+    if own is not None:
+        return _nominal(own)
+    if depth > DEEPEST:
+        return []
+    head = verb.head
+    match verb.dep_:
+        case "conj":
+            return surface_subject(head, depth + 1) if is_verb(head) or head.pos_ in ("ADJ", "NOUN") else []
+        case "relcl":
+            return [head]
+        case "xcomp" | "ccomp" | "advcl" if is_verb(head) or head.pos_ == "ADJ":
+            return _controller(verb, head, depth)
+        case "acl" | "pcomp":
+            return _owner_of_clause(verb, depth)
+        case "acomp" | "attr" | "oprd" | "prep":
+            return surface_subject(head, depth + 1) if is_verb(head) else []
+    return []
+
+
+def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
+    """Who is understood as the subject of a clause without one: "urged *them* to go", "*they* agreed to go"."""
+    if verb.dep_ != "advcl" and head.lemma_ not in grammar_words("subject_control"):
+        governed = child(head, "dobj")
+        if governed is not None:
+            return _nominal(governed)
+    return surface_subject(head, depth + 1)
+
+
+def _owner_of_clause(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    if verb.dep_ == "acl":
+        if verb.tag_ in ("VBG", "VBN"):
+            return [head]
+        return owners(head) or _governor_subject(head, depth)
+    governor = head.head  # of a preposition: "accused *them* of shelling", "criticised for shelling"
+    if is_verb(governor):
+        if head.lower_ in ("of", "for", "from", "into"):
+            touched = objects(governor)
+            if touched:
+                return touched
+        return surface_subject(governor, depth + 1)
+    return owners(governor) or _governor_subject(governor, depth)
+
+
+def _governor_subject(noun: Token, depth: int) -> list[Token]:
+    """The subject of the verb whose object a noun is: "*they* launched a bid to …"."""
+    node = noun
+    for _ in range(DEEPEST):
+        if node.head is node:
+            return []
+        node = node.head
+        if is_verb(node):
+            return surface_subject(node, depth + 1)
+    return []
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who acts: the subject of an active clause, the "by" phrase of a passive one."""
+    if not is_passive(verb):
+        return surface_subject(verb)
+    for prep in verb.children:
+        if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by"):
+            found = child(prep, "pobj")
+            if found is not None:
+                return _nominal(found)
+    return []
+
+
+def objects(verb: Token) -> list[Token]:
+    """What is acted upon: the direct object, or the subject of a passive clause."""
+    if is_passive(verb):
+        return surface_subject(verb)
+    found = child(verb, "dobj", "dative")
+    if found is not None and found.dep_ == "dobj":
+        return _nominal(found)
+    direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if direct is not None:
+        return _nominal(direct)
+    if verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return []
+    if verb.dep_ == "relcl" and verb.tag_ != "VBN" and child(verb, "nsubj") is not None:
+        subject = child(verb, "nsubj")
+        if subject is not None and subject.tag_ not in RELATIVE and subject.lower_ != "that":
+            return [verb.head]  # "the men *whom* / *that* / – police arrested"
+    return []
+
+
+def datives(verb: Token) -> list[Token]:
+    """The indirect object: "gave *them* food", "gave food to *them*"."""
+    for c in verb.children:
+        if c.dep_ == "dative":
+            if c.pos_ == "ADP":
+                found = child(c, "pobj")
+                return _nominal(found) if found is not None else []
+            return _nominal(c)
+    return []
+
+
+def prepositional(token: Token, reach: int = 3) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases under a verb or noun, nearest level first: (preposition, head of its noun phrase).
+
+    Phrases that hang on the object or on another phrase are given as well, since parsers often attach them there
+    ("held talks in Oslo with rebels"). Clauses are not entered, save the bare participle after a preposition.
+    """
+    level = [token]
+    for _ in range(reach):
+        below: list[Token] = []
+        for node in level:
+            for c in node.children:
+                if c.dep_ in ("prep", "dative", "agent") and c.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "ADJ"):
+                    inner = child(c, "pobj")
+                    if inner is not None:
+                        yield c.lower_, inner
+                        below.append(inner)
+                    nested = child(c, "prep")
+                    if nested is not None:
+                        below.append(c)
+                elif c.dep_ in ("dobj", "attr", "conj", "appos", "oprd", "npadvmod", "acomp") and c.pos_ in (
+                    "NOUN",
+                    "PROPN",
+                    "ADJ",
+                ):
+                    below.append(c)
+                elif c.dep_ in ("prt", "advmod") and child(c, "prep") is not None:
+                    below.append(c)
+        level = below
+
+
+def oblique(token: Token, *prepositions: str) -> list[Token]:
+    """The heads of the nearest phrase with one of the prepositions, with what is joined to it."""
+    for name, head in prepositional(token):
+        if name in prepositions and not is_time(head):
+            return _nominal(head)
+    return []
+
+
+def oblique_any(token: Token, *prepositions: str) -> list[Token]:
+    """As ``oblique``, on the phrase's own level only, and dates count."""
+    for name, head in prepositional(token, 1):
+        if name in prepositions:
+            return _nominal(head)
+    return []
+
+
+def is_time(head: Token) -> bool:
+    """Whether a noun phrase is a date or a length of time."""
+    return head.ent_type_ in ("DATE", "TIME") or head.lemma_.lower() in grammar_words("time_nouns")
+
+
+def owners(noun: Token) -> list[Token]:
+    """Whose a noun is: "*Iran's* attack", "the *U.S.* attack", "the attack by *rebels*"."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return coordinated(owner)
+    for c in noun.children:
+        if c.dep_ in ("prep", "agent") and c.lower_ == "by":
+            found = child(c, "pobj")
+            if found is not None:
+                return _nominal(found)
+        if c.dep_ == "acl" and c.tag_ == "VBN" and agents(c):
+            return agents(c)
+    for c in noun.children:
+        if c.dep_ in ("compound", "amod", "nmod") and c.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"):
+            return [c]
+    return []
+
+
+def phrase(head: Token) -> DocSpan:
+    """The whole noun phrase of a head: what stands before it and the phrases with "of", "in", "from" … right after it.
+
+    Clauses, parentheses and joined phrases are left out; a name that follows in apposition is kept.
+    """
+    doc: Doc = head.doc
+    start = head.i
+    for left in sorted((c for c in head.children if c.i < head.i), key=lambda c: -c.i):
+        if left.dep_ not in INSIDE_PHRASE and left.dep_ not in ("punct", "advmod"):
+            break
+        if left.dep_ == "punct" and left.text not in ("-", "–", "'", "’", ".", '"', "“", "”", "‘"):
+            break
+        start = left.left_edge.i
+    while start < head.i and (doc[start].is_punct or doc[start].pos_ in ("CCONJ", "SCONJ")):
+        start += 1
+    return doc[start : _phrase_end(head, 0)]
+
+
+def _phrase_end(head: Token, depth: int) -> int:
+    end: int = head.i + 1
+    if depth > 4:
+        return end
+    for right in (c for c in head.children if c.i > head.i):
+        if right.dep_ == "prep" and right.i == end and right.lower_ in grammar_words("phrase_prepositions"):
+            inner = child(right, "pobj")
+            if inner is None or is_time(inner) or inner.left_edge.i < right.i:
+                break
+            last = coordinated(inner)[-1] if right.lower_ == "of" else inner
+            end = max(end, _phrase_end(last, depth + 1))
+        elif right.dep_ == "appos" and right.i > end and _is_name_aside(right, end):
+            end = _phrase_end(right, depth + 1)
+        elif right.dep_ in ("nummod", "case", "compound", "nmod") and right.i == end:
+            end = right.i + 1 if right.dep_ != "case" else end
+        elif right.dep_ == "punct" and right.text in ("-", "–") and right.i == end:
+            continue
+        else:
+            break
+    return end
+
+
+def _is_name_aside(token: Token, end: int) -> bool:
+    """ ", Mahmoud Abbas": a proper name set off by one comma."""
+    return token.pos_ == "PROPN" and token.left_edge.i == end + 1 and token.doc[end].text == ","
+
+
+def first_tokens(heads: Iterable[Token]) -> list[Token]:
+    """Heads without repetition, in the order of the text."""
+    return sorted({t.i: t for t in heads}.values(), key=lambda t: t.i)

@@ -1,0 +1,495 @@
+"""What kind of event a verb or noun tells, given what stands with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from variorum.reading.events import grammar as g
+from variorum.reading.events.lexicon import (
+    COOPERATIVE,
+    Need,
+    NounSense,
+    VerbSense,
+    grammar_words,
+    is_operator,
+    noun_senses,
+    operate,
+    verb_senses,
+)
+
+FALLBACK = ("against", "on", "to", "with", "at", "into", "for", "from", "in")
+"""Prepositions that are tried for the one acted upon where a row names none that is there."""
+DEEPEST = 5
+"""Clauses under one another that are looked into."""
+
+
+@dataclass(slots=True)
+class Told:
+    """An event as one word tells it, before it is given status, time and place."""
+
+    type: str
+    mode: str | None
+    trigger: Token
+    actors: list[Token]
+    recipients: list[Token]
+    chain: list[Token] = field(default_factory=list)
+    """The words that tell it from the outermost to the innermost, trigger included: their tense and negation count."""
+    planned: bool = False
+    """An operator says that it is yet to come."""
+
+
+class Reader:
+    """Reads the events of one parsed sentence. One object a sentence: it remembers which words have been used."""
+
+    def __init__(self) -> None:
+        self.used: set[int] = set()
+        self._memory: dict[int, Told | None] = {}
+
+    def told(self, token: Token, depth: int = 0) -> Told | None:
+        """What a token tells together with all that stands under it, or None."""
+        if token.i not in self._memory:
+            self._memory[token.i] = None  # a loop in the parse ends here
+            self._memory[token.i] = self._tell(token, depth)
+        return self._memory[token.i]
+
+    def _tell(self, token: Token, depth: int) -> Told | None:
+        if depth > DEEPEST:
+            return None
+        if g.is_verb(token):
+            return self._verb(token, depth)
+        if token.pos_ == "ADJ":
+            return self._adjective(token, depth)
+        if token.pos_ in ("NOUN", "PROPN"):
+            return self._noun(token, depth)
+        return None
+
+    # ---- verbs
+
+    def _verb(self, verb: Token, depth: int) -> Told | None:
+        if verb.lemma_ == "be":
+            return self._copula(verb, depth)
+        sense = choose(verb)
+        if sense is None:
+            return self._by_noun(verb, depth)
+        if sense.type == "none":
+            return None
+        if is_operator(sense.type):
+            return self._operator(verb, sense, depth)
+        mode = sense.mode or object_mode(verb, sense.type)
+        told = Told(sense.type, mode, verb, g.agents(verb), self._recipients(verb, sense.to, depth), [verb])
+        self._use_object(verb)
+        return self._modal(told, verb)
+
+    def _operator(self, verb: Token, sense: VerbSense, depth: int) -> Told | None:
+        if sense.type == "say":
+            return self._saying(verb, sense, depth)
+        below = self._below(verb, depth)
+        made = operate(sense.type, below.type if below else None)
+        if made is None:
+            return None
+        if below is None:
+            told = Told(made, sense.mode, verb, g.agents(verb), self._recipients(verb, sense.to, depth), [verb])
+            return self._modal(told, verb)
+        self.used.add(below.trigger.i)
+        same = made == below.type and sense.type in ("begin", "order")
+        mode = below.mode if same or sense.type in ("agree", "intend") else sense.mode
+        recipients = below.recipients
+        if sense.type in ("request", "refuse", "end") or not recipients:
+            recipients = self._recipients(verb, sense.to, depth) or below.recipients
+        if sense.type == "request":
+            recipients = g.first_tokens([*recipients[:1], *self._requested(verb)]) or recipients
+        planned = below.planned or sense.type in ("agree", "intend", "request")
+        told = Told(
+            made, mode, below.trigger if same else verb, g.agents(verb), recipients, [verb, *below.chain], planned
+        )
+        return self._modal(told, verb)
+
+    def _requested(self, verb: Token) -> list[Token]:
+        clause = g.child(verb, "xcomp", "ccomp")
+        return g.surface_subject(clause) if clause is not None and g.is_verb(clause) else []
+
+    def _below(self, verb: Token, depth: int) -> Told | None:
+        """The event that stands under an operator: in its infinitive or clause, its object, or a phrase of it."""
+        for label in ("xcomp", "ccomp", "dobj", "nsubjpass", "acomp", "oprd", "advcl"):
+            for c in verb.children:
+                if c.dep_ != label or (label == "advcl" and not _is_infinitive(c)):
+                    continue
+                if label == "nsubjpass" and not g.is_passive(verb):
+                    continue
+                told = self._event_of(c, depth)
+                if told is not None:
+                    return told
+        for c in verb.children:
+            if c.dep_ in ("prep", "agent") and c.lower_ in ("for", "to", "on", "of", "with", "from", "in", "against"):
+                inner = g.child(c, "pobj", "pcomp")
+                if inner is not None:
+                    told = self._event_of(inner, depth)
+                    if told is not None:
+                        return told
+        return None
+
+    def _event_of(self, token: Token, depth: int) -> Told | None:
+        if token.pos_ in ("NOUN", "PROPN", "NUM") and not g.is_verb(token):
+            named = event_noun(token)
+            if named is None:
+                clause = next((c for c in token.children if c.dep_ in ("acl", "relcl") and _is_infinitive(c)), None)
+                return self.told(clause, depth + 1) if clause is not None else None
+            noun, sense = named
+            self.used.add(noun.i)
+            return Told(sense.type, sense.mode, noun, g.owners(noun), self._noun_recipients(noun), [noun])
+        return self.told(token, depth + 1)
+
+    def _saying(self, verb: Token, sense: VerbSense, depth: int) -> Told | None:
+        clause = g.child(verb, "ccomp", "xcomp")
+        if clause is None or not g.is_verb(clause):
+            return None
+        speakers = g.agents(verb)
+        below = self.told(clause, depth + 1)
+        if below is not None:
+            below.actors = [s for a in below.actors for s in (speakers if speakers and refers_back(a) else [a])]
+            if below.chain[0] is clause and not (below.type == "REQUEST" and "duty" in modality(clause)):
+                return None
+        if "duty" in modality(clause) and speakers:
+            subject = g.surface_subject(clause)
+            if subject and not refers_back(subject[0]):
+                self.used.add(clause.i)
+                return Told("REQUEST", "demand", verb, speakers, subject, [verb])
+        return None
+
+    def _copula(self, verb: Token, depth: int) -> Told | None:
+        for c in verb.children:
+            if c.dep_ in ("acomp", "attr", "oprd") and c.pos_ == "ADJ":
+                return self._adjective(c, depth)
+            if c.dep_ == "xcomp" and _is_infinitive(c):
+                below = self.told(c, depth + 1)
+                if below is not None:
+                    below.planned = True
+                    if below.type in COOPERATIVE:
+                        self.used.add(below.trigger.i)
+                        return Told(
+                            "AGREE",
+                            below.mode,
+                            below.trigger,
+                            g.surface_subject(verb),
+                            below.recipients,
+                            [verb, *below.chain],
+                            True,
+                        )
+                return None
+        for name, head in g.prepositional(verb, 1):
+            named = event_noun(head)
+            if name in ("on", "in", "under") and named is not None:
+                noun, sense = named
+                self.used.add(noun.i)
+                return Told(
+                    sense.type,
+                    sense.mode,
+                    noun,
+                    g.surface_subject(verb),
+                    self._noun_recipients(noun) or self._recipients(verb, (), depth),
+                    [verb, noun],
+                )
+        return None
+
+    def _adjective(self, word: Token, depth: int) -> Told | None:
+        lemma = word.lower_
+        kind = next((k for k in ("willing", "unwilling", "critical", "supportive") if lemma in grammar_words(k)), None)
+        if kind is None:
+            return None
+        verb = word.head if word.dep_ in ("acomp", "attr", "oprd", "xcomp", "ccomp") else word
+        actors = g.surface_subject(verb)
+        negated = is_negated(verb)
+        if kind in ("willing", "unwilling"):
+            clause = g.child(word, "xcomp", "advcl", "ccomp") or g.child(verb, "xcomp")
+            below = self.told(clause, depth + 1) if clause is not None and g.is_verb(clause) else None
+            if clause is None:
+                return None
+            operator = "refuse" if (kind == "unwilling") != negated else "intend"
+            made = operate(operator, below.type if below else None)
+            if made is None:
+                return None
+            if below is not None:
+                self.used.add(below.trigger.i)
+            recipients = below.recipients if below else self._recipients(clause, (), depth)
+            trigger = below.trigger if below and operator == "intend" else word
+            return Told(
+                made,
+                below.mode if below else None,
+                trigger,
+                actors,
+                recipients,
+                [word, *(below.chain if below else [])],
+                True,
+            )
+        made = "ACCUSE" if kind == "critical" else "SUPPORT"
+        recipients = g.oblique(word, "of", "at", "with", "over", "about", "to", "for")
+        return (
+            Told(made, "condemnation" if made == "ACCUSE" else "support", word, actors, recipients, [verb, word])
+            if recipients
+            else None
+        )
+
+    def _by_noun(self, verb: Token, depth: int) -> Told | None:
+        """A verb that is in no table, with an event for its object: the object tells it."""
+        for c in verb.children:
+            if c.dep_ == "dobj" or (c.dep_ == "nsubjpass" and g.is_passive(verb)):
+                named = event_noun(c)
+                if named is not None and named[1].alone:
+                    noun, sense = named
+                    self.used.add(noun.i)
+                    recipients = self._noun_recipients(noun) or self._recipients(verb, (), depth)
+                    return self._modal(
+                        Told(sense.type, sense.mode, noun, g.agents(verb), recipients, [verb, noun]), verb
+                    )
+        return None
+
+    def _modal(self, told: Told, verb: Token) -> Told:
+        """Intention and refusal that an auxiliary tells: "will meet", "will not accept"."""
+        moods = modality(verb)
+        if is_negated(verb):
+            if told.type in COOPERATIVE and (moods & {"future", "conditional"} or "possible" in moods):
+                told.type = "REJECT"
+            return told
+        if moods & {"future", "conditional"} and not _in_past_conditional(verb):
+            made = operate("intend", told.type)
+            told.type = made or told.type
+            told.planned = True
+        return told
+
+    # ---- nouns
+
+    def _noun(self, noun: Token, depth: int) -> Told | None:
+        named = event_noun(noun)
+        if named is None or named[0] is not noun or not named[1].alone:
+            return None
+        sense = named[1]
+        between = g.oblique(noun, "between", "among")
+        actors = between or g.owners(noun)
+        if not actors and sense.type in ("CONSULT",):
+            actors = g.oblique(noun, "of")
+        recipients = between if between else self._noun_recipients(noun)
+        recipients = [t for t in recipients if t not in actors] if not between else recipients
+        return Told(sense.type, sense.mode, noun, actors, recipients, [noun])
+
+    def _noun_recipients(self, noun: Token) -> list[Token]:
+        order = ("against", "on", "upon", "with", "between", "to", "for", "at", "of", "into", "in", "from", "over")
+        found: dict[str, Token] = {}
+        for name, head in g.prepositional(noun, 2):
+            if name in order and not g.is_time(head):
+                found.setdefault(name, head)
+        for name in order:
+            if name in found:
+                return g.coordinated(found[name])
+        return []
+
+    # ---- whom it is done to
+
+    def _recipients(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
+        for slot in slots:
+            found = self._slot(verb, slot, depth)
+            if found:
+                return found
+        for preposition in FALLBACK:
+            found = g.oblique(verb, preposition)
+            if found:
+                return found
+        return [] if slots and slots[0] == "obj" else g.objects(verb)
+
+    def _slot(self, verb: Token, slot: str, depth: int) -> list[Token]:
+        if slot.startswith("@"):
+            return g.oblique(verb, slot[1:])
+        match slot:
+            case "obj":
+                return g.objects(verb)
+            case "dat":
+                return g.datives(verb)
+            case "poss":
+                return [o for t in g.objects(verb) for o in g.owners(t) if not refers_back(o)]
+            case "of":
+                return [h for t in g.objects(verb) for h in g.oblique(t, "of")]
+            case "sub":
+                clause = g.child(verb, "ccomp", "xcomp")
+                if clause is None or not g.is_verb(clause):
+                    return []
+                own = g.child(clause, *g.SUBJECTS)
+                return g.coordinated(own) if own is not None and not refers_back(own) else []
+            case "deep":
+                below = self._below(verb, depth)
+                if below is not None:
+                    return below.recipients
+                clause = g.child(verb, "xcomp", "ccomp")
+                return (
+                    self._recipients(clause, (), depth + 1)
+                    if clause is not None and g.is_verb(clause) and depth < DEEPEST
+                    else []
+                )
+        return []
+
+    def _use_object(self, verb: Token) -> None:
+        for c in verb.children:
+            if c.dep_ in ("dobj", "nsubjpass"):
+                named = event_noun(c)
+                if named is not None:
+                    self.used.add(named[0].i)
+
+
+# ---- choosing a sense
+
+
+def choose(verb: Token) -> VerbSense | None:
+    """The first row of the table whose needs are all met."""
+    senses = verb_senses().get(verb.lemma_.lower())
+    if senses is None:
+        return None
+    return next((s for s in senses if all(_met(n, verb) for n in s.needs)), None)
+
+
+def _met(need: Need, verb: Token) -> bool:
+    return any(_CHECKS.get(slot[0], _check_named)(slot, need, verb) for slot in need.slot.split("|"))
+
+
+def _check_prep(slot: str, need: Need, verb: Token) -> bool:
+    return any(
+        name == slot[1:] and not (need.free and g.is_time(head)) and _fits(need, [head])
+        for name, head in g.prepositional(verb, 2)
+    )
+
+
+def _check_particle(slot: str, need: Need, verb: Token) -> bool:
+    return any(c.dep_ in ("prt", "advmod", "prep") and c.lower_ == slot[1:] for c in verb.children)
+
+
+def _check_absent(slot: str, need: Need, verb: Token) -> bool:
+    return not g.objects(verb)
+
+
+def _check_named(slot: str, need: Need, verb: Token) -> bool:
+    match slot:
+        case "obj":
+            heads = g.objects(verb)
+            return bool(heads) and _fits(need, heads)
+        case "subj":
+            return _fits(need, g.agents(verb))
+        case "inf":
+            return any(c.dep_ in ("xcomp", "advcl", "ccomp") and _is_infinitive(c) for c in verb.children)
+        case "that":
+            return any(c.dep_ in ("ccomp", "xcomp") and g.is_verb(c) for c in verb.children)
+        case "acomp":
+            return any(
+                c.dep_ in ("acomp", "oprd", "ccomp", "xcomp", "advmod", "amod") and c.lower_ in need.words
+                for c in verb.subtree
+                if c.head is verb or c.dep_ in ("acomp", "oprd", "amod")
+            )
+    return False
+
+
+_CHECKS: dict[str, Callable[[str, Need, Token], bool]] = {"@": _check_prep, "+": _check_particle, "-": _check_absent}
+
+
+def _fits(need: Need, heads: list[Token]) -> bool:
+    if need.free:
+        return bool(heads)
+    for head in heads:
+        for token in (head, *through_transparent(head)):
+            if keys(token) & need.words:
+                return True
+            if need.kinds and _is_kind(token, need):
+                return True
+    return False
+
+
+def _is_kind(token: Token, need: Need) -> bool:
+    if "$person" in need.kinds and (
+        token.ent_type_ == "PERSON" or (token.pos_ == "PRON" and token.lower_ in ("him", "her", "them"))
+    ):
+        return True
+    if "$gpe" in need.kinds and token.ent_type_ in ("GPE", "LOC"):
+        return True
+    sense = next((noun_senses()[k] for k in sorted(keys(token), key=len, reverse=True) if k in noun_senses()), None)
+    return sense is not None and sense.type in need.kinds
+
+
+def keys(token: Token) -> set[str]:
+    """The ways in which a noun is looked up: its lemma, and with the noun before it ("hunger-strike")."""
+    found = {token.lemma_.lower(), token.lower_}
+    found |= {f"{c.lemma_.lower()}-{token.lemma_.lower()}" for c in token.children if c.dep_ in ("compound", "amod")}
+    return found
+
+
+def through_transparent(head: Token) -> list[Token]:
+    """Behind a noun that only measures: "two days of *talks*", "a series of *attacks*"."""
+    if head.lemma_.lower() in grammar_words("transparent_nouns") or head.pos_ == "NUM":
+        return g.oblique_any(head, "of")
+    return []
+
+
+def event_noun(head: Token) -> tuple[Token, NounSense] | None:
+    """The event that a noun phrase names, by its head or by what the head measures."""
+    table = noun_senses()
+    for token in (head, *through_transparent(head), *(c for c in g.coordinated(head)[1:])):
+        for key in sorted(keys(token), key=lambda k: (-len(k), k)):
+            if key in table and (token.ent_type_ not in ("PERSON", "GPE")):
+                return token, table[key]
+    return None
+
+
+def object_mode(verb: Token, type_: str) -> str | None:
+    """The mode of a light verb's event, which its object names."""
+    for head in g.objects(verb):
+        named = event_noun(head)
+        if named is not None:
+            return named[1].mode
+    return type_.lower()
+
+
+# ---- tense and negation
+
+
+def modality(verb: Token) -> set[str]:
+    """The moods that a verb's auxiliaries tell: future, conditional, possible, duty."""
+    moods = set()
+    for c in verb.children:
+        if c.dep_ == "aux":
+            for mood in ("future", "conditional", "possible", "duty"):
+                if c.lower_ in grammar_words(f"modal_{mood}"):
+                    moods.add(mood)
+    if not moods and verb.dep_ == "conj" and g.is_verb(verb.head) and verb.tag_ == "VB":
+        return modality(verb.head)
+    return moods
+
+
+def _in_past_conditional(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a verb's own clause denies it."""
+    return any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never") for c in verb.children)
+
+
+def refers_back(token: Token) -> bool:
+    """Whether a subject can only be understood from before: a pronoun of the third person."""
+    return token.pos_ == "PRON" and token.lower_ in (
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "them",
+        "him",
+        "us",
+    )
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(c.dep_ in ("aux", "mark") and c.lower_ == "to" for c in token.children) or token.tag_ in ("VB", "VBG")
