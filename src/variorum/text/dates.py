@@ -7,6 +7,7 @@ says so; without an anchor it is not made up.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,12 +39,12 @@ class When:
     """ISO date of the last day (month, year) of a stretch."""
 
     @property
-    def first(self) -> date:
+    def first(self) -> datetime.date:
         """The first day that it can mean."""
         return _first(self.date)
 
     @property
-    def last(self) -> date:
+    def last(self) -> datetime.date:
         """The last day that it can mean."""
         return _last(self.end or self.date)
 
@@ -123,7 +124,7 @@ def find_durations(text: str) -> list[Duration]:
     return found
 
 
-# ---- words -------------------------------------------------------------------------------------------------------------
+# ---- words ----------------------------------------
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _count(word: str) -> int | None:
 
 
 def _looks_ahead(text: str, start: int, end: int) -> bool:
-    """Whether the words of the same sentence place an expression after the report; the nearest word of tense decides."""
+    """Whether words of the same sentence place an expression after the report; the nearest word of tense decides."""
     before = text[max(0, start - LOOK_BEHIND) : start]
     before = re.split(r"[.!?][”’\"']?\s+(?=[A-Z“])|\n", before)[-1]
     words = _words()
@@ -200,7 +201,7 @@ def _looks_ahead(text: str, start: int, end: int) -> bool:
     return future > past
 
 
-# ---- rules -------------------------------------------------------------------------------------------------------------
+# ---- rules ----------------------------------------
 
 Maker = Callable[[re.Match[str], "date | None", bool], "When | None"]
 
@@ -449,7 +450,7 @@ _RULES: tuple[_Rule, ...] = (
         _month_of_year,
     ),
     _Rule(
-        r"(?:(?<=\b[Ii]n )|(?<=\b[Ii]n early )|(?<=\b[Ii]n late )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )"
+        r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )"
         r"|(?<=\b[Dd]uring )|(?<=\b[Tt]hrough )|(?<=\b[Oo]f )|(?<=\b[Mm]id-)|(?<=\b[Ee]arly )|(?<=\b[Ll]ate )"
         r"|(?P<which>\b[Ll]ast|\b[Nn]ext|\b[Tt]his)\s)(?P<month><<full_month>>)(?!\s?\d)(?P<year>)",
         _month_of_year,
@@ -458,8 +459,9 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<year>20\d\d|19\d\d)(?![\d/])", _numeric),
     _Rule(r"\b[Tt]he\s(?:early\s|late\s|mid-)?(?P<year>(?:1[5-9]|20)\d0)s\b", _decade),
     _Rule(
-        r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|(?<=\b[Dd]uring )|(?<=\b[Oo]f )"
-        r"|(?<=\b[Ee]arly )|(?<=\b[Ll]ate )|(?<=\b[Mm]id-)|(?<=\b[Bb]etween )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Tt]hroughout ))"
+        r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|(?<=\b[Dd]uring )"
+        r"|(?<=\b[Oo]f )|(?<=\b[Ee]arly )|(?<=\b[Ll]ate )|(?<=\b[Mm]id-)|(?<=\b[Bb]etween )|(?<=\b[Bb]efore )"
+        r"|(?<=\b[Aa]fter )|(?<=\b[Tt]hroughout ))"
         r"(?P<year><<year>>)(?:(?:<<dash>>|\sto\s|\sand\s|/)(?P<to>(?:1[5-9]|20)?\d\d)\b)?(?!-\w)",
         _year,
     ),
@@ -478,7 +480,7 @@ _RULES: tuple[_Rule, ...] = (
 
 def _first(iso: str) -> date:
     parts = [int(part) for part in iso.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def _last(iso: str) -> date:

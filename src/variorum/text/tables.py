@@ -30,6 +30,6 @@ def load_toml(path: str) -> dict[str, Any]:
 
 @cache
 def load_tsv(path: str) -> tuple[dict[str, str], ...]:
-    """A table of ``variorum/data``: tabs between columns, names in the first line, lines that open with ``#`` left out."""
+    """A table of ``variorum/data``: tabs between columns, their names in the first line; ``#`` opens a comment."""
     lines = [line for line in load_text(path).splitlines() if line and not line.startswith("#")]
     return tuple(csv.DictReader(io.StringIO("\n".join(lines)), delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -1,0 +1,308 @@
+"""States, regions, groups of states, bodies and offices: which words of the press name which of them.
+
+All of it is data (``variorum/data/world``), loaded once. ``find_world`` finds every such name in a text in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from variorum.model import Extent
+from variorum.text.tables import load_toml, load_tsv
+
+StateSense = Literal["name", "adjective", "people", "capital", "seat", "region", "region_adjective", "region_people"]
+EntryKind = Literal["state", "region", "group", "body"]
+Gender = Literal["m", "f"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a name of the tables stands for."""
+
+    kind: EntryKind
+    name: str
+    """The name by which it is known ("United States", "Group of Seven", "Hamas")."""
+    country: str | None
+    """ISO 3166-1 alpha-2 code of the state that it is, or belongs to."""
+    sense: str
+    """For states and regions a ``StateSense``; for groups "group" or "organisation"; for bodies "government" or
+    "organisation"."""
+    sort: str = ""
+    """For bodies: ministry, party, armed group, court, legislature, press …"""
+
+
+class StateHit(NamedTuple):
+    """A state by one of its words."""
+
+    code: str
+    sense: StateSense
+    name: str
+
+
+class Hit(NamedTuple):
+    """A name of the tables in a text."""
+
+    extent: Extent
+    entries: tuple[Entry, ...]
+    """All that the words may stand for, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of states."""
+
+    name: str
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+    joined: dict[str, str]
+    left: dict[str, str]
+    terms: tuple[tuple[str, str, tuple[str, ...]], ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office or title."""
+
+    words: str
+    """In lower case."""
+    rank: str
+    country: str | None = None
+    """The state meant where the text names none."""
+    gender: Gender | None = None
+
+
+# ---- states ----------------------------------------
+
+
+def lookup_state(words: str) -> StateHit | None:
+    """The state that words stand for, in their likeliest sense: "Japan", "Japanese", "Tokyo", "the White House".
+
+    Regions of one state count too ("Gaza", "Scottish"), with a sense of their own. None where the words name no state.
+    """
+    for entry in lookup(words):
+        if entry.kind in ("state", "region") and entry.country:
+            return StateHit(entry.country, entry.sense, entry.name)  # type: ignore[arg-type]
+    return None
+
+
+def state_senses(words: str) -> tuple[StateHit, ...]:
+    """All that words may mean of a state: "French" is the adjective and the people."""
+    return tuple(
+        StateHit(entry.country, entry.sense, entry.name)  # type: ignore[arg-type]
+        for entry in lookup(words)
+        if entry.kind in ("state", "region") and entry.country
+    )
+
+
+def state_name(code: str) -> str | None:
+    """The name of a state as the press writes it, by its ISO 3166-1 alpha-2 code."""
+    return _state_names().get(code)
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in load_tsv("world/states.tsv")}
+
+
+def lookup(words: str) -> tuple[Entry, ...]:
+    """All entries of the tables under a name, the likeliest first; articles and possessive endings do not matter."""
+    table = _table()
+    plain = re.sub(r"^(?:the|The|THE)\s+|['’]s?$", "", words.strip()) if words not in table else words
+    return table.get(plain) or table.get(words.strip()) or ()
+
+
+# ---- groups ----------------------------------------
+
+
+def lookup_group(words: str) -> Group | None:
+    """The group of states of a name ("G7", "the European Union"), or None."""
+    for entry in lookup(words):
+        if entry.kind == "group":
+            return _groups()[entry.name]
+    return None
+
+
+def members(group: str, on: str | None = None) -> tuple[str, ...]:
+    """Codes of a group's members, in the order of its table.
+
+    Args:
+        group: any of its names.
+        on: ISO date (year, month or day) for which the members are wanted; without it, the members of today's table.
+
+    Returns:
+        Empty for an unknown group and for one whose members are not listed (the United Nations).
+    """
+    found = lookup_group(group)
+    if found is None:
+        return ()
+    day = on or "9999"
+
+    def began(code: str) -> bool:
+        return code not in found.joined or found.joined[code] <= day
+
+    def ended(code: str) -> bool:
+        return code in found.left and found.left[code] <= day
+
+    lasting = tuple(code for code in found.members if began(code) and not ended(code))
+    year = day[:4] if on else max((term[1] for term in found.terms), default="")
+    elected = tuple(code for start, end, codes in found.terms if start <= year <= end for code in codes)
+    return lasting + elected
+
+
+@cache
+def _groups() -> dict[str, Group]:
+    return {
+        row["name"]: Group(
+            name=row["name"],
+            aliases=tuple(row["aliases"]),
+            members=tuple(row["members"]),
+            joined=row.get("joined", {}),
+            left=row.get("left", {}),
+            terms=tuple((t["from"], t["to"], tuple(t["members"])) for t in row.get("terms", ())),
+            kind=row["kind"],
+        )
+        for row in load_toml("world/groups.toml")["group"]
+    }
+
+
+# ---- offices ----------------------------------------
+
+
+def lookup_office(words: str) -> Office | None:
+    """The office or title of a word or words ("Prime Minister", "spokeswoman", "Mr."), or None."""
+    key = " ".join(words.lower().split())
+    return _offices().get(key)
+
+
+@cache
+def _offices() -> dict[str, Office]:
+    found: dict[str, Office] = {}
+    for row in load_toml("world/offices.toml")["office"]:
+        for word in row["words"]:
+            key = word.lower()
+            office = Office(words=key, rank=row["rank"], country=row.get("country"), gender=row.get("gender"))
+            found.setdefault(key, office)
+    return found
+
+
+@cache
+def longest_office() -> int:
+    """Words in the longest office of the table."""
+    return max(len(key.split()) for key in _offices())
+
+
+@cache
+def office_modifiers() -> frozenset[str]:
+    """Words, in lower case, that may stand before an office and belong to the role ("former", "acting")."""
+    return frozenset(load_toml("world/offices.toml")["modifiers"]["words"])
+
+
+# ---- bodies ----------------------------------------
+
+
+@cache
+def body_nouns() -> dict[str, str]:
+    """Common nouns for bodies, in lower case, with "government", "organisation" or "people"."""
+    data = load_toml("world/body_nouns.toml")
+    found: dict[str, str] = {}
+    for kind in ("government", "organisation", "people"):
+        for word in data[kind]:
+            found.setdefault(word, kind)
+    return found
+
+
+# ---- finding names in a text ----------------------------------------
+
+_RUN = re.compile(r"(?<![\w-])[^\W_]+")
+
+
+def find_world(text: str) -> list[Hit]:
+    """Every name of the tables in a text, longest first at each place, none inside another. Linear in the text."""
+    starts = _starts()
+    found: list[Hit] = []
+    taken_to = 0
+    for run in _RUN.finditer(text):
+        at = run.start()
+        if at < taken_to:
+            continue
+        for surface, entries in starts.get(run[0], ()):
+            end = at + len(surface)
+            if text.startswith(surface, at) and not _goes_on(text, end, surface):
+                found.append(Hit(Extent(at, end), entries))
+                taken_to = end
+                break
+    return found
+
+
+def _goes_on(text: str, end: int, surface: str) -> bool:
+    """Whether the word goes on past the end of a match."""
+    if end >= len(text):
+        return False
+    here = text[end]
+    # "US-led", "Hamas-run" and "Georgia's" do name the state or body.
+    return here.isalnum() or here == "_" or (here == "." and len(surface) == 1)
+
+
+@cache
+def _table() -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+
+    def add(words: str, entry: Entry) -> None:
+        for word in words.split("|"):
+            if word and entry not in found[word]:
+                found[word].append(entry)
+
+    # The order of the tables is the order of likelihood: states before regions ("Georgia"), groups before bodies.
+    for sense, columns in (
+        ("name", ("name", "aliases")),
+        ("adjective", ("adjectives",)),
+        ("people", ("people",)),
+        ("seat", ("seats",)),
+        ("capital", ("capitals",)),
+    ):
+        for row in load_tsv("world/states.tsv"):
+            for column in columns:
+                entry = Entry(kind="state", name=row["name"], country=row["code"], sense=sense)
+                add(row[column] or "", entry)
+    for sense, columns in (
+        ("region", ("name", "aliases")),
+        ("region_adjective", ("adjectives",)),
+        ("region_people", ("people",)),
+    ):
+        for row in load_tsv("world/regions.tsv"):
+            for column in columns:
+                entry = Entry(kind="region", name=row["name"], country=row["code"] or None, sense=sense)
+                add(row[column] or "", entry)
+    for group in _groups().values():
+        add(
+            "|".join((group.name, *group.aliases)), Entry(kind="group", name=group.name, country=None, sense=group.kind)
+        )
+    for row in load_tsv("world/bodies.tsv"):
+        entry = Entry(
+            kind="body", name=row["name"], country=row["country"] or None, sense=row["kind"], sort=row["sort"]
+        )
+        add(f"{row['name']}|{row['aliases'] or ''}", entry)
+    # Headlines in capitals.
+    for word, entries in [(word, entries) for word, entries in found.items() if word and len(word) > 3]:
+        upper = word.upper()
+        if upper not in found:
+            found[upper] = entries
+    return {word: tuple(entries) for word, entries in found.items() if entries}
+
+
+@cache
+def _starts() -> dict[str, list[tuple[str, tuple[Entry, ...]]]]:
+    """The table by the first run of letters of each name, the longest name first."""
+    found: dict[str, list[tuple[str, tuple[Entry, ...]]]] = defaultdict(list)
+    for surface, entries in _table().items():
+        run = _RUN.search(surface)
+        if run is not None and run.start() == 0:
+            found[run[0]].append((surface, entries))
+    for listed in found.values():
+        listed.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    return dict(found)
