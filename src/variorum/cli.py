@@ -18,7 +18,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from variorum import __version__, api
 from variorum.errors import IntakeError, NothingToDo, VariorumError
 from variorum.model import Record, Report, codec
-from variorum.views import markdown, page, terminal
 
 app = typer.Typer(
     name="variorum",
@@ -103,6 +102,8 @@ def read(
             if format is ReadFormat.jsonl:
                 _line(out, codec.to_json(reading))
             else:
+                from variorum.views import terminal
+
                 terminal.render_reading(reading, console=_console(out), evidence=evidence)
 
 
@@ -120,6 +121,8 @@ def gather(
             for placing in api.place(reports):
                 _line(out, json.dumps(placing, ensure_ascii=False))
         else:
+            from variorum.views import terminal
+
             terminal.render_stories(api.gather(reports), console=_console(out))
 
 
@@ -296,10 +299,16 @@ def _write_record(record: Record, format: RecordFormat, out: TextIO, *, evidence
         case RecordFormat.json:
             _line(out, codec.to_json(record))
         case RecordFormat.html:
+            from variorum.views import page
+
             _line(out, page.render_page(record))
         case RecordFormat.markdown:
+            from variorum.views import markdown
+
             _line(out, markdown.render_markdown(record))
         case RecordFormat.text:
+            from variorum.views import terminal
+
             terminal.render_record(record, console=_console(out), evidence=evidence)
 
 
