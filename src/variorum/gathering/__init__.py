@@ -1,12 +1,69 @@
-"""Gathering: ``Reading``s → ``Story``s, each with the lineage of its reports."""
+"""Gathering: ``Report``s → stories, each with the lineage of its reports.
+
+    report ──keys──▶ shelf ──resemblances──▶ linkage ──▶ stories ──passages──▶ derivations ──▶ origins
+
+No language model is needed: a reading gathers exactly as its report does, and what was found in it is handed through.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from variorum.model import Lineage, Origin, Reading, Story
+from variorum.gathering.gatherer import Gatherer, Placing, Ruling, story_id
+from variorum.gathering.keys import keys_of
+from variorum.gathering.lineage import lineage
+from variorum.gathering.linkage import Settings
+from variorum.model import Joining, Lineage, Reading, Report, Story
 
-__all__ = ["gather"]
+__all__ = [
+    "Gathered",
+    "Gatherer",
+    "Placing",
+    "Ruling",
+    "Settings",
+    "gather",
+    "lineage",
+    "one_story",
+    "partition",
+    "place",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A story of reports that need not have been read."""
+
+    id: str
+    reports: tuple[Report, ...]
+    """In the order of their dates and then of their content."""
+    lineage: Lineage
+    joinings: tuple[Joining, ...]
+
+
+def partition(
+    reports: Iterable[Report], *, settings: Settings | None = None, rulings: Iterable[Ruling] = ()
+) -> tuple[Gathered, ...]:
+    """Stories out of reports, whatever their order.
+
+    Args:
+        reports: reports or readings; of several with one id the first by date and content is taken.
+        settings: what decides a joining.
+        rulings: what a person has decided; it holds whatever the reports look like.
+
+    Returns:
+        Stories in the order of their first report; the reports of each in the order of date and then of content.
+    """
+    ordered = {r.id: r for r in sorted(reports, key=lambda r: keys_of(r).order)}
+    gatherer = Gatherer(settings)
+    gatherer.add_all(ordered.values(), rulings)
+    joinings = gatherer.joinings(ordered.values())
+    stories = []
+    for name, members in gatherer.stories().items():
+        own = tuple(ordered[id] for id in members)
+        joined = tuple(joinings[id] for id in members)
+        stories.append(Gathered(id=name, reports=own, lineage=lineage(own), joinings=joined))
+    return tuple(stories)
 
 
 def gather(readings: Iterable[Reading]) -> tuple[Story, ...]:
@@ -15,6 +72,34 @@ def gather(readings: Iterable[Reading]) -> tuple[Story, ...]:
     Returns:
         Stories in the order of their first report; the readings of each in the order of date and then of content.
     """
-    ordered = tuple(sorted(readings, key=lambda r: (r.published.date if r.published else "9999", r.text)))
-    origins = tuple(Origin(reports=(r.id,)) for r in ordered)
-    return (Story(id="s", readings=ordered, lineage=Lineage(origins=origins, independent=len(origins))),)
+    given = {reading.id: reading for reading in readings}
+    return tuple(
+        Story(
+            id=story.id,
+            readings=tuple(given[report.id] for report in story.reports),
+            lineage=story.lineage,
+            joinings=story.joinings,
+        )
+        for story in partition(given.values())
+    )
+
+
+def one_story(readings: Iterable[Reading]) -> Story:
+    """All readings as one story, because the caller says so; its lineage is still worked out."""
+    ordered = tuple(sorted(readings, key=lambda reading: keys_of(reading).order))
+    joinings = tuple(Joining(report=reading.id, score=1.0, reason="placed by hand") for reading in ordered)
+    name = story_id(ordered[0].id) if ordered else "s"
+    return Story(id=name, readings=ordered, lineage=lineage(ordered), joinings=joinings)
+
+
+def place(reports: Iterable[Report]) -> Iterator[dict[str, str]]:
+    """For each report the ids of its story and of its origin, in the order given: ``{"id", "story", "origin"}``."""
+    given = tuple(reports)
+    placed = {
+        report: {"id": report, "story": story.id, "origin": f"{story.id}.{number}"}
+        for story in partition(given)
+        for number, origin in enumerate(story.lineage.origins, 1)
+        for report in origin.reports
+    }
+    for report in given:
+        yield placed[report.id]

@@ -1,0 +1,65 @@
+"""How telling a term is: rare among news reports in general and among the reports at hand."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.gathering.words import term
+
+_BUCKETS = 1 << 20
+_COMMON = 0.4
+"""A word that stands in a larger share of articles than this is no evidence for anything ("said")."""
+
+Terms = NDArray[np.uint32]
+Weights = NDArray[np.float32]
+
+
+@cache
+def _shipped() -> tuple[NDArray[np.float32], float]:
+    """Counts of the shipped table by bucket, and how many articles they were made over."""
+    counts = np.zeros(_BUCKETS, dtype=np.float32)
+    text = (resources.files("variorum.data") / "en" / "article_counts.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        word, count = line.split("\t")
+        counts[term(word) % _BUCKETS] += float(count)
+    counts.setflags(write=False)
+    return counts, float(counts[term("the") % _BUCKETS])
+
+
+class TermCounts:
+    """In how many reports a term stands: a table of English news to begin with, and every report added since.
+
+    With three reports at hand the table speaks, with a million the reports themselves do.
+    """
+
+    def __init__(self) -> None:
+        shipped, total = _shipped()
+        self._counts = shipped.copy()
+        self._total = total
+
+    def add(self, terms: Terms) -> None:
+        """Count one report's terms, each once."""
+        self._counts[terms % _BUCKETS] += 1
+        self._total += 1
+
+    def weight(self, terms: Terms) -> Weights:
+        """How telling each term is: the logarithm of one over the share of reports that have it; 0 for common words."""
+        counts = self._counts[terms % _BUCKETS]
+        weight = np.log((1 + self._total) / (0.5 + counts))
+        weight[counts > _COMMON * self._total] = 0
+        return np.asarray(weight, dtype=np.float32)
+
+
+def general_weight(terms: Terms) -> Weights:
+    """The same by the shipped table alone, so that it depends on nothing but the terms."""
+    counts, total = _shipped()
+    share = counts[terms % _BUCKETS]
+    weight = np.log((1 + total) / (0.5 + share))
+    weight[share > _COMMON * total] = 0
+    return np.asarray(weight, dtype=np.float32)

@@ -1,0 +1,150 @@
+"""The keys of every report gathered, in a few flat arrays, and the reports that may tell the story of a new one."""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from variorum.gathering.background import TermCounts, Weights
+from variorum.gathering.index import Numbers, PostingIndex
+from variorum.gathering.keys import NO_DAY, SIGNATURE, TERMS, Keys
+
+_INDEXED = 32
+"""Terms of a report under which it can be found."""
+_NEWEST = 48
+"""Reports looked at for one term, one week and one run of the index."""
+_COMPARED = 96
+"""Reports that a new one is compared with in full."""
+_WEEK = 7
+_UNDATED, _ANY_TIME, _WORDING = 0, 1, 2
+"""Marks that stand in the place of the week in a key."""
+_FIRST_WEEK = 16
+
+_TIMES = np.concatenate(([0.0], 1 + np.log(np.arange(1, 256)))).astype(np.float32)
+
+
+class Shelf:
+    """Keys by report number, with an index by term and week, by term alone, and by wording.
+
+    About 1.5 kilobytes a report. The cost of a look-up depends on how many reports the weeks around it hold, up to a
+    bound, and not on how many there are in all.
+    """
+
+    def __init__(self, window: int) -> None:
+        self.counts = TermCounts()
+        self.days = array("i")
+        self._window = window
+        self._index = PostingIndex()
+        self._terms = np.zeros((256, TERMS), dtype=np.uint32)
+        self._times = np.zeros((256, TERMS), dtype=np.uint8)
+        self._signatures = np.zeros((256, SIGNATURE), dtype=np.uint16)
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def day(self, number: int) -> int | None:
+        """Day of publication of a report, as an ordinal."""
+        day = self.days[number]
+        return None if day == NO_DAY else day
+
+    def add(self, keys: Keys) -> int:
+        """Put a report's keys on the shelf; its number."""
+        number = len(self.days)
+        if number == len(self._terms):
+            self._grow()
+        width = len(keys.terms)
+        self._terms[number, :width] = keys.terms
+        self._times[number, :width] = keys.counts
+        self._signatures[number] = keys.signature
+        self.days.append(NO_DAY if keys.day is None else keys.day)
+        terms = self._telling(keys)[0].astype(np.uint64)
+        week = _UNDATED if keys.day is None else _FIRST_WEEK + keys.day // _WEEK
+        self._index.add(number, np.concatenate((_key(terms, week), _key(terms, _ANY_TIME), _key(keys.bands, _WORDING))))
+        return number
+
+    def _grow(self) -> None:
+        rows = len(self._terms) * 3 // 2
+        for name in ("_terms", "_times", "_signatures"):
+            old = getattr(self, name)
+            new = np.zeros((rows, old.shape[1]), dtype=old.dtype)
+            new[: len(old)] = old
+            setattr(self, name, new)
+
+    def _telling(self, keys: Keys) -> tuple[NDArray[np.uint32], Weights]:
+        """The terms under which a report is found, with their weights."""
+        weight = self.counts.weight(keys.terms) * _TIMES[keys.counts]
+        best = np.lexsort((keys.terms, -weight))[:_INDEXED]
+        best = best[weight[best] > 0]
+        return keys.terms[best], weight[best]
+
+    def near(self, keys: Keys) -> tuple[Numbers, Weights, NDArray[np.float32]]:
+        """Reports that share telling terms with this one within the window, or its wording at any time.
+
+        Returns:
+            Report numbers in rising order, how much each resembles this one (cosine of weighted terms, 0 to 1), and the
+            estimated share of wording in common.
+        """
+        terms, weights = self._telling(keys)
+        wide = terms.astype(np.uint64)
+        if keys.day is None:
+            places = [_ANY_TIME]
+        else:
+            first, last = (_FIRST_WEEK + (keys.day + shift) // _WEEK for shift in (-self._window, self._window))
+            places = [_UNDATED, *range(first, last + 1)]
+        wanted = np.concatenate([*(_key(wide, place) for place in places), _key(keys.bands, _WORDING)])
+        worth = np.concatenate([*(weights for _ in places), np.full(len(keys.bands), 1e3, dtype=np.float32)])
+        found, by = self._index.find(wanted, _NEWEST)
+        if not len(found):
+            return found, np.empty(0, dtype=np.float32), np.empty(0, dtype=np.float32)
+        numbers, inverse = np.unique(found, return_inverse=True)
+        shared = np.bincount(inverse, weights=worth[by])
+        if len(numbers) > _COMPARED:
+            numbers = np.sort(numbers[np.lexsort((-numbers.astype(np.int64), -shared))[:_COMPARED]])
+        return (
+            numbers,
+            self._resemblance(keys, numbers),
+            (self._signatures[numbers] == keys.signature).mean(axis=1, dtype=np.float32),
+        )
+
+    def _resemblance(self, keys: Keys, numbers: Numbers) -> Weights:
+        if not len(keys.terms):
+            return np.zeros(len(numbers), dtype=np.float32)
+        own = self.counts.weight(keys.terms) * _TIMES[keys.counts]
+        terms, weight = self._weighed(numbers)
+        place = np.minimum(np.searchsorted(keys.terms, terms), len(keys.terms) - 1)
+        dot = np.where(keys.terms[place] == terms, own[place] * weight, 0).sum(axis=1)
+        norm = np.sqrt((weight * weight).sum(axis=1) * (own * own).sum())
+        return np.asarray(dot / np.maximum(norm, 1e-9), dtype=np.float32)
+
+    def _weighed(self, numbers: Numbers) -> tuple[NDArray[np.uint32], Weights]:
+        terms = self._terms[numbers]
+        return terms, self.counts.weight(terms) * _TIMES[self._times[numbers]]
+
+    def resemblances(self, numbers: Numbers) -> NDArray[np.float32]:
+        """How much each of some reports resembles each other one, as a square."""
+        terms, weight = self._weighed(numbers)
+        weight = weight / np.maximum(np.sqrt((weight * weight).sum(axis=1, keepdims=True)), 1e-9)
+        columns, place = np.unique(terms, return_inverse=True)
+        rows = np.repeat(np.arange(len(numbers)), terms.shape[1])
+        matrix = csr_matrix((weight.ravel(), (rows, place.ravel())), shape=(len(numbers), len(columns)))
+        return np.asarray((matrix @ matrix.T).toarray(), dtype=np.float32)
+
+    def same_wording(self, numbers: Numbers) -> NDArray[np.float32]:
+        """Estimated share of wording in common of each of some reports with each other one, as a square."""
+        signatures = self._signatures[numbers]
+        return np.asarray((signatures[:, None] == signatures[None]).mean(axis=2), dtype=np.float32)
+
+    def shared_terms(self, a: int, b: int) -> tuple[list[int], list[float]]:
+        """Terms that two reports share, the most telling first, with their weights."""
+        terms, weight = self._weighed(np.array([a, b], dtype=np.uint32))
+        common, one, other = np.intersect1d(terms[0][weight[0] > 0], terms[1][weight[1] > 0], return_indices=True)
+        worth = weight[0][weight[0] > 0][one] * weight[1][weight[1] > 0][other]
+        best = np.lexsort((common, -worth))
+        return common[best].tolist(), worth[best].tolist()
+
+
+def _key(terms: NDArray[np.uint64] | NDArray[np.uint32], place: int) -> NDArray[np.uint64]:
+    return terms.astype(np.uint64) | np.uint64(place << 32)
