@@ -1,0 +1,343 @@
+"""A record made ready to be shown: letters for its reports, addresses for its entries, the words behind each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from variorum.model import (
+    Actor,
+    Difference,
+    Extent,
+    FigureAccount,
+    Reading,
+    Record,
+    RecordEvent,
+    RecordFigure,
+    RecordJourney,
+    RecordPosition,
+    RecordStatement,
+    Span,
+    StatementVariant,
+)
+from variorum.views import labels
+from variorum.views.inert import inert
+
+EntryKind = Literal["statement", "figure", "event", "journey", "position", "difference", "actor"]
+AnyEntry = RecordStatement | RecordFigure | RecordEvent | RecordJourney | RecordPosition | Difference | Actor
+
+_SAFE_ID = re.compile(r"[a-z][a-z-]*-\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the record in the terms that all views share."""
+
+    address: str
+    """What it is called in a page (``statement-3``): its id where that can serve, else kind and number."""
+    kind: EntryKind
+    label: str
+    spans: tuple[Span, ...]
+    """The words that it rests on, in the order of the reports and of their texts."""
+    reports: tuple[str, ...]
+    """The reports that have it, in the record's order."""
+    origins: int
+    standing: str | None
+    why: str
+    """Why it is in the record and how firm it is, in plain words."""
+
+
+class Edition:
+    """Look-ups over one record. Made once for a view; holds no state of its own beyond caches."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.readings = {reading.id: reading for reading in record.reports}
+        self.letters = {reading.id: labels.letter(n) for n, reading in enumerate(record.reports)}
+        self.texts = {reading.id: reading.text for reading in record.reports}
+        self.actors = {actor.id: actor for actor in record.actors}
+        self._order = {reading.id: n for n, reading in enumerate(record.reports)}
+        self._origin = {report: n for n, origin in enumerate(record.lineage.origins) for report in origin.reports}
+
+    # ---- reports ---------------------------------------------------------------------------------
+
+    def letter(self, report: str) -> str:
+        """The report's letter; ``?`` for one that the record does not hold."""
+        return self.letters.get(report, "?")
+
+    def ordered(self, reports: Iterable[str]) -> tuple[str, ...]:
+        """Reports in the record's order, each once."""
+        return tuple(sorted(set(reports) & self._order.keys(), key=self._order.__getitem__))
+
+    def sigla(self, reports: Iterable[str]) -> str:
+        """Letters of reports: ``A C``."""
+        return " ".join(self.letter(report) for report in self.ordered(reports))
+
+    def origins(self, reports: Iterable[str]) -> int:
+        """How many origins stand behind reports; a report outside the lineage counts for itself."""
+        return len({self._origin.get(report, report) for report in self.ordered(reports)})
+
+    def by_origin(self) -> list[tuple[str, ...]]:
+        """The reports grouped by origin, groups and reports in the record's order."""
+        groups: dict[int | str, list[str]] = {}
+        for reading in self.record.reports:
+            groups.setdefault(self._origin.get(reading.id, reading.id), []).append(reading.id)
+        return [tuple(group) for group in groups.values()]
+
+    @property
+    def dates(self) -> str:
+        """The days on which the reports appeared."""
+        return labels.days(r.published.date for r in self.record.reports if r.published)
+
+    @property
+    def title(self) -> str:
+        """The record's title for one line."""
+        return inert(self.record.title) or "Untitled story"
+
+    def summary(self) -> tuple[str, ...]:
+        """Reports, origins, days: the line under the title."""
+        independent = self.record.lineage.independent or len(self.by_origin())
+        known = (labels.plural(len(self.readings), "report"), labels.plural(independent, "origin"), self.dates)
+        return tuple(part for part in known if part)
+
+    def words(self, span: Span) -> str:
+        """The words of a span, for one line."""
+        return labels.words(self.texts.get(span.report, ""), span.extent)
+
+    def name_of(self, report: str) -> str:
+        """What to call a report in a citation: outlet, headline, date."""
+        reading = self.readings[report]
+        parts = [labels.outlet(reading), f"“{labels.shortened(labels.heading(reading), 90)}”"]
+        if reading.published:
+            parts.append(labels.day(reading.published.date))
+        return ", ".join(part for part in parts if part)
+
+    # ---- actors ----------------------------------------------------------------------------------
+
+    def actor(self, id: str | None) -> str:
+        """An actor's name; empty where there is none."""
+        actor = self.actors.get(id) if id else None
+        return inert(actor.name) if actor else ""
+
+    def actor_line(self, id: str | None) -> str:
+        """An actor's name with the country it belongs to: ``Antony Blinken, US``."""
+        actor = self.actors.get(id) if id else None
+        if actor is None:
+            return "speaker not established"
+        shown = actor.country and actor.kind in ("person", "organisation", "group")
+        return f"{inert(actor.name)}, {inert(actor.country or '')}" if shown else inert(actor.name)
+
+    # ---- entries ---------------------------------------------------------------------------------
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every entry of the record by its id, kinds in the order of the record."""
+        made: dict[str, Entry] = {}
+        taken: set[str] = set()
+        lists: tuple[tuple[EntryKind, Sequence[AnyEntry]], ...] = (
+            ("difference", self.record.differences),
+            ("statement", self.record.statements),
+            ("figure", self.record.figures),
+            ("position", self.record.positions),
+            ("event", self.record.events),
+            ("journey", self.record.journeys),
+            ("actor", self.record.actors),
+        )
+        for kind, given in lists:
+            for n, thing in enumerate(given, 1):
+                address = thing.id if _SAFE_ID.fullmatch(thing.id) and thing.id not in taken else f"{kind}-{n}"
+                while address in taken:
+                    address += "0"
+                taken.add(address)
+                made[thing.id] = self._entry(kind, address, thing)
+        return made
+
+    def address(self, id: str) -> str | None:
+        """The address of an entry by its id."""
+        entry = self.entries.get(id)
+        return entry.address if entry else None
+
+    def _entry(self, kind: EntryKind, address: str, thing: AnyEntry) -> Entry:
+        spans = tuple(sorted(set(self.evidence(thing)), key=lambda s: (self._order.get(s.report, -1), s.start, s.end)))
+        spans = tuple(span for span in spans if span.report in self._order)
+        reports = self.ordered(span.report for span in spans)
+        standing = getattr(thing, "standing", None)
+        return Entry(
+            address=address,
+            kind=kind,
+            label=self.label(thing),
+            spans=spans,
+            reports=reports,
+            origins=self.origins(reports),
+            standing=standing,
+            why=self._why(thing, reports, standing),
+        )
+
+    def label(self, thing: AnyEntry) -> str:
+        """A short name for an entry."""
+        match thing:
+            case RecordStatement():
+                said = labels.pieces(self.texts.get(thing.variants[0].report, ""), thing.variants[0].content, width=90)
+                return f"{self.actor(thing.speaker) or 'Speaker not established'}: {said}"
+            case RecordFigure():
+                return self.figure_label(thing)
+            case RecordEvent():
+                return self.event_label(thing)
+            case RecordJourney():
+                return f"Journey of {self.actor(thing.traveller) or 'a traveller'}"
+            case RecordPosition():
+                return f"{self.actor(thing.actor)}: {thing.stance}: {inert(thing.issue)}"
+            case Difference():
+                return f"{thing.kind}: {inert(thing.about.label)}"
+            case Actor():
+                return inert(thing.name)
+
+    def figure_label(self, figure: RecordFigure) -> str:
+        """What a figure counts, and where, if the words do not say so already."""
+        what, place = inert(figure.what), inert(figure.place or "")
+        return what if not place or place.casefold() in what.casefold() else f"{what}, {place}"
+
+    def event_label(self, event: RecordEvent) -> str:
+        """An event in one line: mode, participants, place, day, and its status where it was not simply held."""
+        who = [self.actor(id) for id in event.actors if self.actor(id)]
+        whom = [self.actor(id) for id in event.recipients if self.actor(id)]
+        parties = labels.listed(who) + (f" – {labels.listed(whom)}" if whom else "")
+        mode = inert(event.mode or event.type.lower())
+        parts = [f"{mode[:1].upper()}{mode[1:]}{': ' if parties else ''}{parties}"]
+        parts += [inert(event.place)] if event.place else []
+        parts += [labels.day(event.date)] if event.date else []
+        return ", ".join(parts) + (f" ({event.status})" if event.status != "held" else "")
+
+    def evidence(self, thing: AnyEntry) -> Iterable[Span]:
+        """Every span that an entry rests on."""
+        match thing:
+            case RecordStatement():
+                for variant in thing.variants:
+                    yield from self.variant_spans(variant)
+            case RecordFigure():
+                yield from (Span(report=a.report, start=a.start, end=a.end) for a in thing.accounts)
+            case RecordEvent():
+                yield from thing.mentions
+            case RecordJourney():
+                yield from (span for leg in thing.legs for span in leg.mentions)
+            case RecordPosition():
+                yield from thing.evidence
+            case Difference():
+                for side in thing.accounts:
+                    if side.start is not None and side.end is not None:
+                        yield Span(report=side.report, start=side.start, end=side.end)
+            case Actor():
+                yield from thing.mentions
+
+    @staticmethod
+    def variant_spans(variant: StatementVariant) -> list[Span]:
+        """Content, source and cue of a variant."""
+        around: list[Extent] = [extent for extent in (variant.source, variant.cue) if extent]
+        return [Span(report=variant.report, start=e.start, end=e.end) for e in (*variant.content, *around)]
+
+    def _why(self, thing: AnyEntry, reports: tuple[str, ...], standing: str | None) -> str:
+        if isinstance(thing, Difference):
+            return inert(thing.why)
+        who = f"Report {self.sigla(reports)}" if len(reports) == 1 else f"Reports {self.sigla(reports)}"
+        gives = "gives it" if len(reports) == 1 else "give it"
+        if not reports:
+            return "No words of a report stand behind it."
+        sentence = f"{who} {gives}: {labels.plural(self.origins(reports), 'origin')}."
+        if standing == "single" and len(reports) > 1:
+            sentence += " They descend from one text, so they do not confirm one another."
+        elif standing == "differs":
+            sentence += " Their accounts do not match."
+        elif standing == "corroborated":
+            sentence += " Origins independent of one another agree."
+        reasons = [v.why for v in thing.variants if v.why] if isinstance(thing, RecordStatement) else []
+        reasons += list(thing.why) if isinstance(thing, Actor) else []
+        return " ".join([sentence, *(inert(reason) for reason in dict.fromkeys(reasons))])
+
+    @cached_property
+    def differences_about(self) -> dict[str, list[Difference]]:
+        """The differences that concern an entry, by the entry's id."""
+        found: dict[str, list[Difference]] = {}
+        for difference in self.record.differences:
+            found.setdefault(difference.about.entry, []).append(difference)
+        return found
+
+    # ---- groups ----------------------------------------------------------------------------------
+
+    def by_speaker(self) -> list[tuple[str | None, list[RecordStatement]]]:
+        """Statements by speaker; who is quoted by most origins, then most often, comes first, the unknown last."""
+        groups: dict[str | None, list[RecordStatement]] = {}
+        for statement in self.record.statements:
+            groups.setdefault(statement.speaker if statement.speaker in self.actors else None, []).append(statement)
+
+        def rank(item: tuple[str | None, list[RecordStatement]]) -> tuple[bool, int, int]:
+            speaker, said = item
+            return speaker is None, -max(self.origins(v.report for v in s.variants) for s in said), -len(said)
+
+        return sorted(groups.items(), key=rank)
+
+    def figures_in_order(self) -> list[tuple[int, RecordFigure]]:
+        """Figures with their depth: parts follow the whole that they belong to."""
+        ids = {figure.id for figure in self.record.figures}
+        parts: dict[str | None, list[RecordFigure]] = {}
+        for figure in self.record.figures:
+            whole = figure.part_of if figure.part_of in ids and figure.part_of != figure.id else None
+            parts.setdefault(whole, []).append(figure)
+        ordered: list[tuple[int, RecordFigure]] = []
+        seen: set[str] = set()
+
+        def lay(figures: list[RecordFigure], depth: int) -> None:
+            for figure in figures:
+                if figure.id not in seen:
+                    seen.add(figure.id)
+                    ordered.append((depth, figure))
+                    lay(parts.get(figure.id, []), min(depth + 1, 3))
+
+        lay(parts.get(None, []), 0)
+        lay([figure for figure in self.record.figures if figure.id not in seen], 0)
+        return ordered
+
+    def same_amounts(self, figure: RecordFigure) -> list[tuple[FigureAccount, tuple[str, ...]]]:
+        """A figure's accounts with their reports; those of one amount, day and voucher are taken together."""
+        groups: dict[tuple[object, ...], list[FigureAccount]] = {}
+        for account in figure.accounts:
+            key = (
+                account.value,
+                account.low,
+                account.high,
+                account.bound,
+                account.as_of,
+                account.vouched_by or account.label,
+            )
+            groups.setdefault(key, []).append(account)
+        return [(group[0], self.ordered(a.report for a in group)) for group in groups.values()]
+
+    def issues(self) -> list[str]:
+        """The issues of the positions: those on which most actors stand come first."""
+        count: dict[str, set[str]] = {}
+        for position in self.record.positions:
+            count.setdefault(position.issue, set()).add(position.actor)
+        return sorted(count, key=lambda issue: -len(count[issue]))
+
+    def matrix(self) -> list[tuple[str, dict[str, list[RecordPosition]]]]:
+        """Actors by issues: each actor's positions by issue, in the record's order of actors."""
+        rows: dict[str, dict[str, list[RecordPosition]]] = {}
+        for position in self.record.positions:
+            rows.setdefault(position.actor, {}).setdefault(position.issue, []).append(position)
+        issues = {issue: n for n, issue in enumerate(self.issues())}
+        return sorted(rows.items(), key=lambda row: (min(issues[i] for i in row[1]), -len(row[1])))
+
+    def events_in_order(self) -> list[RecordEvent]:
+        """Events by day, the undated last."""
+        return sorted(self.record.events, key=lambda event: (event.date is None, event.date or ""))
+
+    def persons_first(self) -> list[Actor]:
+        """Actors with more than passing weight in the record: persons, then bodies, by how often they are named."""
+        order = {"person": 0, "government": 1, "organisation": 2, "group": 3, "place": 4}
+        return sorted(self.record.actors, key=lambda a: (order[a.kind], not a.named, -len(a.mentions)))
+
+    def reading(self, report: str) -> Reading:
+        """A report by its id."""
+        return self.readings[report]

@@ -1,0 +1,183 @@
+"""Small words that every view needs: letters for reports, dates as people write them, shortened quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final
+
+from babel import Locale
+
+from variorum.model import Extent, FigureAccount, Published, Reading
+from variorum.model.reading import Bound
+from variorum.views.inert import inert
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_BOUND_SIGN: Final[dict[Bound, str]] = {
+    "exactly": "",
+    "more than": "> ",
+    "at least": "≥ ",
+    "almost": "almost ",
+    "about": "about ",
+    "up to": "≤ ",
+    "fewer than": "< ",
+}
+
+
+def letter(n: int) -> str:
+    """The siglum of the n-th report: A … Z, AA, AB …"""
+    name = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def plural(n: int, one: str, many: str | None = None) -> str:
+    """``3 reports``, ``1 report``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""
+
+
+def shortened(text: str, width: int) -> str:
+    """Text cut at a word to at most ``width`` characters, the cut marked by ``…``."""
+    if len(text) <= width:
+        return text
+    cut = text[: max(1, width - 1)]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > width // 2 else cut).rstrip(" ,;:–-") + "…"
+
+
+def words(text: str, extent: Extent) -> str:
+    """The words of an extent, for one line."""
+    return inert(extent.of(text))
+
+
+def quoted(text: str) -> str:
+    """Words in quotation marks, whatever marks the report had around them."""
+    return "“" + text.strip().strip('“”„«»"').strip() + "”"
+
+
+def pieces(text: str, extents: Iterable[Extent], *, width: int | None = None) -> str:
+    """A statement's content in one line, its pieces joined by ``…``."""
+    joined = " … ".join(words(text, extent) for extent in extents)
+    return shortened(joined, width) if width else joined
+
+
+def _parts(date: str) -> tuple[int, int | None, int | None] | None:
+    found = _DATE.match(date)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if year is None or (month is not None and not 1 <= month <= 12):
+        return None
+    return year, month, day
+
+
+def day(date: str | None, *, year: bool = True, short: bool = False) -> str:
+    """An ISO date as people write it: ``7 November 2023``, ``7 Nov``, ``October 2023``; anything else as it is."""
+    if not date:
+        return ""
+    parts = _parts(date)
+    if parts is None:
+        return inert(date)
+    in_year, month, in_month = parts
+    if month is None:
+        return str(in_year)
+    name = MONTHS[month - 1][:3] if short else MONTHS[month - 1]
+    front = f"{in_month} " if in_month else ""
+    return f"{front}{name} {in_year}" if year or not in_month else f"{front}{name}"
+
+
+def days(dates: Iterable[str]) -> str:
+    """The span of several ISO dates: ``7–8 November 2023``, ``30 October – 2 November 2023``."""
+    known = sorted(date[:10] for date in dates if _parts(date))
+    if not known:
+        return ""
+    first, last = known[0], known[-1]
+    a, b = _parts(first), _parts(last)
+    if a is None or b is None or a == b:
+        return day(first)
+    if a[:2] == b[:2] and a[2] and b[2]:
+        return f"{a[2]}–{day(last)}"
+    return f"{day(first, year=a[0] != b[0])} – {day(last)}"
+
+
+def when(published: Published | None, *, short: bool = False, year: bool = True) -> str:
+    """When a report appeared, with what the date rests on."""
+    if published is None:
+        return "undated"
+    basis = "estimated" if published.basis == "estimate" else published.basis
+    return f"{day(published.date, short=short, year=year)} ({basis})"
+
+
+@cache
+def country(code: str | None) -> str:
+    """The English name of a state by its ISO 3166-1 code; the code itself where it has none."""
+    return str(Locale("en").territories.get(code, code)) if code else ""
+
+
+def number(value: float | int | None) -> str:
+    """A number with thousands set apart; large round ones in words."""
+    if value is None:
+        return "?"
+    for size, name in ((1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")):
+        if abs(value) >= size and round(value / size, 3) == value / size:
+            return f"{value / size:,.10g} {name}"
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.10g}"
+
+
+def amount_of(value: float | int | None, low: float | int | None, high: float | int | None, bound: Bound) -> str:
+    """A number with its bound: ``> 10,000``, ``1,000–1,200``."""
+    if low is not None and high is not None and low != high and bound == "exactly":
+        return f"{number(low)}–{number(high)}"
+    return _BOUND_SIGN[bound] + number(value)
+
+
+def amount(account: FigureAccount) -> str:
+    """An account's number with its bound."""
+    return amount_of(account.value, account.low, account.high, account.bound)
+
+
+def headline(reading: Reading) -> str | None:
+    """A report's headline, from its text or from what came with it."""
+    if reading.headline:
+        return words(reading.text, reading.headline)
+    return inert(reading.title) if reading.title else None
+
+
+def heading(reading: Reading) -> str:
+    """What to call a report in a list: its headline, or what else is known of it."""
+    found = headline(reading)
+    if found:
+        return found
+    known = []
+    if reading.dateline:
+        known = [part for part in (reading.dateline.agency, reading.dateline.place) if part]
+    return f"(no headline; {inert(', '.join(known))})" if known else "(no headline)"
+
+
+def outlet(reading: Reading) -> str:
+    """Who published a report, as far as is known."""
+    return inert(reading.outlet) if reading.outlet else ""
+
+
+def credited(reading: Reading) -> str:
+    """The agencies that a report names as standing behind its text, or else behind its pictures."""
+    text = dict.fromkeys(inert(credit.agency) for credit in reading.credits if credit.of == "text")
+    if text:
+        return ", ".join(text)
+    pictures = dict.fromkeys(inert(credit.agency) for credit in reading.credits)
+    return ", ".join(pictures) + " (picture)" if pictures else ""

@@ -1,0 +1,402 @@
+"""The record in the terminal: what happened, on whose word, and where the reports part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from variorum.model import (
+    Difference,
+    DifferenceAccount,
+    Extent,
+    Record,
+    RecordFigure,
+    RecordJourney,
+    RecordPosition,
+    RecordStatement,
+    Span,
+    StatementVariant,
+)
+from variorum.views import labels
+from variorum.views.edition import Edition
+from variorum.views.inert import inert
+from variorum.views.terminal.sheet import DIFFERS, QUIET, STRONG, Sheet, text
+from variorum.views.woven import Woven, weave
+
+MOST_COLUMNS = 4
+"""Issues that one matrix of positions shows side by side; further ones make the next matrix."""
+KIND_WIDTH = 12
+
+
+def render_record(record: Record, *, console: Console, evidence: bool = False) -> None:
+    """Write a record for a person to read.
+
+    Args:
+        record: what collation made.
+        console: where to; its width is respected up to 100 columns.
+        evidence: also show, under every entry, the words behind it with the report's letter and their place.
+    """
+    view = _RecordView(Edition(record), Sheet(console), evidence)
+    view.title()
+    view.reports()
+    view.brief()
+    view.differences()
+    view.statements()
+    view.figures()
+    view.positions()
+    view.events()
+    view.journeys()
+    view.names()
+    view.more()
+
+
+class _RecordView:
+    def __init__(self, edition: Edition, sheet: Sheet, evidence: bool) -> None:
+        self.edition = edition
+        self.record = edition.record
+        self.sheet = sheet
+        self.evidence = evidence
+
+    # ---- above the fold --------------------------------------------------------------------------
+
+    def title(self) -> None:
+        self.sheet.put(text((self.edition.title, STRONG)), note=text((" · ".join(self.edition.summary()), QUIET)))
+
+    def reports(self) -> None:
+        self.sheet.head("Reports")
+        years = {r.published.date[:4] for r in self.record.reports if r.published}
+        rows: list[list[Text | str]] = []
+        for group in self.edition.by_origin():
+            tie = self._tie(group)
+            for n, id in enumerate(group):
+                reading = self.edition.readings[id]
+                rows.append(
+                    [
+                        text((f"{self.edition.letter(id)}  ", STRONG), labels.heading(reading)),
+                        labels.outlet(reading),
+                        labels.when(reading.published, short=True, year=len(years) > 1),
+                        labels.shortened(labels.credited(reading), 20),
+                        text((tie[n], QUIET)),
+                    ]
+                )
+        self.sheet.columns(rows, indent=2, gives=1)
+        for reading in self.record.reports:
+            for note in (*reading.notes, *([reading.advisory] if reading.advisory else [])):
+                self.sheet.put(text((f"{self.edition.letter(reading.id)}: {inert(note)}", QUIET)), indent=5, hang=3)
+        if self.evidence:
+            self._lineage_evidence()
+
+    def _tie(self, group: tuple[str, ...]) -> list[str]:
+        """A bracket around the reports of one origin, with what links them beside the first two."""
+        if len(group) == 1:
+            return [""]
+        origin = next((o for o in self.record.lineage.origins if group[0] in o.reports), None)
+        shared = labels.plural(len(origin.passages), "passage") + " shared" if origin and origin.passages else ""
+        signs = ["┐", *["│"] * (len(group) - 2), "┘"]
+        words = ["one origin", shared, *[""] * len(group)]
+        return [f"{sign} {word}".rstrip() for sign, word in zip(signs, words, strict=False)]
+
+    def _lineage_evidence(self) -> None:
+        for origin in self.record.lineage.origins:
+            for derivation in origin.derivations:
+                pair = f"{self.edition.letter(derivation.a)}–{self.edition.letter(derivation.b)}: "
+                self.sheet.put(text((pair + inert(derivation.ground), QUIET)), indent=5, hang=5)
+            for passage in origin.passages:
+                self._words([passage.a, passage.b])
+
+    def brief(self) -> None:
+        if not self.record.brief:
+            return
+        self.sheet.head("In brief")
+        for line in self.record.brief:
+            note = self._tag(line.reports, None)
+            self.sheet.put(inert(line.text), indent=2, mark="· ", note=note)
+            self._words(line.evidence)
+
+    def differences(self) -> None:
+        if not self.record.differences:
+            if len(self.record.reports) > 1:
+                self.sheet.head("Differences")
+                self.sheet.put("None was found. That is no proof that there are none.", indent=2)
+            return
+        self.sheet.head(f"Differences ({len(self.record.differences)})")
+        for n, difference in enumerate(self.record.differences, 1):
+            mark = text(f"{n:>2} ", (f"{difference.kind:<{KIND_WIDTH}} ", DIFFERS))
+            self._difference(difference, mark)
+            if self.evidence:
+                self.sheet.put(text((inert(difference.why), QUIET)), indent=self._inset)
+                self._words(self.edition.evidence(difference))
+
+    @property
+    def _inset(self) -> int:
+        return 6 if self.sheet.narrow else KIND_WIDTH + 5
+
+    def _difference(self, difference: Difference, mark: Text) -> None:
+        """Label and accounts: in one line where they fit, else the accounts under the label."""
+        label = inert(difference.about.label)
+        spoken = [
+            ("not told" if value is None else value, self.edition.sigla(reports))
+            for value, reports in _grouped(difference.accounts)
+        ]
+        flat = " · ".join(f"{value} ({letters})" for value, letters in spoken)
+        worded = difference.kind == "wording"
+        if not worded and flat.startswith(f"{label} (") and len(flat) <= self.sheet.width - KIND_WIDTH - 5:
+            self.sheet.put(flat, indent=1, mark=mark)
+            return
+        if not worded and len(label) + 2 + len(flat) <= self.sheet.width - KIND_WIDTH - 5:
+            self.sheet.put(f"{label}: {flat}", indent=1, mark=mark)
+            return
+        self.sheet.put(label, indent=1, mark=mark)
+        if worded and self._woven_sides(difference):
+            return
+        if len(flat) <= self.sheet.width - self._inset:
+            self.sheet.put(flat, indent=self._inset)
+            return
+        width = max(len(letters) for _, letters in spoken)
+        for value, letters in spoken:
+            self.sheet.put(value, indent=self._inset, mark=f"{letters:<{width}}  ")
+
+    def _woven_sides(self, difference: Difference) -> bool:
+        """Accounts of words set under each other; False where they cannot be."""
+        sides = [a for a in difference.accounts if a.start is not None and a.end is not None]
+        variants = tuple(
+            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start or 0, a.end or 0),)) for a in sides
+        )
+        if len(variants) < 2 or len({v.report for v in variants}) < len(variants):
+            return False
+        woven = weave(
+            RecordStatement(id=difference.id, speaker=None, standing="differs", variants=variants), self.edition.texts
+        )
+        if woven.apart:
+            return False
+        self.sheet.woven(woven.stretches, [(self.edition.letter(r), r) for r in woven.reports], indent=self._inset)
+        return True
+
+    # ---- entries ---------------------------------------------------------------------------------
+
+    def statements(self) -> None:
+        said = self.record.statements
+        if not said:
+            return
+        speakers = self.edition.by_speaker()
+        known = sum(1 for speaker, _ in speakers if speaker)
+        self.sheet.head(f"Who said what ({labels.plural(len(said), 'statement')}, {labels.plural(known, 'speaker')})")
+        for speaker, statements in speakers:
+            actor = self.edition.actors.get(speaker) if speaker else None
+            role = f"  {inert(actor.role)}" if actor and actor.role and actor.named else ""
+            self.sheet.put(text((self.edition.actor_line(speaker), STRONG), (role, QUIET)), indent=2, hang=2)
+            for statement in statements:
+                self._statement(statement)
+
+    def _statement(self, statement: RecordStatement) -> None:
+        first = statement.variants[0]
+        content = labels.pieces(self.edition.texts.get(first.report, ""), first.content, width=320)
+        setting = self._setting(statement)
+        note = self._tag((v.report for v in statement.variants), statement.standing)
+        line = text((f"{setting}: ", QUIET) if setting else "", content)
+        self.sheet.put(line, indent=4, note=note, hang=2)
+        if len(statement.variants) > 1:
+            self._variants(weave(statement, self.edition.texts), statement)
+        self._words(self.edition.evidence(statement))
+
+    def _setting(self, statement: RecordStatement) -> str:
+        to = self.edition.actor(statement.addressee)
+        place = next((v.place for v in statement.variants if v.place), None)
+        date = next((v.date for v in statement.variants if v.date), None)
+        parts = [
+            f"to {to}" if to else "",
+            f"in {inert(place)}" if place else "",
+            labels.day(date, short=True, year=False),
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def _variants(self, woven: Woven, statement: RecordStatement) -> None:
+        """The apparatus: what each other report changes in the words above."""
+        changes: dict[tuple[str, ...], list[str]] = {}
+        for stretch in woven.stretches:
+            for own in stretch.own[1:]:
+                changes.setdefault(own.reports, []).append(_change(stretch.own[0].text, own.text))
+        for reports, made in changes.items():
+            mark = text((f"{self.edition.sigla(reports)}  ", QUIET))
+            self.sheet.put(text(("; ".join(made), QUIET)), indent=6, mark=mark)
+        kinds = {variant.report: variant for variant in statement.variants}
+        for report in woven.partial:
+            variant = kinds[report]
+            quote = labels.pieces(self.edition.texts.get(report, ""), variant.content, width=160)
+            self.sheet.put(text((f"has only {quote}", QUIET)), indent=6, mark=f"{self.edition.letter(report)}  ")
+        for variant in woven.apart:
+            quote = labels.pieces(self.edition.texts.get(variant.report, ""), variant.content, width=160)
+            lead = f"{self.edition.letter(variant.report)} {variant.kind}: "
+            self.sheet.put(text((quote, QUIET)), indent=6, mark=text((lead, QUIET)))
+
+    def figures(self) -> None:
+        if not self.record.figures:
+            return
+        self.sheet.head("Figures")
+        rows: list[list[Text | str]] = []
+        for depth, figure in self.edition.figures_in_order():
+            rows += self._figure(depth, figure)
+        if self.evidence:
+            for (_, figure), group in zip(self.edition.figures_in_order(), _split(rows, self.edition), strict=True):
+                self.sheet.columns(group, indent=2, right=frozenset({1}), gives=2)
+                self._words(self.edition.evidence(figure))
+        else:
+            self.sheet.columns(rows, indent=2, right=frozenset({1}), gives=2)
+
+    def _figure(self, depth: int, figure: RecordFigure) -> list[list[Text | str]]:
+        rows: list[list[Text | str]] = []
+        label = "  " * depth + ("of them " if depth else "") + self.edition.figure_label(figure)
+        latest = max((a.as_of or "" for a in figure.accounts), default="")
+        for n, (account, reports) in enumerate(self.edition.same_amounts(figure)):
+            voucher = inert(account.label or "") or self.edition.actor(account.vouched_by)
+            as_of = labels.day(account.as_of, short=True, year=False)
+            later = "revised" if account.superseded_by else ""
+            rows.append(
+                [
+                    label if n == 0 else "",
+                    text((labels.amount(account), STRONG if account.as_of == latest or not latest else "")),
+                    voucher,
+                    f"{as_of}, revised" if as_of and account.superseded_by else as_of or later,
+                    self._tag(reports, figure.standing if n == 0 else None, of=[a.report for a in figure.accounts]),
+                ]
+            )
+        return rows
+
+    def positions(self) -> None:
+        if not self.record.positions:
+            return
+        self.sheet.head("Positions")
+        issues, rows = self.edition.issues(), self.edition.matrix()
+        step = 1 if self.sheet.narrow else MOST_COLUMNS
+        for start in range(0, len(issues), step):
+            shown = issues[start : start + step]
+            held = [(actor, cells) for actor, cells in rows if any(issue in cells for issue in shown)]
+            self._matrix(shown, held)
+
+    def _matrix(self, issues: list[str], rows: list[tuple[str, dict[str, list[RecordPosition]]]]) -> None:
+        names = [labels.shortened(self.edition.actor(actor), 26) for actor, _ in rows]
+        first = max((len(name) for name in names), default=0) + 2
+        width = max(12, (self.sheet.width - 2 - first) // len(issues) - 2)
+        heads = [Text(inert(issue)).wrap(self.sheet.console, width) for issue in issues]
+        for n in range(max(len(head) for head in heads)):
+            line = Text(" " * (2 + first))
+            for head in heads:
+                part = head[n].plain.rstrip() if n < len(head) else ""
+                line.append(part.ljust(width) + "  ", QUIET)
+            self.sheet.line(line)
+        for name, (_, cells) in zip(names, rows, strict=True):
+            line = Text("  " + name.ljust(first))
+            for issue in issues:
+                held = cells.get(issue, [])
+                line.append(labels.shortened(self._cell(held), width).ljust(width + 2))
+            self.sheet.line(line)
+            if self.evidence:
+                self._words(span for issue in issues for p in cells.get(issue, []) for span in p.evidence)
+
+    def _cell(self, held: list[RecordPosition]) -> str:
+        parts = []
+        for position in held:
+            basis = " (vote)" if position.basis == "vote" else ""
+            parts.append(f"{position.stance} {self.edition.sigla(s.report for s in position.evidence)}{basis}")
+        return " / ".join(parts)
+
+    def events(self) -> None:
+        if not self.record.events:
+            return
+        self.sheet.head("Events")
+        for event in self.edition.events_in_order():
+            note = self._tag((span.report for span in event.mentions), event.standing)
+            self.sheet.put(self.edition.event_label(event), indent=2, hang=2, note=note)
+            self._words(event.mentions)
+
+    def journeys(self) -> None:
+        for journey in self.record.journeys:
+            self.sheet.head(self.edition.label(journey))
+            self.sheet.put(self._route(journey), indent=2, hang=2)
+            self._words(self.edition.evidence(journey))
+
+    def _route(self, journey: RecordJourney) -> str:
+        told = {report for leg in journey.legs for report in leg.reports}
+        stops = []
+        for leg in journey.legs:
+            notes = [labels.day(leg.date, short=True, year=False)]
+            notes += ["planned"] if leg.status == "planned" else []
+            if len(told) > 1 and set(leg.reports) != told:
+                notes.append(f"{self.edition.sigla(leg.reports)} only")
+            known = ", ".join(note for note in notes if note)
+            stops.append(inert(leg.place) + (f" ({known})" if known else ""))
+        return " → ".join(stops)
+
+    def names(self) -> None:
+        """Only with evidence: who is who, and what each report calls them."""
+        if not self.evidence or not self.record.actors:
+            return
+        self.sheet.head("Who is who")
+        for actor in self.edition.persons_first():
+            forms: dict[str, list[str]] = {}
+            for name in actor.names:
+                times = f"{self.edition.letter(name.report)} {name.count}×"
+                forms.setdefault(inert(name.text), []).append(times)
+            calls = " · ".join(f"{form} ({', '.join(times)})" for form, times in forms.items())
+            self.sheet.put(text((self.edition.actor_line(actor.id), STRONG), f"  {calls}"), indent=2, hang=2)
+
+    def more(self) -> None:
+        self.sheet.line()
+        shown = "" if self.evidence else "--evidence shows the words behind every line · "
+        self.sheet.put(text((f"{shown}--format html -o record.html the page · --format json the data", QUIET)))
+
+    # ---- shared ----------------------------------------------------------------------------------
+
+    def _tag(self, reports: Iterable[str], standing: str | None, *, of: Iterable[str] | None = None) -> Text:
+        """Letters, standing, origins: the note at the right edge.
+
+        Args:
+            reports: whose letters are shown.
+            standing: of the entry; null on the further lines of one.
+            of: all reports of the entry, where the letters are of one account only.
+        """
+        held = self.edition.ordered(reports)
+        every = held if of is None else self.edition.ordered(of)
+        note = Text(self.edition.sigla(held))
+        if standing and standing != "corroborated":
+            note.append("  ")
+            note.append(standing, DIFFERS if standing == "differs" else QUIET)
+        if len(every) > 1 and standing != "single" and (of is None or standing):
+            note.append(f"  {labels.plural(self.edition.origins(every), 'origin')}", QUIET)
+        return note
+
+    def _words(self, spans: Iterable[Span]) -> None:
+        """The evidence: letter, place in the text, the very words."""
+        if not self.evidence:
+            return
+        for span in dict.fromkeys(spans):
+            mark = f"{self.edition.letter(span.report)} {span.start}–{span.end}  "
+            words = labels.shortened(self.edition.words(span), 400)
+            self.sheet.put(text((words, QUIET)), indent=8, mark=text((mark, QUIET)))
+
+
+def _change(base: str, own: str) -> str:
+    if not base:
+        return f"adds “{own}”"
+    return f"“{own}” for “{base}”" if own else f"leaves out “{base}”"
+
+
+def _grouped(accounts: tuple[DifferenceAccount, ...]) -> list[tuple[str | None, list[str]]]:
+    """The sides of a difference: reports that say the same stand together."""
+    sides: dict[str | None, list[str]] = {}
+    for account in accounts:
+        value = inert(account.value) if account.value is not None else None
+        sides.setdefault(value, []).append(account.report)
+    return list(sides.items())
+
+
+def _split(rows: list[list[Text | str]], edition: Edition) -> list[list[list[Text | str]]]:
+    """Rows of the ledger by figure."""
+    groups, at = [], 0
+    for _, figure in edition.figures_in_order():
+        count = len(edition.same_amounts(figure))
+        groups.append(rows[at : at + count])
+        at += count
+    return groups
