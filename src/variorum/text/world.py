@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from variorum.model import Extent
+from variorum.text.gazetteer import Gazetteer
 from variorum.text.tables import load_toml, load_tsv
 
 StateSense = Literal["name", "adjective", "people", "capital", "seat", "region", "region_adjective", "region_people"]
@@ -218,34 +219,27 @@ def body_nouns() -> dict[str, str]:
 
 # ---- finding names in a text ----------------------------------------
 
-_RUN = re.compile(r"(?<![\w-])[^\W_]+")
-
-
 def find_world(text: str) -> list[Hit]:
     """Every name of the tables in a text, longest first at each place, none inside another. Linear in the text."""
-    starts = _starts()
-    found: list[Hit] = []
-    taken_to = 0
-    for run in _RUN.finditer(text):
-        at = run.start()
-        if at < taken_to:
-            continue
-        for surface, entries in starts.get(run[0], ()):
-            end = at + len(surface)
-            if text.startswith(surface, at) and not _goes_on(text, end, surface):
-                found.append(Hit(Extent(at, end), entries))
-                taken_to = end
-                break
-    return found
+    return [Hit(extent, entries) for extent, entries in _world_gazetteer().find(text)]
 
 
-def _goes_on(text: str, end: int, surface: str) -> bool:
-    """Whether the word goes on past the end of a match."""
-    if end >= len(text):
-        return False
-    here = text[end]
-    # "US-led", "Hamas-run" and "Georgia's" do name the state or body.
-    return here.isalnum() or here == "_" or (here == "." and len(surface) == 1)
+def find_offices(text: str) -> list[tuple[Extent, Office]]:
+    """Every office or title in a text, in whatever capitals, longest first at each place. Linear in the text."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters change their length in lower case; offsets must hold
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return list(_office_gazetteer().find(lower))
+
+
+@cache
+def _world_gazetteer() -> Gazetteer[tuple[Entry, ...]]:
+    return Gazetteer(_table())
+
+
+@cache
+def _office_gazetteer() -> Gazetteer[Office]:
+    return Gazetteer(_offices(), after_hyphen=False)
 
 
 @cache
@@ -293,16 +287,3 @@ def _table() -> dict[str, tuple[Entry, ...]]:
         if upper not in found:
             found[upper] = entries
     return {word: tuple(entries) for word, entries in found.items() if entries}
-
-
-@cache
-def _starts() -> dict[str, list[tuple[str, tuple[Entry, ...]]]]:
-    """The table by the first run of letters of each name, the longest name first."""
-    found: dict[str, list[tuple[str, tuple[Entry, ...]]]] = defaultdict(list)
-    for surface, entries in _table().items():
-        run = _RUN.search(surface)
-        if run is not None and run.start() == 0:
-            found[run[0]].append((surface, entries))
-    for listed in found.values():
-        listed.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return dict(found)
