@@ -51,8 +51,9 @@ class Tree:
 
     def _edges(self) -> tuple[list[int], list[int]]:
         left, right = list(range(self.size)), list(range(self.size))
+        self.depths = self._depths()
         # Children before their heads: deepest first.
-        for i in sorted(range(self.size), key=self._depths().__getitem__, reverse=True):
+        for i in sorted(range(self.size), key=self.depths.__getitem__, reverse=True):
             head = self.head[i]
             if head != i:
                 left[head] = min(left[head], left[i])

@@ -1,0 +1,73 @@
+"""The cue table: which words take contents, in which frames, and how surely. All of it is data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class CueTable:
+    """Shares, from 0 to 1, of a word's occurrences in a frame that attribute a content to somebody."""
+
+    shares: Mapping[tuple[str, str], float]
+    """By word and frame, where it was seen often enough to tell."""
+    class_shares: Mapping[tuple[str, str], float]
+    """By class of words and frame."""
+    frame_shares: Mapping[str, float]
+    """By frame alone, for words of no class."""
+    classes: Mapping[str, str]
+    """The class of a word: say, think, want …"""
+    lemmas: Mapping[str, str]
+    """Corrections of what the lemmatiser makes of some forms ("hoping" → "hop")."""
+    quoting: frozenset[str]
+    """Words that can introduce a quotation."""
+
+    def share(self, word: str, frame: str) -> float:
+        """How surely a word in a frame attributes its content."""
+        known = self.shares.get((word, frame))
+        if known is not None:
+            return known
+        kind = self.classes.get(word)
+        if kind is not None:
+            shared = self.class_shares.get((kind, frame))
+            if shared is not None:
+                return shared
+        return self.frame_shares.get(frame, 0.0)
+
+    def kind(self, word: str) -> str | None:
+        """The class of a word, with or without its particle."""
+        return self.classes.get(word) or self.classes.get(word.split(" ")[0])
+
+
+@cache
+def cue_table() -> CueTable:
+    """The table for English, read once per process."""
+    folder = files("variorum") / "data" / "en"
+    words = tomllib.loads((folder / "statement_words.toml").read_text(encoding="utf-8"))
+    shares: dict[tuple[str, str], float] = {}
+    class_shares: dict[tuple[str, str], float] = {}
+    frame_shares: dict[str, float] = {}
+    for line in (folder / "statement_cues.tsv").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        word, frame, share = line.split("\t")
+        if word == "*":
+            frame_shares[frame] = float(share)
+        elif word.startswith("*"):
+            class_shares[word[1:], frame] = float(share)
+        else:
+            shares[word, frame] = float(share)
+    classes = {word: kind for kind, members in words["classes"].items() for word in members}
+    return CueTable(
+        shares=shares,
+        class_shares=class_shares,
+        frame_shares=frame_shares,
+        classes=classes,
+        lemmas=words["lemmas"],
+        quoting=frozenset(w for kind in words["quoting"]["classes"] for w in words["classes"][kind])
+        | frozenset(words["quoting"]["words"]),
+    )

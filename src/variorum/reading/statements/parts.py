@@ -1,0 +1,148 @@
+"""The parts of a statement around its content: who said it, the words of saying, to whom, and whether it was not said."""
+
+from __future__ import annotations
+
+from variorum.model import Extent
+from variorum.reading.statements.tree import Tree
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_CLIMB = frozenset({"xcomp", "conj", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"})
+
+
+def source_head(tree: Tree, cue: int) -> int | None:
+    """The head word of whoever a cue word's content is attributed to, or None where the text names nobody."""
+    if tree.lower[cue] == "according":
+        return _pobj(tree, cue, "to")
+    if tree.pos[cue] in {"NOUN", "PROPN"}:
+        return _of_noun(tree, cue)
+    if tree.pos[cue] == "ADJ":
+        return _of_adjective(tree, cue)
+    return _of_verb(tree, cue)
+
+
+def _of_verb(tree: Tree, verb: int) -> int | None:
+    seen = 0
+    while seen < 12:
+        seen += 1
+        if tree.passive(verb):
+            agent = tree.child(verb, "agent")
+            if agent is not None:
+                return tree.child(agent, "pobj", "pcomp")
+            if tree.dep[verb] not in {"conj"} or tree.child(verb, "nsubjpass") is not None:
+                return None
+        subject = tree.child(verb, *_SUBJECTS)
+        if subject is not None:
+            return None if tree.dep[subject] == "expl" else subject
+        head, dep = tree.head[verb], tree.dep[verb]
+        if dep in {"acl", "relcl"}:
+            return head
+        if head == verb or dep not in _CLIMB:
+            return None
+        if dep == "xcomp":
+            asked = tree.child(head, "dobj")
+            if asked is not None and tree.tag[verb] == "VB" and asked < verb:
+                return asked
+        if tree.pos[head] in {"NOUN", "PROPN"}:
+            return _of_noun(tree, head)
+        verb = head
+    return None
+
+
+def _of_noun(tree: Tree, noun: int) -> int | None:
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for prep in ("by", "from", "among"):
+        found = _pobj(tree, noun, prep)
+        if found is not None:
+            return found
+    verb = tree.head[noun]
+    if tree.dep[noun] == "pobj" and tree.pos[tree.head[verb]] in {"VERB", "AUX"}:
+        verb = tree.head[verb]
+    if tree.dep[noun] in {"dobj", "attr", "pobj"} and tree.pos[verb] in {"VERB", "AUX"}:
+        return _of_verb(tree, verb)
+    return None
+
+
+def _of_adjective(tree: Tree, adjective: int) -> int | None:
+    if tree.dep[adjective] in {"acomp", "ccomp", "xcomp", "conj", "advcl", "ROOT"}:
+        subject = tree.child(adjective, *_SUBJECTS)
+        return subject if subject is not None else _of_verb(tree, tree.head[adjective])
+    if tree.dep[adjective] == "amod":
+        return tree.head[adjective]
+    return None
+
+
+def _pobj(tree: Tree, top: int, preposition: str) -> int | None:
+    for prep in tree.children(top, "prep", "agent"):
+        if tree.lower[prep] == preposition:
+            return tree.child(prep, "pobj", "pcomp")
+    return None
+
+
+def source_extent(tree: Tree, head: int, cue: int) -> Extent:
+    """The words for the source: its noun phrase, without a clause that the cue stands in and without trailing marks."""
+    tokens = [i for i in tree.subtree(head)]
+    if cue in tokens:
+        # The cue stands in a clause of the source's own phrase: "officials saying …".
+        tokens = [i for i in tokens if i < cue and not _under(tree, i, cue)]
+    runs = tree.runs(tokens or [head])
+    first, last = next((run for run in runs if run[0] <= head <= run[1]), (head, head))
+    while last > head and tree.pos[last] in {"PUNCT", "SPACE"} and tree.words[last] not in ")]":
+        last -= 1
+    while first < head and tree.pos[first] in {"PUNCT", "SPACE"}:
+        first += 1
+    if tree.tag[last] == "POS" and last > head:
+        last -= 1
+    return tree.extent(first, last)
+
+
+def _under(tree: Tree, i: int, top: int) -> bool:
+    while tree.head[i] != i:
+        if i == top:
+            return True
+        i = tree.head[i]
+    return i == top
+
+
+def cue_extent(tree: Tree, cue: int) -> Extent:
+    """The cue's words: the verb with its auxiliaries, negation and particle, and the adverbs between them."""
+    first = last = cue
+    for i in tree.kids[cue]:
+        if tree.dep[i] in {"aux", "auxpass", "neg"} and i < cue and cue - i < 5:
+            first = min(first, i)
+        elif tree.dep[i] == "prt" and i == cue + 1:
+            last = i
+    if tree.lower[cue] == "according" and cue + 1 < tree.size and tree.lower[cue + 1] == "to":
+        last = cue + 1
+    return tree.extent(first, last)
+
+
+def addressee_extent(tree: Tree, cue: int, taken: frozenset[int]) -> Extent | None:
+    """Whom it was said to: the object of "tell" and its like, or ``to`` somebody."""
+    top = tree.child(cue, "dative")
+    if top is not None and tree.pos[top] == "ADP":
+        top = tree.child(top, "pobj")
+    if top is None and tree.lemma[cue] in {
+        "tell",
+        "inform",
+        "ask",
+        "urge",
+        "remind",
+        "warn",
+        "assure",
+        "notify",
+        "brief",
+        "advise",
+    }:
+        top = tree.child(cue, "dobj")
+    if top is None:
+        top = _pobj(tree, cue, "to")
+    if top is None or top in taken or tree.pos[top] not in {"PROPN", "NOUN", "PRON"}:
+        return None
+    tokens = [i for i in tree.subtree(top) if i not in taken]
+    runs = tree.runs(tokens)
+    first, last = next((run for run in runs if run[0] <= top <= run[1]), (top, top))
+    while last > top and tree.pos[last] in {"PUNCT", "SPACE"}:
+        last -= 1
+    return tree.extent(first, last)

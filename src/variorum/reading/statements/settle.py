@@ -1,0 +1,44 @@
+"""From what the search found to statements: kind, source, speaker, addressee, time and place of saying."""
+
+from __future__ import annotations
+
+from variorum.model import Extent, ReportedActor, Statement
+from variorum.model.reading import StatementKind
+from variorum.reading.parsed import Parsed
+from variorum.reading.statements.parts import addressee_extent, cue_extent, source_extent, source_head
+from variorum.reading.statements.search import Found
+from variorum.text.actor_index import ActorIndex
+
+
+def settle(parsed: Parsed, found: list[Found], actors: tuple[ReportedActor, ...]) -> tuple[Statement, ...]:
+    """Statements with their sources resolved, in the order of the text."""
+    index = ActorIndex(actors)
+    return tuple(_settled(parsed, one, index) for one in found)
+
+
+def _settled(parsed: Parsed, found: Found, index: ActorIndex) -> Statement:
+    tree, cue = found.tree, found.cue
+    source = None
+    speaker = None
+    if cue is not None:
+        head = source_head(tree, cue)
+        if head is not None:
+            source = source_extent(tree, head, cue)
+            actor = index.at(source, tree.extent(head, head))
+            speaker = actor.name if actor else source.of(parsed.report.text)
+    return Statement(
+        kind=_kind(found, parsed.report.text),
+        content=tuple(found.content),
+        source=source,
+        cue=cue_extent(tree, cue) if cue is not None else None,
+        addressee=addressee_extent(tree, cue, frozenset()) if cue is not None else None,
+        speaker=speaker,
+        negated=tree.negated(cue) if cue is not None else False,
+    )
+
+
+def _kind(found: Found, text: str) -> StatementKind:
+    if not found.quotes:
+        return "indirect"
+    quoted = sum(q.end - q.start for q in found.quotes)
+    return "direct" if quoted >= sum(p.end - p.start for p in found.content) - 2 else "mixed"
