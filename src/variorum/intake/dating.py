@@ -1,0 +1,125 @@
+"""When a report appeared, and how that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+import dateparser
+
+from variorum.model import Block, Published
+from variorum.text.dates import Found, find_dates, resolve
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ISO = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
+_FILE_PICTURE = re.compile(
+    r"(?i)^\W*(?:file|archive|undated)\b|\bfile (?:photo|pic|image|picture)\b|\((?:file|archive)"
+)
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
+
+
+def plain_date(words: str) -> str | None:
+    """An ISO date, or date and time, out of what metadata give (ISO 8601, RFC 2822, or words); None where there is none."""
+    words = " ".join(words.split())[:80]
+    if not re.search(r"\d", words):
+        return None
+    match = _ISO.match(words)
+    if match and match.end() == len(words):
+        return words.replace(" ", "T", 1) if len(words) > 10 and words[10] == " " else words
+    if match and len(match.group()) >= 10:
+        return match.group()[:10]
+    try:
+        return parsedate_to_datetime(words).isoformat()
+    except (ValueError, IndexError, TypeError):
+        pass  # not RFC 2822: dateparser is asked next
+    try:
+        made = dateparser.parse(words, languages=["en"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    except (ValueError, OverflowError, RecursionError):
+        return None
+    if made is None:
+        return None
+    return made.isoformat() if (made.hour or made.minute) else made.date().isoformat()
+
+
+def as_date(iso: str | None) -> date | None:
+    """The day of an ISO date, or None where it is less precise."""
+    if not iso or len(iso) < 10:
+        return None
+    try:
+        return datetime.fromisoformat(iso[:10]).date()
+    except ValueError:
+        return None
+
+
+def dateline_date(words: str, near: date | None) -> str | None:
+    """ISO date of a dateline's date; its year comes from the words or from a date near the report's own, never from air."""
+    found = resolve(words, near, ahead=False)
+    if found is None or found.precision != "day":
+        return None
+    if near is not None and found.basis == "anchor" and abs((found.first - near).days) > 60:
+        return None
+    return found.date
+
+
+def find_published(
+    text: str, blocks: Iterable[Block], *, metadata: str | None, dateline: tuple[str, int, int] | None
+) -> Published | None:
+    """When a report appeared: from metadata, else its dateline, a timestamp, a caption, else the latest day it tells of.
+
+    Args:
+        text: the report's text.
+        blocks: its blocks.
+        metadata: an ISO date that came with the report.
+        dateline: the ISO date of its dateline, with the extent of the dateline.
+    """
+    if metadata:
+        return Published(date=metadata, basis="metadata")
+    if dateline and len(dateline[0]) >= 10:
+        return Published(date=dateline[0], basis="dateline", start=dateline[1], end=dateline[2])
+    blocks = tuple(blocks)
+    stamp = _latest_in(text, [b for b in blocks if b.kind in ("timestamp", "byline", "tags")][:12], first=True)
+    if stamp:
+        return Published(date=stamp[0], basis="timestamp", start=stamp[1], end=stamp[2])
+    captions = [b for b in blocks if b.kind == "caption" and not _FILE_PICTURE.search(text[b.start : b.start + 200])]
+    caption = _latest_in(text, captions[:40])
+    if caption:
+        return Published(date=caption[0], basis="caption", start=caption[1], end=caption[2])
+    told = _latest_in(
+        text, [b for b in blocks if b.kind in ("body", "headline", "subheading", "notice")][:60], past=True
+    )
+    if told:
+        return Published(date=told[0], basis="estimate", start=told[1], end=told[2])
+    return None
+
+
+_COMING = re.compile(
+    r"(?i)\b(?:will|would|shall|due|scheduled|planned|plans?|expected|until|till|by|before|deadline|expires?|starting|beginning|from|set|to be|upcoming|next)\b[^.]{0,60}$"
+)
+
+
+def _latest_in(
+    text: str, blocks: list[Block], *, first: bool = False, past: bool = False
+) -> tuple[str, int, int] | None:
+    """The latest full date that some blocks state (or the first), with its place; with ``past`` none that lies ahead."""
+    best: tuple[str, int, int] | None = None
+    for block in blocks:
+        words = text[block.start : min(block.end, block.start + 4000)]
+        if not _YEAR.search(words):
+            continue
+        for found in _stated(words):
+            start, end = block.start + found.extent.start, block.start + found.extent.end
+            if past and _COMING.search(words[max(0, found.extent.start - 80) : found.extent.start]):
+                continue
+            if best is None or found.when.date > best[0]:
+                best = (found.when.date, start, end)
+        if best and first:
+            return best
+    return best
+
+
+def _stated(words: str) -> list[Found]:
+    return [
+        f for f in find_dates(words) if f.when.precision == "day" and f.when.basis == "stated" and f.when.end is None
+    ]

@@ -1,0 +1,320 @@
+"""What one line of a pasted page is when it is looked at alone: share buttons, links, promotions, captions, notices …"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from variorum.intake.lines import one_line
+from variorum.model.report import BlockKind
+from variorum.text.tables import load_toml
+
+LONGEST = 700
+"""Code points: a longer paragraph is told by its words, not by how it opens."""
+_CLOSING = " .:…!|»›>▸▼▾-–—"
+_TERMINAL = re.compile(r"[.!?…](?:[”’\"'»)\]*\s]|\(\w{2,12}\))*$")
+_PROSE_END = re.compile(r"[.!?…:;,](?:[”’\"'»)\]*\s])*$|[”\"»]$")
+_SENTENCE_BREAK = re.compile(r"[a-z0-9)”’\"][.!?][”’\"']?\s+[“‘\"'(]?[A-ZÀ-ÖØ-Þ]")
+_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
+_FULL_TIME = re.compile(
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|issued|as of|on|at|last update|publish date|publication date|released)(?: on| at| date| time)?\b ?[:|–-]? ?)?"
+    r"(?:(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?,? ?)?"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? ?(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(?:(?:19|20)\d\d)?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
+    r"(?:[ ,t|•·@–-]*(?:at )?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\.\d+)? ?(?:[ap]\.?m\.?)?)?[ ,|•·-]*(?:\(?(?:gmt|utc|est|edt|et|cet|cest|bst|ist|pst|pdt|pt|ct|cst|cdt|jst|kst|sgt|hkt|aest|aedt|wat|cat|eat|pkt|z|local time)(?: ?[+-] ?\d[\d:.]*)?\)?)?"
+    r"(?:[ ,|•·–/-]*(?:(?:last )?(?:updated|modified|published|posted|first published)\b.{0,60}|\d+ ?min(?:ute)?s? read.{0,10}|[+-]\d\d:?\d\d))?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)? ?(?:gmt|utc|est|edt|et|cet|bst|ist|pst)?", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """What can be seen of a paragraph at a glance."""
+
+    words: str
+    """Its text on one line, cut at ``LONGEST``."""
+    length: int
+    """Code points of the whole."""
+    count: int
+    """Words (of the part that was looked at)."""
+    ends: bool
+    """Closes as a sentence does."""
+    open_end: bool
+    """Closes as no sentence, clause or quotation does."""
+    sentences: int
+    """Sentences, at least; counted up to 2."""
+    kind: BlockKind | None
+    """What it is, where it alone tells."""
+    opener: BlockKind | None
+    """What follows it, where it announces a list of other things."""
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads as a paragraph of an article."""
+        return (self.ends and self.count >= 12) or self.sentences > 1 or self.count >= 32
+
+
+class _Rules(NamedTuple):
+    whole: re.Pattern[str]
+    whole_kinds: dict[str, BlockKind]
+    opens: re.Pattern[str]
+    opens_kinds: dict[str, BlockKind]
+    opens_longest: int
+    credit_anywhere: re.Pattern[str]
+    promotion_anywhere: re.Pattern[str]
+    teaser_end: re.Pattern[str]
+    openers: re.Pattern[str]
+    other_openers: re.Pattern[str]
+    openers_longest: int
+    caption_end: re.Pattern[str]
+    caption_open: re.Pattern[str]
+    caption_within: re.Pattern[str]
+
+
+def _any(patterns: list[str]) -> str:
+    return "(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + ")"
+
+
+def _by_kind(table: dict[str, Any]) -> tuple[str, dict[str, BlockKind]]:
+    kinds: dict[str, BlockKind] = {f"k_{kind}": kind for kind in table if isinstance(table[kind], list)}  # type: ignore[misc]
+    return "|".join(f"(?P<{name}>{_any(table[kind])})" for name, kind in kinds.items()), kinds
+
+
+@cache
+def rules() -> _Rules:
+    """The patterns of ``en/furniture.toml``, compiled once."""
+    data = load_toml("en/furniture.toml")
+    whole, whole_kinds = _by_kind(data["whole"])
+    opens, opens_kinds = _by_kind(data["opens"])
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return _Rules(
+        whole=compiled(whole),
+        whole_kinds=whole_kinds,
+        opens=compiled(opens),
+        opens_kinds=opens_kinds,
+        opens_longest=data["opens"]["longest"],
+        credit_anywhere=compiled(_any(data["anywhere"]["credit"])),
+        promotion_anywhere=compiled(_any(data["anywhere"]["promotion"])),
+        teaser_end=compiled(_any(data["anywhere"]["teaser"])),
+        openers=compiled(_any(data["openers"]["related"])),
+        other_openers=compiled(_any(data["openers"]["other"])),
+        openers_longest=data["openers"]["longest"],
+        caption_end=compiled(_any(data["captions"]["ends"])),
+        caption_open=compiled(_any(data["captions"]["opens"])),
+        caption_within=compiled(_any(data["captions"]["within"])),
+    )
+
+
+def look(paragraph: str) -> Line:
+    """What one paragraph is when it is looked at alone."""
+    length = len(paragraph)
+    if length > LONGEST:
+        tail = paragraph[-300:]
+        kind: BlockKind | None = "caption" if length < 1500 and _ends_as_caption(one_line(tail), length) else None
+        ends = bool(_TERMINAL.search(tail[-12:]))
+        return Line(one_line(paragraph[:LONGEST]), length, 100, ends, False, 2, kind, None)
+    words = one_line(paragraph)
+    count = len(_WORD.findall(words))
+    tail = words[-16:]
+    ends = bool(_TERMINAL.search(tail))
+    sentences = 2 if _SENTENCE_BREAK.search(words) else 1
+    return Line(
+        words=words,
+        length=length,
+        count=count,
+        ends=ends,
+        open_end=not _PROSE_END.search(tail),
+        sentences=sentences,
+        kind=_kind(words, count, ends, sentences),
+        opener=_opener(words),
+    )
+
+
+def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | None:
+    known = rules()
+    bare = words.strip(_CLOSING + "([])").strip()
+    if not count and not _has_letters(bare):
+        return "timestamp" if _FULL_TIME.fullmatch(bare) else "other"
+    if len(words) <= 160:
+        match = known.whole.fullmatch(bare)
+        if match and match.lastgroup:
+            return known.whole_kinds[match.lastgroup]
+        if len(words) <= 120 and (_FULL_TIME.fullmatch(bare) or _CLOCK.fullmatch(bare)):
+            return "timestamp"
+    if len(words) <= known.opens_longest:
+        match = known.opens.match(words.lstrip("*-•– \u00a0"))
+        if match:
+            kind = known.opens_kinds[next(name for name, value in match.groupdict().items() if value is not None)]
+            if not _is_prose_after_all(kind, words, match.end(), count, ends, sentences):
+                return kind
+        if sentences == 1 and known.credit_anywhere.search(words):
+            return "credit"
+        if count <= 30 and known.promotion_anywhere.search(words) and not ends:
+            return "promotion"
+        if count <= 60 and known.teaser_end.search(words):
+            return "teaser"
+    if is_byline(words):
+        return "byline"
+    if _ends_as_caption(words, len(words)) or (known.caption_open.match(words) and count <= 90):
+        return "caption"
+    if count <= 60 and sentences == 1 and known.caption_within.search(words) and _looks_like_uncredited_caption(words):
+        return "caption"
+    return None
+
+
+def _has_letters(words: str) -> bool:
+    return any(c.isalpha() for c in words)
+
+
+def _is_prose_after_all(kind: BlockKind, words: str, opened: int, count: int, ends: bool, sentences: int) -> bool:
+    """Whether a line that opens like furniture goes on as an article does ("Live: " before three sentences)."""
+    if kind in ("notice", "credit", "byline", "timestamp"):
+        return False
+    rest = words[opened:]
+    if kind == "related":
+        # A link's words close as a headline does; a paragraph that only opens so closes as a sentence.
+        return sentences > 1 and count > 40
+    if kind == "promotion":
+        return sentences > 1 and count > 60
+    return len(rest) > 300
+
+
+def _ends_as_caption(words: str, length: int) -> bool:
+    return length < 1500 and bool(rules().caption_end.search(words[-260:]))
+
+
+_DAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"[(,] ?(?:left|right|cent(?:er|re)|[lrc]|far left|far right|second left|second right|2[lr]|\d(?:nd|rd) [lr]|second from (?:left|right)|third from (?:left|right)|foreground)[),]",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"\b(?:said|told|added|according to|announced|was|were|had|has been)\b", re.IGNORECASE)
+_FULL_DATE = re.compile(r"(?:[A-Z][a-z]+\.? \d{1,2},? (?:19|20)\d\d|\d{1,2} [A-Z][a-z]+\.?,? (?:19|20)\d\d)")
+_PRESENT = re.compile(
+    r"\b(?:looks?|speaks?|attends?|waits?|walks?|arrives?|leaves?|stands?|sits?|waves?|meets?|greets?|delivers?|addresses|listens?|holds?|gestures?|shakes?|poses?|inspects?|boards?|disembarks?|gathers?|burns?|rises?|takes? part|is seen|are seen|is pictured|are pictured|carr(?:y|ies)|react|reacts|mourns?|protests?|works?|search|searches|pass(?:es)?|watch(?:es)?)\b"
+)
+
+
+def _looks_like_uncredited_caption(words: str) -> bool:
+    """A sentence of a picture without its credit: in the present tense, with a full date, or with who stands where."""
+    if _SAID.search(words) or words[0] in '“"‘':
+        return False
+    placed, present, dated = bool(_PLACED.search(words)), bool(_PRESENT.search(words)), bool(_FULL_DATE.search(words))
+    return (placed and (present or bool(_DAY.search(words)))) or (present and dated)
+
+
+def _opener(words: str) -> BlockKind | None:
+    known = rules()
+    if len(words) > known.openers_longest:
+        return None
+    bare = words.strip(_CLOSING).strip()
+    if known.other_openers.fullmatch(bare):
+        return "other"
+    if known.openers.fullmatch(bare):
+        return "related"
+    return None
+
+
+# ---- bylines -----------------------------------------------------------------------------------------------------------
+
+NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’-]*[\w]|\.)?\.?"
+_PARTICLE = r"(?:(?:de|del|da|do|dos|di|van|von|der|den|bin|bint|ben|al|el|la|le|ter|ten|y|e|st\.?|ibn)[ -])"
+PERSON = rf"{NAME}(?:[ ]{_PARTICLE}*{NAME}){{1,4}}"
+_ROLE = r"(?:,? ?(?:\||,|-|–|—|in|of|for|at|with) ?.{2,60}|,? (?:[A-Za-z&’ -]+ )?(?:correspondent|reporter|editor|writer|staff|chief|columnist|contributor|journalist|analyst|author)s?\b.{0,50})"
+_BYLINE = re.compile(
+    rf"(?:[Bb][Yy]|From|FROM|[Ww]ritten by|[Rr]eported by|[Ss]tory by|[Pp]osted by|[Aa]uthor ?:|[Bb]y ?:)[ ]:? ?(?P<who>(?:{PERSON}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,3}})(?:(?:,|,? and|,? &| with|;)[ ]{PERSON})*){_ROLE}?(?:[ |,•·–-]+.{{0,60}})?"
+)
+_NAMES_ALONE = re.compile(rf"{PERSON}(?:(?:, and|,| and| &) {PERSON}){{0,5}}(?:,? (?:in|of) [A-Z].{{2,40}})?")
+_LOWER_IN_BYLINE = re.compile(r"(?<![\w’])[a-z]{2,}")
+_BYLINE_WORDS = frozenset(
+    [
+        "and",
+        "in",
+        "for",
+        "of",
+        "at",
+        "with",
+        "the",
+        "by",
+        "de",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "bint",
+        "ben",
+        "al",
+        "el",
+        "la",
+        "le",
+        "staff",
+        "correspondent",
+        "correspondents",
+        "reporter",
+        "reporters",
+        "writer",
+        "writers",
+        "editor",
+        "editors",
+        "contributor",
+        "special",
+        "chief",
+        "news",
+        "political",
+        "diplomatic",
+        "foreign",
+        "senior",
+        "published",
+        "updated",
+        "on",
+        "from",
+        "agencies",
+        "columnist",
+        "journalist",
+        "analyst",
+        "author",
+        "senior",
+        "bureau",
+        "digital",
+        "national",
+        "world",
+        "affairs",
+        "am",
+        "pm",
+    ]
+)
+
+
+def is_byline(words: str) -> bool:
+    """Whether a line says who wrote: "By Jane Doe", "By Jane Doe and John Roe, Example News"."""
+    if len(words) > 180 or not _BYLINE.fullmatch(words):
+        return False
+    small = _LOWER_IN_BYLINE.findall(words[2:])
+    return sum(word not in _BYLINE_WORDS for word in small) <= max(1, len(small) // 4) and not (
+        words.endswith(".") and len(small) > 3
+    )
+
+
+def byline_names(words: str) -> list[tuple[int, int]]:
+    """Where the names of persons stand in a byline's line."""
+    match = _BYLINE.match(words)
+    start = match.start("who") if match else 0
+    stop = match.end("who") if match else len(words)
+    return [(start + m.start(), start + m.end()) for m in re.finditer(PERSON, words[start:stop])]
+
+
+def names_alone(words: str) -> bool:
+    """Whether a line holds names of persons and nothing else."""
+    return len(words) <= 100 and bool(_NAMES_ALONE.fullmatch(words)) and not words.isupper()

@@ -1,0 +1,338 @@
+"""What each paragraph of a report is, seen among the others: headline, body, caption, link to another story …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from variorum.intake.datelines import find_dateline
+from variorum.intake.furniture import Line, look, names_alone
+from variorum.intake.lines import words_of
+from variorum.model.report import BlockKind
+from variorum.text.tables import load_toml
+
+HEAD = 12
+"""Lines from the top within which the headline stands."""
+_BULLET = re.compile(r"(?:[-–—*•·●▪◦‣■]|\(?\d{1,2}[.)])\s+\S")
+_QUOTED = ("“", '"', "‘", "’", "«", "„")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A paragraph on its way to a block."""
+
+    line: Line
+    kind: BlockKind | None = None
+    """What it is; None as long as nothing but the article claims it."""
+
+    @property
+    def title_like(self) -> bool:
+        """Whether it has the shape of a headline or link: short, one sentence, not closed by a full stop."""
+        line = self.line
+        if not 2 <= line.count <= 34 or line.length > 220 or line.sentences > 1:
+            return False
+        return line.open_end or line.words[-1] in '?!”’"…' or (line.words.endswith(".") and title_case(line.words))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(load_toml("en/furniture.toml")["headline"]["function_words"])
+
+
+def title_case(words: str) -> bool:
+    """Whether Words Stand Like This: nearly all but the small ones open with a capital."""
+    content = [w for w in re.findall(r"[^\W\d_][\w’.&-]*", words) if w.lower() not in _small_words()]
+    return len(content) >= 3 and sum(w[0].isupper() for w in content) >= 0.85 * len(content)
+
+
+def all_capitals(words: str) -> bool:
+    """Whether a line of at least four words stands in capitals throughout, short names apart."""
+    letters = [c for c in words if c.isalpha()]
+    return len(letters) >= 12 and len(words.split()) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> list[BlockKind]:
+    """The kind of each paragraph of a text, in order. What nothing speaks against stays body.
+
+    Args:
+        paragraphs: their words.
+        title: the report's title, if one came with it.
+    """
+    pieces = [Piece(look(words)) for words in paragraphs]
+    if len(pieces) == 1:
+        return ["body"]
+    for piece in pieces:
+        piece.kind = piece.line.kind
+    _keep_capitals(pieces)
+    _after_video(pieces)
+    punctuated = _is_punctuated(pieces)
+    _lists_of_stories(pieces)
+    head_end = _type_head(pieces, title)
+    if punctuated:
+        _type_tail(pieces, head_end)
+        _type_between(pieces, head_end)
+    for piece in pieces:
+        piece.kind = piece.kind or ("list" if _BULLET.match(piece.line.words) else "body")
+    _keep_something(pieces)
+    return [piece.kind or "body" for piece in pieces]
+
+
+def _keep_capitals(pieces: list[Piece]) -> None:
+    """Lines in capitals are links to other stories, unless the whole text is in capitals or the line stands on top."""
+    loud = [p for p in pieces if p.kind is None and all_capitals(p.line.words)]
+    prose = [p for p in pieces if p.line.prose]
+    if not prose or sum(all_capitals(p.line.words) for p in prose) > 0.3 * len(prose):
+        return
+    first_prose = next(n for n, p in enumerate(pieces) if p.line.prose)
+    for number, piece in enumerate(pieces):
+        if piece in loud and number > first_prose and piece.line.count >= 5 and piece.line.sentences == 1:
+            piece.kind = "related"
+
+
+@cache
+def _video_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load_toml("en/furniture.toml")["video"]
+    made = [re.compile(r"\b(?:" + "|".join(data[key]) + r")\b", re.IGNORECASE) for key in ("verbs", "past")]
+    return made[0], made[1]
+
+
+def _after_video(pieces: list[Piece]) -> None:
+    """A player's line is followed by the clip's title, and that by one sentence in the present tense about the clip."""
+    verbs, past = _video_words()
+    for number, piece in enumerate(pieces):
+        if piece.kind != "media" or number + 1 >= len(pieces):
+            continue
+        title = pieces[number + 1]
+        if title.kind is not None or not title.title_like or not title.line.open_end:
+            continue
+        before = [p for p in pieces[:number] if p.kind is None]
+        if not before and number + 2 < len(pieces) and not pieces[number + 2].line.prose:
+            continue
+        if not before:
+            # Above the headline there is as yet nothing that it could be the second title of.
+            rest = [p for p in pieces[number + 2 : number + 5] if p.title_like and p.line.open_end and p.kind is None]
+            if not rest:
+                continue
+        title.kind = "media"
+        if number + 2 < len(pieces):
+            words = pieces[number + 2].line
+            if (
+                pieces[number + 2].kind is None
+                and words.sentences == 1
+                and words.count <= 45
+                and verbs.search(words.words)
+                and not past.search(words.words)
+            ):
+                pieces[number + 2].kind = "media"
+
+
+def _is_punctuated(pieces: list[Piece]) -> bool:
+    """Whether the text closes its sentences, so that a line left open tells something."""
+    long = [p.line for p in pieces if p.kind is None and p.line.count >= 15]
+    return len(long) >= 2 and sum(line.ends or not line.open_end for line in long) >= 0.75 * len(long)
+
+
+def _lists_of_stories(pieces: list[Piece]) -> None:
+    """After "Recent posts" and the like stand other stories, until the article resumes; after comments it never does."""
+    under: BlockKind | None = None
+    for number, piece in enumerate(pieces):
+        opener = piece.line.opener
+        if opener and (piece.kind is None or piece.kind in ("share", "related", "tags", "media", "promotion", "other")):
+            later = [p for p in pieces[number + 1 :] if p.line.prose and p.kind is None]
+            earlier = [p for p in pieces[:number] if p.line.prose and p.kind is None]
+            if opener == "other" and (not earlier or len(earlier) < len(later)):
+                continue
+            piece.kind = opener if piece.kind is None else piece.kind
+            under = opener
+            continue
+        if under is None:
+            continue
+        if under == "related" and _resumes(pieces, number):
+            under = None
+            continue
+        if piece.kind is None:
+            piece.kind = "other" if under == "other" else _story_part(piece)
+
+
+def _story_part(piece: Piece) -> BlockKind:
+    words = piece.line.words
+    return "teaser" if words.endswith(("…", "...", "[…]", "[...]")) or piece.line.prose else "related"
+
+
+def _resumes(pieces: list[Piece], number: int) -> bool:
+    """Whether the article goes on here: two paragraphs of prose in a row that no list of stories would hold."""
+    ahead = [p for p in pieces[number : number + 3] if p.kind not in ("caption", "promotion", "share")]
+    if not ahead or ahead[0].kind is not None or not _full(ahead[0]):
+        return False
+    return len(ahead) > 1 and ahead[1].kind is None and _full(ahead[1])
+
+
+def _full(piece: Piece) -> bool:
+    line = piece.line
+    return line.prose and line.ends and line.count >= 14 and not line.words.endswith(("…", "..."))
+
+
+# ---- the top -------------------------------------------------------------------------------------------------------------
+
+
+def _type_head(pieces: list[Piece], title: str | None) -> int:
+    """Find headline, standfirst and bylines at the top; returns the number of the first paragraph of the body."""
+    body = next((n for n, p in enumerate(pieces) if p.kind is None and _opens_body(p)), None)
+    if body is None:
+        body = next((n for n, p in enumerate(pieces) if p.kind is None and not p.title_like), None)
+    given = _given_title(pieces, title)
+    if body is None and given is None:
+        return 0
+    if body is None:
+        body = len(pieces)
+    if given is not None:
+        pieces[given].kind = "headline"
+        body = max(body, given + 1)
+    elif body < len(pieces) and find_dateline(pieces[body].line.words) and not _candidates(pieces[:body]):
+        return body
+    else:
+        _choose_headline(pieces, body)
+    headline = next((n for n, p in enumerate(pieces[:body]) if p.kind == "headline"), None)
+    for number in range(body):
+        piece = pieces[number]
+        if piece.kind is None:
+            piece.kind = _head_part(piece, number, headline)
+    return body
+
+
+def _opens_body(piece: Piece) -> bool:
+    line = piece.line
+    if find_dateline(line.words):
+        return True
+    return line.prose and not (title_case(line.words) and line.count <= 30 and line.sentences == 1)
+
+
+def _given_title(pieces: list[Piece], title: str | None) -> int | None:
+    """The line near the top that holds the title that came with the report."""
+    if not title or not title.strip():
+        return None
+    wanted = _folded(title)
+    for number, piece in enumerate(pieces[:HEAD]):
+        have = _folded(piece.line.words)
+        if (
+            have
+            and piece.line.length <= 400
+            and (
+                have == wanted
+                or (
+                    len(have) > 20
+                    and (wanted.startswith(have) or have.startswith(wanted))
+                    and abs(len(have) - len(wanted)) <= 40
+                )
+            )
+        ):
+            return number
+    return None
+
+
+def _folded(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.lower()))
+
+
+def _candidates(pieces: Sequence[Piece]) -> list[int]:
+    return [n for n, p in enumerate(pieces[:HEAD]) if p.kind is None and p.title_like and p.line.count >= 3]
+
+
+def _choose_headline(pieces: list[Piece], body: int) -> None:
+    """The first headline-like line that shares words with the story under it; the first at all where none does."""
+    numbers = _candidates(pieces[:body])
+    if not numbers:
+        return
+    story = frozenset(w[:5] for w in words_of(p.line.words for p in pieces[body : body + 8] if p.kind is None))
+    shares = {n: _share(pieces[n].line.words, story) for n in numbers}
+    best = next((n for n in numbers if shares[n] >= 0.3), None)
+    if best is None:
+        best = next((n for n in numbers if shares[n] > 0), numbers[0])
+    if names_alone(pieces[best].line.words) and len(numbers) > 1:
+        best = next((n for n in numbers if not names_alone(pieces[n].line.words)), best)
+    pieces[best].kind = "headline"
+
+
+def _share(words: str, story: frozenset[str]) -> float:
+    """Part of a line's content words that the story uses too, by their first five letters."""
+    content = {w[:5] for w in words_of([words]) if len(w) > 2 and w not in _small_words()}
+    return len(content & story) / len(content) if content else 0.0
+
+
+def _head_part(piece: Piece, number: int, headline: int | None) -> BlockKind | None:
+    """A line between the top and the body that is no headline."""
+    line = piece.line
+    if headline is None:
+        return None
+    if number < headline:
+        return "tags" if line.count <= 4 and line.open_end else ("related" if piece.title_like else None)
+    if names_alone(line.words):
+        return "byline"
+    if line.count <= 3 and line.open_end:
+        return "tags"
+    return "subheading"
+
+
+# ---- the end and between ---------------------------------------------------------------------------------------------------
+
+
+def _type_tail(pieces: list[Piece], head_end: int) -> None:
+    """Lines behind the last full paragraph that close as no sentence does: headlines and names of other stories."""
+    last = next(
+        (n for n in range(len(pieces) - 1, head_end - 1, -1) if pieces[n].kind is None and _closes(pieces[n])), None
+    )
+    if last is None or sum(p.kind is None and p.line.prose for p in pieces[: last + 1]) < 2:
+        return
+    tail = [p for p in pieces[last + 1 :] if p.kind is None]
+    for piece in tail:
+        line = piece.line
+        if line.count <= 34 and line.sentences == 1 and not line.words.startswith(_QUOTED[:2]):
+            piece.kind = "related"
+
+
+def _closes(piece: Piece) -> bool:
+    line = piece.line
+    return (
+        (line.ends or not line.open_end)
+        and not (line.words.endswith(("…", "...")) and line.count < 30)
+        and not (title_case(line.words) and line.count <= 20 and not line.words.endswith("."))
+    )
+
+
+def _type_between(pieces: list[Piece], head_end: int) -> None:
+    """Lines between paragraphs that close as no sentence does: links to other stories, or subheadings."""
+    for number in range(head_end, len(pieces)):
+        piece = pieces[number]
+        line = piece.line
+        if (
+            piece.kind is not None
+            or not line.open_end
+            or line.count > 30
+            or line.sentences > 1
+            or _BULLET.match(line.words)
+        ):
+            continue
+        before = pieces[number - 1] if number else None
+        after = pieces[number + 1] if number + 1 < len(pieces) else None
+        if before and before.kind in (None, "list") and before.line.words.endswith((":", ";", ",")):
+            piece.kind = "list"
+        elif line.count >= 8 and title_case(line.words) and not (after and _BULLET.match(after.line.words)):
+            piece.kind = "related"
+        elif line.count <= 14 and after is not None and after.line.prose:
+            piece.kind = "subheading"
+
+
+def _keep_something(pieces: list[Piece]) -> None:
+    """A text is never all furniture: where no body is left, what weak signs took away is given back."""
+    if any(p.kind in ("body", "list") for p in pieces):
+        return
+    weak = [
+        p
+        for p in pieces
+        if p.kind in ("related", "subheading", "teaser", "media", "tags", "byline") and p.line.kind is None
+    ]
+    best = weak or [max(pieces, key=lambda p: p.line.length)]
+    for piece in best:
+        piece.kind = "body"
