@@ -1,45 +1,112 @@
-"""Things that happen between actors, in PLOVER's types."""
+"""Things that happen between actors, in PLOVER's types.
+
+A verb's frame or an event noun tells the type (``senses`` over the tables ``data/en/plover*``), the parse the parties
+(``grammar``), and what surrounds it the status, day and place (``circumstances``).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from variorum.model import Event, Extent, ReportedActor, Statement
 from variorum.reading.events import grammar as g
+from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, place_of, status_of
+from variorum.reading.events.lexicon import grammar_words
 from variorum.reading.events.senses import Reader, Told
 from variorum.reading.parsed import Paragraph, Parsed
+from variorum.text.actor_index import ActorIndex
 
 __all__ = ["find_events"]
+
+MOST_PARTIES = 40
+"""Parties of one event that are kept; a longer list is no news prose."""
 
 
 def find_events(
     parsed: Parsed, actors: tuple[ReportedActor, ...], statements: tuple[Statement, ...]
 ) -> tuple[Event, ...]:
-    """All events of a report, in the order of the text."""
-    found = []
+    """All events of a report, in the order of the text.
+
+    Captions count for meetings, visits and arrivals only; other furniture does not count at all.
+
+    Args:
+        parsed: the report with its parse.
+        actors: who its names, offices and pronouns stand for.
+        statements: who said what.
+    """
+    index = ActorIndex(actors)
+    anchor = anchor_of(parsed.report)
+    found: list[Event] = []
     for paragraph in parsed.paragraphs:
-        for sentence in paragraph.doc.sents:
-            reader = Reader()
-            tolds = [(t, reader.told(t)) for t in sentence if t.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
-            seen = set()
-            for token, told in tolds:
-                if told is None or told.trigger.i in seen or token.i in reader.used and told.trigger is token:
-                    continue
-                if told.actors or told.recipients:
-                    seen.add(told.trigger.i)
-                    found.append(event_of(told, paragraph))
+        if paragraph.in_article or paragraph.block.kind == "caption":
+            calendar = Calendar(paragraph, anchor)
+            for told in _told(paragraph):
+                if (
+                    paragraph.in_article
+                    or told.type == "CONSULT"
+                    or (told.planned and told.mode in ("meeting", "visit"))
+                ):
+                    event = _event(told, paragraph, calendar, index)
+                    if event is not None:
+                        found.append(event)
     return tuple(sorted(found, key=lambda e: (e.trigger, e.type)))
 
 
-def event_of(told: Told, paragraph: Paragraph) -> Event:
+def _told(paragraph: Paragraph) -> Iterator[Told]:
+    """Each event that a paragraph's words tell, once."""
+    for sentence in paragraph.doc.sents:
+        reader = Reader()
+        told = [(t, reader.told(t)) for t in sentence if t.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
+        seen: set[int] = set()
+        for token, event in told:
+            if event is None or event.trigger.i in seen:
+                continue
+            if token.i in reader.used and event.trigger is token:
+                continue  # an outer word tells it
+            seen.add(event.trigger.i)
+            yield event
+
+
+def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorIndex) -> Event | None:
+    actors = parties(told.actors, paragraph)
+    recipients = tuple(e for e in parties(told.recipients, paragraph) if e not in actors)
+    if not actors and not recipients:
+        return None
+    status = status_of(told)
+    if status is None:
+        return None
+    when = calendar.of(told)
+    place = place_of(told, paragraph, index)
+    mode = told.mode
+    if mode == "talks" and place is not None:
+        mode = "meeting"  # talks that have a place are held face to face
     return Event(
         type=told.type,  # type: ignore[arg-type]
-        mode=told.mode,
+        mode=mode,
         trigger=paragraph.extent(told.trigger),
-        actors=extents(told.actors, paragraph),
-        recipients=extents(told.recipients, paragraph),
+        actors=actors,
+        recipients=recipients,
+        place=place,
+        date=when.date if when else None,
+        status=status,
+        about=about_of(told, paragraph),
     )
 
 
-def extents(heads: list[Token], paragraph: Paragraph) -> tuple[Extent, ...]:
-    return tuple(dict.fromkeys(paragraph.extent(g.phrase(t)) for t in heads))
+def parties(heads: list[Token], paragraph: Paragraph) -> tuple[Extent, ...]:
+    """Where the parties stand, each once; "ministers from Chad, Mali and Togo" are the three states."""
+    spans = []
+    for head in g.first_tokens(heads)[:MOST_PARTIES]:
+        states = _states_of(head)
+        spans += [paragraph.extent(g.phrase(t)) for t in states] if states else [paragraph.extent(g.phrase(head))]
+    return tuple(dict.fromkeys(spans[:MOST_PARTIES]))
+
+
+def _states_of(head: Token) -> list[Token]:
+    """The states that several nameless officials stand for."""
+    if head.tag_ != "NNS" or head.lemma_.lower() not in grammar_words("officials"):
+        return []
+    found = g.oblique_any(head, "from", "of")
+    return found if len(found) > 1 and all(t.ent_type_ in ("GPE", "LOC", "NORP", "ORG") for t in found) else []

@@ -79,9 +79,16 @@ def _nominal(token: Token) -> list[Token]:
     return coordinated(token)
 
 
+def own_subject(verb: Token) -> Token | None:
+    """The clause's own subject; the nearest before the verb, since a dateline is often taken for a first one."""
+    found = [c for c in verb.children if c.dep_ in SUBJECTS]
+    before = [c for c in found if c.i < verb.i]
+    return before[-1] if before else (found[0] if found else None)
+
+
 def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
     """The heads of a clause's subject, its own or the one that it shares or is controlled by; empty where there is none."""
-    own = child(verb, *SUBJECTS)
+    own = own_subject(verb)
     if own is not None:
         return _nominal(own)
     if depth > DEEPEST:
@@ -115,7 +122,7 @@ def _owner_of_clause(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "acl":
         if verb.tag_ in ("VBG", "VBN"):
             return [head]
-        return owners(head) or _governor_subject(head, depth)
+        return _doer_of_noun(head, depth)
     governor = head.head  # of a preposition: "accused *them* of shelling", "criticised for shelling"
     if is_verb(governor):
         if head.lower_ in ("of", "for", "from", "into"):
@@ -123,10 +130,19 @@ def _owner_of_clause(verb: Token, depth: int) -> list[Token]:
             if touched:
                 return touched
         return surface_subject(governor, depth + 1)
-    return owners(governor) or _governor_subject(governor, depth)
+    return owners(governor) or governor_subject(governor, depth)
 
 
-def _governor_subject(noun: Token, depth: int) -> list[Token]:
+def _doer_of_noun(noun: Token, depth: int) -> list[Token]:
+    """Who does what an infinitive after a noun tells: "*Peru* was the only state to vote", "*Iran's* bid to buy"."""
+    if noun.dep_ == "attr" and is_verb(noun.head):
+        return surface_subject(noun.head, depth + 1)
+    if any(c.lower_ in ("first", "last", "only", "latest") for c in noun.children):
+        return [noun]
+    return owners(noun) or governor_subject(noun, depth)
+
+
+def governor_subject(noun: Token, depth: int = 0) -> list[Token]:
     """The subject of the verb whose object a noun is: "*they* launched a bid to …"."""
     node = noun
     for _ in range(DEEPEST):
@@ -199,13 +215,15 @@ def prepositional(token: Token, reach: int = 3) -> Iterator[tuple[str, Token]]:
                     nested = child(c, "prep")
                     if nested is not None:
                         below.append(c)
-                elif c.dep_ in ("dobj", "attr", "conj", "appos", "oprd", "npadvmod", "acomp") and c.pos_ in (
-                    "NOUN",
-                    "PROPN",
-                    "ADJ",
-                ):
-                    below.append(c)
-                elif c.dep_ in ("prt", "advmod") and child(c, "prep") is not None:
+                elif (
+                    c.dep_ in ("dobj", "attr", "conj", "appos", "oprd", "npadvmod", "acomp")
+                    and c.pos_
+                    in (
+                        "NOUN",
+                        "PROPN",
+                        "ADJ",
+                    )
+                ) or (c.dep_ in ("prt", "advmod") and child(c, "prep") is not None):
                     below.append(c)
         level = below
 
@@ -276,7 +294,7 @@ def _phrase_end(head: Token, depth: int) -> int:
             inner = child(right, "pobj")
             if inner is None or is_time(inner) or inner.left_edge.i < right.i:
                 break
-            last = coordinated(inner)[-1] if right.lower_ == "of" else inner
+            last = coordinated(inner)[-1]
             end = max(end, _phrase_end(last, depth + 1))
         elif right.dep_ == "appos" and right.i > end and _is_name_aside(right, end):
             end = _phrase_end(right, depth + 1)

@@ -270,6 +270,8 @@ class Reader:
         actors = between or g.owners(noun)
         if not actors and sense.type in ("CONSULT",):
             actors = g.oblique(noun, "of")
+        if not actors and sense.type == "CONSULT" and _is_occasion(noun) and g.oblique(noun, "with"):
+            actors = [t for t in g.governor_subject(noun) if t.i != noun.i]
         recipients = between if between else self._noun_recipients(noun)
         recipients = [t for t in recipients if t not in actors] if not between else recipients
         return Told(sense.type, sense.mode, noun, actors, recipients, [noun])
@@ -288,6 +290,18 @@ class Reader:
     # ---- whom it is done to
 
     def _recipients(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
+        """Whom it is done to, by a row's slots; where that is a thing, also the nearest party that stands with it."""
+        found = self._slots(verb, slots, depth)
+        if found and not any(_names_party(t) for t in found):
+            taken = {t.i for t in (*found, *g.agents(verb))}
+            reached = [verb, *found]
+            for start in reached:
+                for name, head in g.prepositional(start):
+                    if name != "by" and head.i not in taken and _is_party(head):
+                        return [*found, *g.coordinated(head)]
+        return found
+
+    def _slots(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
         for slot in slots:
             found = self._slot(verb, slot, depth)
             if found:
@@ -307,7 +321,9 @@ class Reader:
             case "dat":
                 return g.datives(verb)
             case "poss":
-                return [o for t in g.objects(verb) for o in g.owners(t) if not refers_back(o)]
+                things = g.objects(verb)
+                whose = [o for t in things for o in (*g.owners(t), *_doers(t)) if not refers_back(o)]
+                return g.first_tokens([*whose, *things]) if whose else []
             case "of":
                 return [h for t in g.objects(verb) for h in g.oblique(t, "of")]
             case "sub":
@@ -334,6 +350,30 @@ class Reader:
                 named = event_noun(c)
                 if named is not None:
                     self.used.add(named[0].i)
+
+
+def _is_party(token: Token) -> bool:
+    return token.ent_type_ in ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
+
+
+def _names_party(token: Token) -> bool:
+    """Whether a noun phrase is or holds the name of somebody or some place."""
+    return token.pos_ == "PRON" or any(_is_party(t) for t in g.phrase(token))
+
+
+def _is_occasion(noun: Token) -> bool:
+    """In a phrase that says when something else was done: "after *talks* with …", "during a *visit* to …"."""
+    prep = noun.head
+    return noun.dep_ == "pobj" and prep.lower_ in grammar_words("occasion_prepositions")
+
+
+def _doers(thing: Token) -> list[Token]:
+    """Who does what a noun tells in a clause of its own: "claims that *soldiers* …", "a petition filed by *them*"."""
+    for c in thing.children:
+        if c.dep_ in ("acl", "relcl", "ccomp") and g.is_verb(c):
+            own = g.agents(c) if g.is_passive(c) else g.coordinated(t) if (t := g.own_subject(c)) else []
+            return [t for t in own if t is not thing and t.tag_ not in g.RELATIVE]
+    return []
 
 
 # ---- choosing a sense

@@ -1,0 +1,252 @@
+"""When, where, about what, and whether at all: what surrounds an event that a word tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.model import Extent, Report
+from variorum.model.reading import EventStatus
+from variorum.reading.events import grammar as g
+from variorum.reading.events.lexicon import grammar_words
+from variorum.reading.events.senses import Told, is_negated, modality
+from variorum.reading.parsed import Paragraph
+from variorum.text.actor_index import ActorIndex
+from variorum.text.dates import Found, When, find_dates
+from variorum.text.world import lookup
+
+PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "into", "throughout")
+LONGEST_ABOUT = 300
+"""Characters of what an event is about; a longer stretch is a misparse."""
+
+
+def anchor_of(report: Report) -> date | None:
+    """The day that a report's relative dates are counted from, or None where it is not known."""
+    if report.published is None:
+        return None
+    try:
+        return date.fromisoformat(report.published.date[:10])
+    except ValueError:  # a month or a year alone fixes no weekday
+        return None
+
+
+# ---- whether it happened ----------------------------------------
+
+
+def status_of(told: Told) -> EventStatus | None:
+    """Whether an event was held, is under way, planned, denied or called off; None where it is only imagined."""
+    words = [*told.chain, told.trigger] if told.trigger not in told.chain else list(told.chain)
+    outermost = words[0]
+    if any(_imagined(w) for w in words if g.is_verb(w)):
+        return None
+    if any(w.lemma_ in grammar_words("called_off") for w in words if g.is_verb(w)) or _called_off(told.trigger):
+        return "called off"
+    if told.type != "REJECT" and (any(is_negated(w) for w in words if g.is_verb(w)) or _denied(outermost)):
+        return "denied"
+    if told.planned or _yet_to_come(told.trigger) or _yet_to_come(outermost):
+        return "planned"
+    if _going_on(words):
+        return "under way"
+    return "held"
+
+
+def _imagined(verb: Token) -> bool:
+    """In a condition, or in a past that did not come about: "if they attack", "would have met"."""
+    if any(c.dep_ in ("mark", "advmod") and c.lower_ in grammar_words("hypothetical") for c in verb.children):
+        return True
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve") for c in verb.children)
+    return perfect and bool(modality(verb) & {"conditional", "possible", "duty"})
+
+
+def _called_off(noun: Token) -> bool:
+    """ "cancelled a visit", "the summit was postponed"."""
+    head = noun.head
+    touched = noun.dep_ in ("dobj", "nsubjpass") and g.is_verb(head)
+    if noun.dep_ == "acl" or not touched:
+        return False
+    by_particle = head.lemma_ == "call" and any(c.dep_ == "prt" and c.lower_ == "off" for c in head.children)
+    return by_particle or head.lemma_ in grammar_words("called_off")
+
+
+def _denied(word: Token) -> bool:
+    """Under a verb of denying: "denied that it had attacked", "denied the attack"."""
+    head = word.head
+    if head is word or word.dep_ not in ("ccomp", "xcomp", "dobj", "pcomp", "pobj"):
+        return False
+    if head.dep_ == "prep":
+        head = head.head
+    return head.lemma_ in grammar_words("denying")
+
+
+def _yet_to_come(word: Token) -> bool:
+    if g.is_verb(word):
+        if modality(word) & {"future", "conditional", "possible", "duty"}:
+            return True
+        if word.dep_ in ("advcl", "acl", "relcl") and _is_to_infinitive(word):
+            return True
+        if word.dep_ in ("xcomp", "ccomp") and _is_to_infinitive(word):
+            return word.head.lemma_ in grammar_words("planned")
+        return False
+    if any(c.lower_ in grammar_words("planned_adjectives") for c in word.children if c.dep_ in ("amod", "compound")):
+        return True
+    if word.dep_ == "pobj":
+        prep = word.head
+        before = prep.lower_ in ("before", "until") or (
+            prep.lower_ == "of" and prep.head.lower_ in ("ahead", "advance")
+        )
+        return before or (prep.lower_ == "for" and prep.head.lemma_ in grammar_words("planned"))
+    if word.dep_ in ("dobj", "nsubjpass", "nsubj") and g.is_verb(word.head):
+        verb = word.head
+        return verb.lemma_ in grammar_words("planned") or bool(modality(verb) & {"future", "conditional", "possible"})
+    return False
+
+
+def _is_to_infinitive(verb: Token) -> bool:
+    return any(c.dep_ in ("aux", "mark") and c.lower_ == "to" for c in verb.children)
+
+
+def _going_on(words: Sequence[Token]) -> bool:
+    for word in words:
+        if g.is_verb(word):
+            progressive = word.tag_ == "VBG" and any(
+                c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "'re", "been", "am") for c in word.children
+            )
+            if progressive or (word.lemma_ in grammar_words("under_way") and len(words) > 1):
+                return True
+        elif any(c.lower_ in ("ongoing", "continuing", "continued") for c in word.children):
+            return True
+    return False
+
+
+# ---- when ----------------------------------------
+
+
+class Calendar:
+    """The dates of one paragraph, each with the word that it hangs on."""
+
+    def __init__(self, paragraph: Paragraph, anchor: date | None) -> None:
+        self._whole = not paragraph.in_article
+        self._dates: list[tuple[Found, list[Token]]] = []
+        doc = paragraph.doc
+        for found in find_dates(doc.text, anchor):
+            span = doc.char_span(found.extent.start, found.extent.end, alignment_mode="expand")
+            if span is not None:
+                self._dates.append((found, _path_up(span.root)))
+
+    def of(self, told: Told) -> When | None:
+        """The date of an event: the one that hangs on its trigger or on a word that tells it, the nearest to the trigger."""
+        sentence = told.trigger.sent
+        near = [(f, path) for f, path in self._dates if sentence.start_char <= f.extent.start < sentence.end_char]
+        tellers = [told.trigger, *told.chain, *_carriers(told.trigger)]
+        ranked = []
+        for found, path in near:
+            steps = next((n for n, word in enumerate(path) if word in tellers), None)
+            if steps is not None:
+                ranked.append((steps, abs(found.extent.start - told.trigger.idx), found))
+        if ranked:
+            return min(ranked, key=lambda r: r[:2])[2].when
+        if self._whole and len(near) == 1:
+            return near[0][0].when  # a caption tells one scene, and its parse seldom holds
+        return None
+
+
+def _path_up(token: Token) -> list[Token]:
+    """The words that a date hangs on, the nearest first, up to and with the first clause's verb or event noun."""
+    path = []
+    for _ in range(8):
+        if token.head is token:
+            break
+        token = token.head
+        path.append(token)
+        if g.is_verb(token):
+            break
+    return path
+
+
+def _carriers(noun: Token) -> list[Token]:
+    """The verb that a noun's event is told with, as its subject or object: "the *talks* began on Monday"."""
+    if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and g.is_verb(noun.head):
+        return [noun.head]
+    return []
+
+
+# ---- where ----------------------------------------
+
+
+def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | None:
+    """The words for where an event took place, or None."""
+    if told.type == "CONSULT" and told.mode in ("visit", "arrival"):
+        for head in told.recipients:
+            if is_place(head, paragraph, index):
+                return paragraph.extent(g.phrase(head))
+    starts = [told.trigger, *reversed(told.chain), *_carriers(told.trigger), *told.recipients[:1], *told.actors[:1]]
+    seen = set()
+    for start in starts:
+        if start.i in seen:
+            continue
+        seen.add(start.i)
+        for name, head in g.prepositional(start):
+            if name in PLACE_PREPOSITIONS and is_place(head, paragraph, index):
+                return paragraph.extent(g.phrase(head))
+    return None
+
+
+def is_place(head: Token, paragraph: Paragraph, index: ActorIndex) -> bool:
+    """Whether a noun phrase names a place."""
+    actor = index.at(paragraph.extent(head))
+    if actor is not None and actor.kind == "place":
+        return True
+    if head.ent_type_ in ("GPE", "LOC", "FAC"):
+        return True
+    if head.pos_ != "PROPN":
+        return False
+    entity = next((e for e in head.doc.ents if e.start <= head.i < e.end), None)
+    words = entity.text if entity is not None else head.text
+    return any(entry.kind in ("state", "region") for entry in lookup(words))
+
+
+# ---- about what ----------------------------------------
+
+
+def about_of(told: Told, paragraph: Paragraph) -> Extent | None:
+    """The words for what an event is about: a talk's subject, what is pledged, demanded or refused. None if not said."""
+    verb = told.chain[0] if told.chain else told.trigger
+    span: DocSpan | None = None
+    if told.type == "CONSULT":
+        span = _topic(told)
+    else:
+        clause = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and g.is_verb(c)), None)
+        if clause is not None:
+            span = _clause(clause)
+        elif g.is_verb(verb) and told.type in ("AGREE", "REQUEST", "REJECT", "SUPPORT", "AID", "ACCUSE", "CONCEDE"):
+            things = g.objects(verb)
+            span = g.phrase(things[0]) if things and things[0].pos_ != "PRON" else _topic(told)
+    if span is None or not span.text.strip() or len(span.text) > LONGEST_ABOUT:
+        return None
+    return paragraph.extent(span)
+
+
+def _topic(told: Told) -> DocSpan | None:
+    for word in (told.trigger, *told.chain):
+        if g.is_verb(word) and word.lemma_ == "discuss":
+            things = g.objects(word)
+            if things:
+                return g.phrase(things[0])
+        for name, head in g.prepositional(word):
+            if name in ("on", "over", "about", "regarding", "concerning") and not g.is_time(head):
+                return g.phrase(head)
+    return None
+
+
+def _clause(verb: Token) -> DocSpan:
+    """A clause without what introduces it ("that", "to") and without the marks at its ends."""
+    doc = verb.doc
+    start, end = verb.left_edge.i, verb.right_edge.i + 1
+    while start < end - 1 and (doc[start].is_punct or doc[start].dep_ == "mark" or doc[start].lower_ == "to"):
+        start += 1
+    while end - 1 > start and doc[end - 1].is_punct:
+        end -= 1
+    return doc[start:end]
