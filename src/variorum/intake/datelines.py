@@ -110,7 +110,7 @@ def _holds(match: re.Match[str], paragraph: str) -> bool:
     rest = paragraph[match.end() : match.end() + 40].lstrip()
     if place and (place.split(",")[0].lower().rstrip(".") in _labels() or place.lower().rstrip(".") in _labels()):
         return False
-    opens = not rest or rest[0].isupper() or rest[0].isdigit() or not rest[0].isalnum()
+    opens = not rest or rest[0].isupper() or not rest[0].isalnum() or (rest[0].isdigit() and agency is not None)
     if agency is not None:
         known = known_agency(agency.split("/")[0].strip()) or known_agency(agency.strip())
         short = bool(re.fullmatch(r"(?:[A-Z][\w.&’' -]{1,28})", agency.strip())) and not re.match(
@@ -126,11 +126,13 @@ def _holds(match: re.Match[str], paragraph: str) -> bool:
     if not opens or not sep.strip():
         return False
     if date:
-        return place is None or _is_place(place) or len(place.split()) <= 4
+        return place is None or _is_place(place) or ("," in paragraph[: match.end()] and len(place.split()) <= 4)
     if place is None:
         return False
     if ":" in sep or "|" in sep:
         return _is_known(place) and len(rest) > 20 and paragraph.rstrip()[-1:] in '.”"’!?)…'
+    if not _is_known(place) and (rest.split()[0].isupper() or len(place.split(",")[0].split()) > 3):
+        return False  # "A FIRE - BOMB ATTACK ON …"
     return _is_place(place) and len(rest) > 20
 
 
@@ -149,8 +151,10 @@ def _is_place(place: str) -> bool:
 
 def _plain_place(place: str) -> str:
     """A place as one writes it in a sentence: ``NEW YORK`` → ``New York``."""
-    return re.sub(
-        r"[^\W\d_]+(?:[’'][^\W\d_]+)?",
-        lambda m: m.group().capitalize() if len(m.group()) > 2 and m.group().isupper() else m.group(),
-        " ".join(place.split()),
-    ).strip(" ,")
+    words = " ".join(place.split()).strip(" ,")
+    first, comma, rest = words.partition(",")
+    if first.isupper() and len(first) > 2 and "." not in first[:2]:
+        first = re.sub(r"[^\W\d_]{2,}", lambda m: m.group() if m.group() in ("DC", "UK", "US", "UN") else m.group().capitalize(), first)
+    if rest.isupper() and len(rest.strip(" .")) > 3 and "." not in rest:
+        rest = rest.title()
+    return first + comma + rest

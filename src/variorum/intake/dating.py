@@ -86,9 +86,7 @@ def find_published(
     caption = _latest_in(text, captions[:40])
     if caption:
         return Published(date=caption[0], basis="caption", start=caption[1], end=caption[2])
-    told = _latest_in(
-        text, [b for b in blocks if b.kind in ("body", "headline", "subheading", "notice")][:60], past=True
-    )
+    told = _told(text, [b for b in blocks if b.kind in ("body", "headline", "subheading", "notice")][:60])
     if told:
         return Published(date=told[0], basis="estimate", start=told[1], end=told[2])
     return None
@@ -99,10 +97,33 @@ _COMING = re.compile(
 )
 
 
+LEDE = 3
+"""Blocks from the top in which a date without its weekday may be the report's own."""
+
+
+def _told(text: str, blocks: list[Block]) -> tuple[str, int, int] | None:
+    """The latest full date that the story tells of, where it may be the report's own.
+
+    Reports seldom give their own day with its year, and often days long past: so the date must stand in the lede or with
+    its weekday, and no later year may be spoken of.
+    """
+    years = [int(y) for b in blocks for y in _YEAR.findall(text[b.start : min(b.end, b.start + 4000)])]
+    lede = _latest_in(text, blocks[:LEDE], past=True)
+    named = _latest_in(text, blocks, past=True, weekday=True)
+    told = max(filter(None, (lede, named)), default=None)
+    return told if told and int(told[0][:4]) >= max(years) else None
+
+
 def _latest_in(
-    text: str, blocks: list[Block], *, first: bool = False, past: bool = False
+    text: str, blocks: list[Block], *, first: bool = False, past: bool = False, weekday: bool = False
 ) -> tuple[str, int, int] | None:
-    """The latest full date that some blocks state (or the first), with its place; with ``past`` none that lies ahead."""
+    """The latest full date that some blocks state, with its place.
+
+    Args:
+        first: rather the first block's.
+        past: none that lies ahead of the report.
+        weekday: only dates with their weekday.
+    """
     best: tuple[str, int, int] | None = None
     for block in blocks:
         words = text[block.start : min(block.end, block.start + 4000)]
@@ -110,7 +131,10 @@ def _latest_in(
             continue
         for found in _stated(words):
             start, end = block.start + found.extent.start, block.start + found.extent.end
-            if past and _COMING.search(words[max(0, found.extent.start - 80) : found.extent.start]):
+            before = words[max(0, found.extent.start - 80) : found.extent.start]
+            if past and (_COMING.search(before) or _LONG_PAST.search(before)):
+                continue
+            if weekday and not _WEEKDAY.search(before[-16:] + text[start:end]):
                 continue
             if best is None or found.when.date > best[0]:
                 best = (found.when.date, start, end)
@@ -119,7 +143,10 @@ def _latest_in(
     return best
 
 
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day|\.)")
+_LONG_PAST = re.compile(r"(?i)\b(?:since|former|then|back|until|aged|born|between|the|first|last|her|his|their|its|our)\s+$")
+
+
 def _stated(words: str) -> list[Found]:
-    return [
-        f for f in find_dates(words) if f.when.precision == "day" and f.when.basis == "stated" and f.when.end is None
-    ]
+    found = find_dates(words)
+    return [f for f in found if f.when.precision == "day" and f.when.basis == "stated" and f.when.end is None]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from variorum.intake.agencies import known_agency
 from variorum.intake.lines import one_line
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
@@ -145,7 +146,7 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
         if len(words) <= 120 and (_FULL_TIME.fullmatch(bare) or _CLOCK.fullmatch(bare)):
             return "timestamp"
     if len(words) <= known.opens_longest:
-        match = known.opens.match(words.lstrip("*-•– \u00a0"))
+        match = known.opens.match(words.lstrip("*-•–—([ \u00a0"))
         if match:
             kind = known.opens_kinds[next(name for name, value in match.groupdict().items() if value is not None)]
             if not _is_prose_after_all(kind, words, match.end(), count, ends, sentences):
@@ -174,6 +175,8 @@ def _is_prose_after_all(kind: BlockKind, words: str, opened: int, count: int, en
     if kind in ("notice", "credit", "byline", "timestamp"):
         return False
     rest = words[opened:]
+    if ends and count >= 18 and _SAID.search(rest) and not words.isupper():
+        return True
     if kind == "related":
         # A link's words close as a headline does; a paragraph that only opens so closes as a sentence.
         return sentences > 1 and count > 40
@@ -183,9 +186,20 @@ def _is_prose_after_all(kind: BlockKind, words: str, opened: int, count: int, en
 
 
 def _ends_as_caption(words: str, length: int) -> bool:
-    return length < 1500 and bool(rules().caption_end.search(words[-260:]))
+    """Whether a paragraph closes with the credit of a picture; an agency's bare name may also close an article."""
+    if length >= 1500:
+        return False
+    tail = words[-260:]
+    if rules().caption_end.search(tail):
+        return True
+    bare = _BARE_CREDIT.search(tail)
+    if not bare or not known_agency(bare["name"]):
+        return False
+    before = tail[: bare.start()].rstrip()
+    return not before or (before[-1] not in ".!?”’\"'" and not _SAID.search(words) and length < 400)
 
 
+_BARE_CREDIT = re.compile(r"[(\[](?P<name>[^()\[\]]{2,40})[)\]]\.?$")
 _DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,

@@ -16,6 +16,9 @@ from variorum.text.tables import load_toml
 HEAD = 12
 """Lines from the top within which the headline stands."""
 _BULLET = re.compile(r"(?:[-–—*•·●▪◦‣■]|\(?\d{1,2}[.)])\s+\S")
+_PLAIN_RUN = re.compile(r"\b[a-z]{5,}\W+(?:[a-z]+\W+)?[a-z]{5,}\b")
+"""Two longer words without a capital close together: no title in capitals has them."""
+_SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
 _QUOTED = ("“", '"', "‘", "’", "«", "„")
 
 
@@ -43,12 +46,16 @@ def _small_words() -> frozenset[str]:
 
 def title_case(words: str) -> bool:
     """Whether Words Stand Like This: nearly all but the small ones open with a capital."""
+    if _PLAIN_RUN.search(words):
+        return False
     content = [w for w in re.findall(r"[^\W\d_][\w’.&-]*", words) if w.lower() not in _small_words()]
     return len(content) >= 3 and sum(w[0].isupper() for w in content) >= 0.85 * len(content)
 
 
 def all_capitals(words: str) -> bool:
     """Whether a line of at least four words stands in capitals throughout, short names apart."""
+    if len(_SMALL_LETTER.findall(words[:40])) > 4:
+        return False
     letters = [c for c in words if c.isalpha()]
     return len(letters) >= 12 and len(words.split()) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
@@ -198,7 +205,8 @@ def _type_head(pieces: list[Piece], title: str | None) -> int:
     for number in range(body):
         piece = pieces[number]
         if piece.kind is None:
-            piece.kind = _head_part(piece, number, headline)
+            separated = any(p.kind in ("byline", "timestamp", "media", "share", "caption") for p in pieces[number + 1 : body])
+            piece.kind = _head_part(piece, number, headline, separated)
     return body
 
 
@@ -244,6 +252,9 @@ def _choose_headline(pieces: list[Piece], body: int) -> None:
     """The first headline-like line that shares words with the story under it; the first at all where none does."""
     numbers = _candidates(pieces[:body])
     if not numbers:
+        above = pieces[body - 1] if body else None
+        if above and above.kind is None and above.line.count <= 25 and find_dateline(pieces[body].line.words):
+            above.kind = "headline"  # closed by a full stop, but what stands right above a dateline is a headline
         return
     story = frozenset(w[:5] for w in words_of(p.line.words for p in pieces[body : body + 8] if p.kind is None))
     shares = {n: _share(pieces[n].line.words, story) for n in numbers}
@@ -261,7 +272,7 @@ def _share(words: str, story: frozenset[str]) -> float:
     return len(content & story) / len(content) if content else 0.0
 
 
-def _head_part(piece: Piece, number: int, headline: int | None) -> BlockKind | None:
+def _head_part(piece: Piece, number: int, headline: int | None, separated: bool) -> BlockKind | None:
     """A line between the top and the body that is no headline."""
     line = piece.line
     if headline is None:
@@ -272,7 +283,7 @@ def _head_part(piece: Piece, number: int, headline: int | None) -> BlockKind | N
         return "byline"
     if line.count <= 3 and line.open_end:
         return "tags"
-    return "subheading"
+    return "subheading" if separated or line.open_end else None
 
 
 # ---- the end and between ---------------------------------------------------------------------------------------------------

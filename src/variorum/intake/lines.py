@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from variorum.model import Extent
 
@@ -75,7 +76,7 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     Lines that follow one another without an empty line are full if the next line's first word would not have fitted:
     so a wrapped text can be told from one of short lines.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.breaks == 1 and b.indent <= a.indent + 1]
+    pairs = [(a, b) for a, b in pairwise(lines) if b.breaks == 1 and b.indent <= a.indent + 1]
     if not pairs:
         return None
     lengths = sorted(a.length for a, _ in pairs)
