@@ -74,7 +74,7 @@ class _RecordView:
                 reading = self.edition.readings[id]
                 rows.append(
                     [
-                        text((f"{self.edition.letter(id)}  ", STRONG), labels.heading(reading)),
+                        text((f"{self.edition.letter(id)}  ", STRONG), labels.shortened(labels.heading(reading), 48)),
                         labels.outlet(reading),
                         labels.when(reading.published, short=True, year=len(years) > 1),
                         labels.shortened(labels.credited(reading), 20),

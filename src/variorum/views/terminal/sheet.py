@@ -95,7 +95,7 @@ class Sheet:
         if not cells:
             return
         widths = [max(cell_len(row[n].plain) for row in cells) for n in range(len(cells[0]))]
-        for column, least in ((gives, 16), (0, 24), (gives, 10), (0, 16)):
+        for column, least in ((0, 32), (gives, 24), (0, 24), (gives, 12), (0, 16)):
             over = indent + sum(widths) + 2 * (sum(1 for w in widths if w) - 1) - self.width
             widths[column] -= min(max(0, over), max(0, widths[column] - least))
         if indent + sum(widths) + 2 * (sum(1 for w in widths if w) - 1) > self.width:
@@ -110,10 +110,10 @@ class Sheet:
             self._row(row, widths, indent, right, gives)
 
     def _row(self, row: list[Text], widths: list[int], indent: int, right: frozenset[int], gives: int) -> None:
-        """One row; the cell of the column that gives is wrapped, any other that is too long is cut."""
+        """One row; the first cell and that of the column that gives are wrapped, any other that is too long is cut."""
         stacks = []
         for n, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            if n == gives and width and cell_len(cell.plain) > width:
+            if n in (0, gives) and cell_len(cell.plain) > width > 0:
                 stacks.append(list(cell.wrap(self.console, width)))
             else:
                 cut = cell.copy()

@@ -1,0 +1,288 @@
+"""What the page's template draws from: entries numbered, evidence with links, reports cut into segments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from variorum.model import (
+    Actor,
+    BriefLine,
+    Difference,
+    Extent,
+    FigureAccount,
+    Origin,
+    Passage,
+    Reading,
+    RecordEvent,
+    RecordFigure,
+    RecordJourney,
+    RecordPosition,
+    RecordStatement,
+    Span,
+    StatementVariant,
+)
+from variorum.views import labels
+from variorum.views.edition import AnyEntry, Edition, Entry
+from variorum.views.inert import inert
+from variorum.views.page.segments import Paragraph, paragraphs
+from variorum.views.pictures import chart_of, lineage_picture, route_map
+from variorum.views.woven import Woven, weave
+
+_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+MOST_CITED = 12
+"""Pieces of evidence that a citation quotes."""
+MOST_ISSUES = 5
+"""Issues that fit side by side; more are set as a list for each issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Siglum:
+    """A report's letter that leads to words in it."""
+
+    letter: str
+    anchor: str
+    """Fragment of the page: ``A.142``."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a report behind an entry."""
+
+    siglum: Siglum
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What some reports say at a difference; ``value`` is null where they leave the thing out."""
+
+    sigla: tuple[Siglum, ...]
+    value: str | None
+
+
+class Desk:
+    """The page's view of an edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.record = edition.record
+        self.numbers = {id: n for n, id in enumerate(edition.entries)}
+
+    # ---- entries ---------------------------------------------------------------------------------
+
+    def entry(self, thing: AnyEntry) -> Entry:
+        """The entry of a thing of the record."""
+        return self.edition.entries[thing.id]
+
+    def number(self, thing: AnyEntry) -> int:
+        """The entry's number, by which segments refer to it."""
+        return self.numbers[thing.id]
+
+    def siglum(self, report: str, start: int | None = None) -> Siglum:
+        """A report's letter, leading to its words from ``start`` on, or to the report."""
+        letter = self.edition.letter(report)
+        anchor = f"report-{letter}" if start is None else f"{letter}.{start}"
+        return Siglum(letter, anchor, self.edition.name_of(report))
+
+    def sigla(self, spans: Iterable[Span]) -> list[Siglum]:
+        """One letter a report, each leading to the first of the spans there."""
+        first: dict[str, Span] = {}
+        for span in spans:
+            first.setdefault(span.report, span)
+        return [self.siglum(id, first[id].start) for id in self.edition.ordered(first)]
+
+    def evidence(self, spans: Iterable[Span]) -> list[Evidence]:
+        """The words behind an entry."""
+        return [
+            Evidence(self.siglum(s.report, s.start), f"{s.start}–{s.end}", labels.shortened(self.edition.words(s), 700))
+            for s in dict.fromkeys(spans)
+            if s.report in self.edition.readings
+        ]
+
+    def statement_evidence(self, statement: RecordStatement) -> list[Evidence]:
+        """Each variant with its setting: from the first to the last word of source, cue and content."""
+        whole = []
+        for variant in statement.variants:
+            spans = self.edition.variant_spans(variant)
+            start, end = min(s.start for s in spans), max(s.end for s in spans)
+            text = self.edition.texts.get(variant.report, "")
+            # A source far from its words would drag half the report along.
+            near = end - start < 900 and "\n\n" not in text[start:end]
+            whole += [Span(report=variant.report, start=start, end=end)] if near else spans
+        return self.evidence(whole)
+
+    def cited(self, spans: Sequence[Span]) -> list[str]:
+        """Words with outlet, headline, date and place, a line each."""
+        lines = []
+        for span in spans[:MOST_CITED]:
+            words = labels.shortened(self.edition.words(span), 400)
+            where = f"report {self.edition.letter(span.report)}, {span.start}–{span.end}"
+            lines.append(f"{labels.quoted(words)} – {self.edition.name_of(span.report)} ({where})")
+        return [*lines, f"… and {len(spans) - MOST_CITED} more"] if len(spans) > MOST_CITED else lines
+
+    def citation(self, entry: Entry) -> str:
+        """An entry with its words and where they stand, for pasting."""
+        return "\n".join([entry.label, *self.cited(entry.spans)])
+
+    def standing(self, entry: Entry) -> str:
+        """Standing and origins in words."""
+        if entry.standing == "differs":
+            return "differs"
+        if entry.standing == "single" or entry.origins < 2:
+            return "one origin" if len(entry.reports) > 1 else "single"
+        return labels.plural(entry.origins, "origin")
+
+    # ---- sections --------------------------------------------------------------------------------
+
+    def origins(self) -> list[tuple[tuple[Reading, ...], Origin | None]]:
+        """Reports by origin, with what is known of the origin."""
+        known = {report: origin for origin in self.record.lineage.origins for report in origin.reports}
+        return [
+            (tuple(self.edition.readings[id] for id in group), known.get(group[0]))
+            for group in self.edition.by_origin()
+        ]
+
+    def woven(self, statement: RecordStatement) -> Woven:
+        """A statement's variants in one text."""
+        return weave(statement, self.edition.texts)
+
+    def content(self, variant: StatementVariant) -> str:
+        """A variant's words."""
+        return labels.pieces(self.edition.texts.get(variant.report, ""), variant.content)
+
+    def setting(self, statement: RecordStatement) -> str:
+        """To whom, where, when."""
+        to = self.edition.actor(statement.addressee)
+        place = next((v.place for v in statement.variants if v.place), None)
+        date = next((v.date for v in statement.variants if v.date), None)
+        parts = [f"to {to}" if to else "", f"in {inert(place)}" if place else "", labels.day(date) if date else ""]
+        return ", ".join(part for part in parts if part)
+
+    def sides(self, difference: Difference) -> list[Side]:
+        """The accounts of a difference; reports that say the same stand together."""
+        groups: dict[str | None, list[Siglum]] = {}
+        for account in difference.accounts:
+            value = inert(account.value) if account.value is not None else None
+            groups.setdefault(value, []).append(self.siglum(account.report, account.start))
+        return [Side(tuple(sigla), value) for value, sigla in groups.items()]
+
+    def woven_sides(self, difference: Difference) -> Woven | None:
+        """The accounts of a difference in wording set into one text, where they can be."""
+        held = [a for a in difference.accounts if a.start is not None and a.end is not None]
+        if difference.kind != "wording" or len({a.report for a in held}) < max(2, len(difference.accounts)):
+            return None
+        variants = tuple(
+            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start or 0, a.end or 0),)) for a in held
+        )
+        woven = weave(
+            RecordStatement(id=difference.id, speaker=None, standing="differs", variants=variants), self.edition.texts
+        )
+        return None if woven.apart else woven
+
+    def chart(self, figure: RecordFigure) -> str | None:
+        """The figure over time as SVG, where it was counted on several days."""
+        return chart_of(figure, self.edition)
+
+    def route(self, journey: RecordJourney) -> str | None:
+        """The journey on a map as SVG, where its places are known."""
+        return route_map(journey, self.edition)
+
+    def lineage(self) -> str | None:
+        """Reports and origins as SVG."""
+        return lineage_picture(self.edition)
+
+    @cached_property
+    def matrix(self) -> list[tuple[str, dict[str, list[RecordPosition]]]]:
+        """Actors by issues."""
+        return self.edition.matrix()
+
+    @property
+    def wide_matrix(self) -> bool:
+        """Whether there are more issues than fit side by side."""
+        return len(self.edition.issues()) > MOST_ISSUES
+
+    # ---- reports ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _passages(self) -> dict[Passage, int]:
+        """Shared passages by number; they follow the lines of the brief, which follow the entries."""
+        found = [passage for origin in self.record.lineage.origins for passage in origin.passages]
+        first = len(self.numbers) + len(self.record.brief)
+        return {passage: first + n for n, passage in enumerate(dict.fromkeys(found))}
+
+    def brief_number(self, place: int) -> int:
+        """The number of a line of the brief, by which segments refer to it."""
+        return len(self.numbers) + place
+
+    def brief_citation(self, line: BriefLine) -> str:
+        """A line of the brief with its words, for pasting."""
+        return "\n".join([line.text, *self.cited(line.evidence)])
+
+    def passage_number(self, passage: Passage) -> int:
+        """The number of a shared passage, by which segments refer to it."""
+        return self._passages[passage]
+
+    @cached_property
+    def _rests(self) -> dict[str, list[tuple[Extent, int]]]:
+        """Per report, where each entry, line of the brief and shared passage rests."""
+        resting = [(span, self.numbers[id]) for id, entry in self.edition.entries.items() for span in entry.spans]
+        for place, line in enumerate(self.record.brief):
+            resting += [(span, self.brief_number(place)) for span in line.evidence]
+        for passage, number in self._passages.items():
+            resting += [(passage.a, number), (passage.b, number)]
+        rests: dict[str, list[tuple[Extent, int]]] = {}
+        for span, number in resting:
+            rests.setdefault(span.report, []).append((span.extent, number))
+        return rests
+
+    def paragraphs(self, reading: Reading) -> list[Paragraph]:
+        """A report's text cut for lighting."""
+        return paragraphs(reading, self._rests.get(reading.id, []))
+
+    @cached_property
+    def unmarked(self) -> frozenset[int]:
+        """Numbers of actors, lines of the brief and passages: words that only these rest on carry no mark of their own."""
+        further = range(len(self.numbers), len(self.numbers) + len(self.record.brief) + len(self._passages))
+        return frozenset((*(self.numbers[actor.id] for actor in self.record.actors), *further))
+
+    @cached_property
+    def differing(self) -> frozenset[int]:
+        """Numbers of the differences: their words carry the accent."""
+        return frozenset(self.numbers[difference.id] for difference in self.record.differences)
+
+    def marking(self, entries: tuple[int, ...]) -> str:
+        """The class of a segment: differs, rests (an entry rests on it), or name."""
+        if not self.differing.isdisjoint(entries):
+            return "w x"
+        return "w n" if self.unmarked.issuperset(entries) else "w"
+
+    # ---- small parts -----------------------------------------------------------------------------
+
+    def account_spans(self, figure: RecordFigure, like: FigureAccount, reports: Iterable[str]) -> list[Span]:
+        """The words of a figure's accounts of one amount."""
+        held = set(reports)
+        return [
+            Span(report=a.report, start=a.start, end=a.end)
+            for a in figure.accounts
+            if a.report in held and (a.value, a.bound) == (like.value, like.bound)
+        ]
+
+    def event_words(self, event: RecordEvent) -> str:
+        """An event without its day and status, which have columns of their own."""
+        return self.edition.event_label(replace(event, date=None, status="held"))
+
+    def forms(self, actor: Actor) -> list[tuple[str, list[tuple[str, int]]]]:
+        """An actor's names with letter and count of the reports that use them."""
+        forms: dict[str, list[tuple[str, int]]] = {}
+        for name in actor.names:
+            forms.setdefault(inert(name.text), []).append((self.edition.letter(name.report), name.count))
+        return list(forms.items())
+
+    def web_address(self, reading: Reading) -> str | None:
+        """The report's address, where it is one of the web and nothing else."""
+        return reading.url if reading.url and _WEB.fullmatch(reading.url) else None

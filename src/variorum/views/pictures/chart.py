@@ -1,0 +1,114 @@
+"""A figure over time: every account a mark at its day and value, bounds and ranges drawn as such."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from variorum.model import FigureAccount, RecordFigure
+from variorum.views import labels
+from variorum.views.edition import Edition
+from variorum.views.pictures.svg import picture, tag
+
+WIDTH, HEIGHT = 560, 190
+LEFT, RIGHT, TOP, BOTTOM = 62, 96, 18, 30
+
+
+def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
+    """The chart of a figure; None where fewer than two days are known, or all accounts give one value.
+
+    The day of an account is the day it counts to, else the day its report appeared.
+    """
+    dated = [
+        (when, account) for account in figure.accounts if (when := _day(account, edition)) and account.value is not None
+    ]
+    points: dict[tuple[date, str], tuple[FigureAccount, list[str]]] = {}
+    for when, account in dated:
+        points.setdefault((when, labels.amount(account)), (account, []))[1].append(account.report)
+    days = sorted({when for when, _ in points})
+    values = [float(account.value or 0) for account, _ in points.values()]
+    if len(days) < 2 or min(values) == max(values):
+        return None
+    ends = [float(end) for account, _ in points.values() for end in (account.low, account.high) if end is not None]
+    top = _ceiling(max(values + ends))
+    first, last = days[0].toordinal(), days[-1].toordinal()
+
+    def x(when: date) -> float:
+        return LEFT + (WIDTH - LEFT - RIGHT) * (when.toordinal() - first) / (last - first)
+
+    def y(value: float) -> float:
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * max(0.0, value) / top
+
+    parts: list[Markup] = []
+    for step in range(5):
+        value = top * step / 4
+        parts.append(tag("line", class_="grid", x1=LEFT, x2=WIDTH - RIGHT, y1=y(value), y2=y(value)))
+        parts.append(tag("text", _tick(value), class_="tick", x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
+    shown = days if len(days) <= 6 else [days[round(n * (len(days) - 1) / 5)] for n in range(6)]
+    for when in shown:
+        day = labels.day(when.isoformat(), short=True, year=False)
+        parts.append(tag("text", day, class_="tick", x=x(when), y=HEIGHT - 8, text_anchor="middle"))
+    parts += _curve(points, x, y)
+    taken: list[tuple[float, float]] = []
+    for (when, amount), (account, reports) in sorted(points.items(), key=lambda item: (item[0][0], item[0][1])):
+        at, level = x(when), y(float(account.value or 0))
+        parts += _mark(account, at, level, y)
+        row = level + 4
+        while any(abs(row - other) < 13 and abs(at - beside) < 90 for beside, other in taken):
+            row += 13
+        taken.append((at, row))
+        parts.append(tag("text", f"{amount}  {edition.sigla(reports)}", class_="value", x=at + 9, y=row))
+    return picture(WIDTH, HEIGHT, f"{edition.figure_label(figure)} over time", parts, kind="chart")
+
+
+def _day(account: FigureAccount, edition: Edition) -> date | None:
+    reading = edition.readings.get(account.report)
+    known = account.as_of or (reading.published.date if reading and reading.published else None)
+    try:
+        return date.fromisoformat(known[:10]) if known else None
+    except ValueError:
+        return None  # a month or a year: no place on an axis of days
+
+
+def _ceiling(value: float) -> float:
+    """The next round number up, so that the axis ends on one."""
+    if value <= 0:
+        return 1.0
+    power = 1.0
+    while power * 10 <= value:
+        power *= 10
+    while power > value:
+        power /= 10
+    return next(step * power for step in (1, 2, 4, 5, 8, 10, 20) if step * power >= value)
+
+
+def _tick(value: float) -> str:
+    return labels.number(round(value, 6))
+
+
+def _curve(points: dict[tuple[date, str], tuple[FigureAccount, list[str]]], x, y) -> list[Markup]:  # type: ignore[no-untyped-def]
+    """A step line through the counts that supersede one another."""
+    latest: dict[date, float] = {}
+    for (when, _), (account, _reports) in points.items():
+        latest[when] = max(latest.get(when, 0.0), float(account.value or 0))
+    revised = any(account.superseded_by for account, _ in points.values())
+    if not revised:
+        return []
+    path, level = "", 0.0
+    for when in sorted(latest):
+        path += f"M{x(when):.1f},{y(latest[when]):.1f}" if not path else f"H{x(when):.1f}V{y(latest[when]):.1f}"
+        level = latest[when]
+    return [tag("path", class_="curve", d=path, fill="none")] if level else []
+
+
+def _mark(account: FigureAccount, at: float, level: float, y) -> list[Markup]:  # type: ignore[no-untyped-def]
+    """A dot for a plain number; an open one with a stem for a bound; a bar for a range."""
+    if account.low is not None and account.high is not None and account.low != account.high:
+        ends = tag("line", class_="stem", x1=at, x2=at, y1=y(float(account.low)), y2=y(float(account.high)))
+        return [ends, tag("circle", class_="dot", cx=at, cy=level, r=3.5)]
+    reach = {"more than": -14, "at least": -14, "fewer than": 14, "up to": 14, "almost": 8}.get(account.bound, 0)
+    if reach:
+        stem = tag("line", class_="stem", x1=at, x2=at, y1=level, y2=level + reach)
+        return [stem, tag("circle", class_="dot open", cx=at, cy=level, r=3.5)]
+    return [tag("circle", class_="dot open" if account.bound == "about" else "dot", cx=at, cy=level, r=3.5)]
