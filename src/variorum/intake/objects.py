@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from variorum.errors import IntakeError
@@ -20,12 +21,16 @@ def content_id(text: str) -> str:
     return "r" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def report_from_object(given: Mapping[str, Any], *, where: str = "report") -> Report:
+def report_from_object(
+    given: Mapping[str, Any], *, where: str = "report", notes: tuple[str, ...] = (), advisory: str | None = None
+) -> Report:
     """One report out of an object; without an id it gets one from its content.
 
     Args:
-        given: the object; keys that the contract does not name are passed over.
+        given: the object; keys that the contract does not name are passed over. ``text`` wins over ``html``.
         where: the object as a message should name it.
+        notes: what a reader should know about how it was taken in.
+        advisory: a wire's change note that came beside the text.
 
     Raises:
         IntakeError: a field has the wrong type, or there is neither text nor a page.
@@ -35,12 +40,20 @@ def report_from_object(given: Mapping[str, Any], *, where: str = "report") -> Re
     for key in ("id", "text", "html", *_METADATA):
         if given.get(key) is not None and not isinstance(given[key], str):
             raise IntakeError(where, f"field {key} is not a string")
-    text = given.get("text")
-    if text is None:
+    content = given.get("text")
+    is_page = content is None
+    content = given.get("html") if is_page else content
+    if content is None:
         raise IntakeError(where, "has no text")
-    metadata: dict[str, str | None] = {key: given.get(key) or None for key in _METADATA}
-    text, notes = whole_characters(text)
-    return report_from_text(text, id=given.get("id") or content_id(text), notes=notes, **metadata)  # type: ignore[arg-type]
+    content, lost = whole_characters(content)
+    metadata: dict[str, Any] = {key: given.get(key) or None for key in _METADATA}
+    make: Any = report_from_text
+    if is_page:
+        from variorum.intake.page import report_from_html
+
+        make = report_from_html
+    report = make(content, id=given.get("id") or content_id(content), notes=(*notes, *lost), **metadata)
+    return replace(report, advisory=report.advisory or advisory) if advisory else report
 
 
 def whole_characters(text: str) -> tuple[str, tuple[str, ...]]:

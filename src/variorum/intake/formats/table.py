@@ -1,0 +1,77 @@
+"""Articles in rows: JSON Lines and Parquet. Columns are those of the JSONL contract; the common other names are understood."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from variorum.errors import IntakeError
+from variorum.intake.formats import Taken
+from variorum.intake.objects import report_from_object
+
+OTHER_NAMES = {
+    "text": ("body", "content", "article", "maintext", "plain_text"),
+    "html": ("raw_html", "page"),
+    "title": ("headline",),
+    "outlet": ("publisher", "publication", "source", "domain", "source_domain", "sitename"),
+    "published": ("date", "published_at", "publish_date", "date_publish", "pubdate"),
+    "url": ("link", "source_url"),
+    "id": ("uri", "doc_id", "article_id"),
+}
+"""What data sets of news call the contract's columns."""
+ROWS_AT_ONCE = 256
+
+
+def reports_from_lines(lines: Iterable[bytes | str], *, where: str) -> Iterator[Taken]:
+    """One report a line of JSON; blank lines are passed over."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        at = f"{where}: line {number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            yield IntakeError(at, "not JSON")
+            continue
+        yield _row(row, where=at)
+
+
+def reports_from_parquet(path: Path, *, where: str) -> Iterator[Taken]:
+    """One report a row, a few rows in memory at a time."""
+    try:
+        file = pq.ParquetFile(path)
+        number = 0
+        for batch in file.iter_batches(batch_size=ROWS_AT_ONCE):
+            for row in batch.to_pylist():
+                number += 1
+                yield _row(row, where=f"{where}: row {number}")
+    except (pa.ArrowException, OSError) as error:
+        yield IntakeError(where, f"not readable as Parquet ({str(error).splitlines()[0]})")
+
+
+def _row(row: Any, *, where: str) -> Taken:
+    if not isinstance(row, Mapping):
+        return IntakeError(where, "not an object with a text")
+    known = {key: _plain(row.get(key)) for key in ("location", *OTHER_NAMES)}
+    for key, others in OTHER_NAMES.items():
+        if known[key] is None and not (key == "html" and known["text"] is not None):
+            known[key] = next((_plain(row[other]) for other in others if row.get(other) is not None), None)
+    if known["text"] is not None:
+        known.pop("html")
+    known["location"] = known["location"] or where
+    try:
+        return report_from_object(known, where=where)
+    except IntakeError as error:
+        return error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
