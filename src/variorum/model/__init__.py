@@ -6,6 +6,7 @@ No behaviour beyond their own invariants. ``variorum.model.codec`` turns them in
 from variorum.model.reading import (
     Event,
     Figure,
+    FigureKind,
     Journey,
     Leg,
     Mention,
@@ -56,6 +57,7 @@ __all__ = [
     "Extent",
     "Figure",
     "FigureAccount",
+    "FigureKind",
     "Joining",
     "Journey",
     "Leg",

@@ -11,6 +11,9 @@ from variorum.model.span import Extent
 NameKind = Literal["person", "organisation", "government", "group", "place"]
 MentionForm = Literal["name", "role", "pronoun", "metonym"]
 StatementKind = Literal["direct", "mixed", "indirect"]
+FigureKind = Literal["count", "amount", "share", "measure", "duration", "age", "number", "one"]
+"""What sort of figure it is: things counted, money, a part of a whole, a measure, a length of time, an age, a bare number, or one
+thing singled out ("one of the largest ports"), which a record can mostly do without."""
 Bound = Literal["exactly", "more than", "at least", "almost", "about", "up to", "fewer than"]
 EventStatus = Literal["held", "under way", "planned", "denied", "called off"]
 EventType = Literal[
@@ -119,6 +122,7 @@ class Figure:
     bound: Bound = "exactly"
     unit: str | None = None
     """Unit of measure or, for a count, the noun counted ("people", "dollar", "percentage")."""
+    kind: FigureKind = "count"
     what: str | None = None
     """What is counted, in the report's words ("Palestinians died")."""
     start: int

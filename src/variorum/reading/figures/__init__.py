@@ -1,0 +1,90 @@
+"""Numbers of something in the world: bound, unit, what is counted, and who vouches for it.
+
+text ──quantities──▶ number + unit ──counted──▶ noun, what ──bounds──▶ bound ──vouching──▶ who vouches, since when, where
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from variorum.model import Extent, Figure, Report, ReportedActor, Statement
+from variorum.reading.figures.bounds import find_bound
+from variorum.reading.figures.counted import Counted, count
+from variorum.reading.figures.quantities import Quantity, find_quantities
+from variorum.reading.figures.setting import Setting, part_of
+from variorum.reading.figures.vouching import Vouchers
+from variorum.reading.lookup import ActorIndex
+from variorum.reading.parsed import Paragraph, Parsed
+
+__all__ = ["find_figures"]
+
+
+def find_figures(
+    parsed: Parsed, actors: tuple[ReportedActor, ...], statements: tuple[Statement, ...]
+) -> tuple[Figure, ...]:
+    """All figures of a report, in the order of the text."""
+    index = ActorIndex(actors)
+    vouchers = Vouchers(index, statements)
+    anchor = _anchor(parsed.report)
+    found: list[Figure] = []
+    for paragraph in parsed.article:
+        quantities = find_quantities(paragraph.doc.text)
+        if quantities:
+            setting = Setting(paragraph, index, anchor)
+            found.extend(_figures(paragraph, quantities, vouchers, setting))
+    return tuple(found)
+
+
+def _anchor(report: Report) -> date | None:
+    if report.published is None:
+        return None
+    try:
+        return date.fromisoformat(report.published.date[:10])
+    except ValueError:
+        return None
+
+
+def _figures(paragraph: Paragraph, quantities: list[Quantity], vouchers: Vouchers, setting: Setting) -> list[Figure]:
+    found: list[Figure] = []
+    taken_to = -1
+    for quantity in quantities:
+        counted = count(paragraph.doc, quantity)
+        if counted is None or quantity.start < taken_to:
+            continue
+        figure = _figure(paragraph, quantity, counted, found, vouchers, setting)
+        found.append(figure)
+        taken_to = max(quantity.end, counted.head.idx if counted.kind in ("count", "one") else 0)
+    return found
+
+
+def _figure(
+    paragraph: Paragraph,
+    quantity: Quantity,
+    counted: Counted,
+    before: list[Figure],
+    vouchers: Vouchers,
+    setting: Setting,
+) -> Figure:
+    text = paragraph.doc.text
+    bound, start, end = find_bound(text, quantity, counted)
+    at = paragraph.offset
+    extent = Extent(at + start, at + end)
+    number = Extent(at + quantity.start, at + quantity.end)
+    source, voucher = vouchers.of(paragraph, number)
+    return Figure(
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        bound=bound,
+        unit=counted.unit,
+        kind=counted.kind,
+        what=counted.what,
+        start=extent.start,
+        end=extent.end,
+        vouched_by=source,
+        voucher=voucher,
+        since=setting.since(counted.head),
+        place=setting.place(counted.head, quantity),
+        as_of=setting.as_of(counted.head, quantity),
+        part_of=part_of(paragraph, extent, before),
+    )

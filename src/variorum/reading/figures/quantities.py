@@ -1,0 +1,239 @@
+"""Quantities of a text: a number with its unit, or two that make a range; dates, times and codes left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from variorum.text.numbers import Number, find_numbers
+from variorum.text.tables import load_toml
+from variorum.text.units import Unit, currency_before, rate_after, unit_after
+
+Value = float | int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with the unit that stands beside it."""
+
+    start: int
+    end: int
+    """Currency sign, number and unit together."""
+    number: Number
+    unit: Unit | None
+    per: str | None = None
+    """What a rate is counted per ("barrel")."""
+    value: Value
+    low: Value = None
+    high: Value = None
+    second: Number | None = None
+    """The other end of a range."""
+    hyphenated: bool = False
+    """Joined by a hyphen to what follows ("50-mile", "five-year")."""
+
+    @property
+    def unit_name(self) -> str | None:
+        """The unit with what it is counted per ("dollar per barrel")."""
+        if self.unit is None:
+            return None
+        return f"{self.unit.name} per {self.per}" if self.per else self.unit.name
+
+
+@cache
+def _words(name: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(load_toml("en/figures.toml")[name], key=lambda w: (-len(w), w)))
+
+
+@cache
+def _clock_after() -> re.Pattern[str]:
+    return re.compile(rf"(?::\d\d(?::\d\d)?)?\s?(?:{_words('clock')})(?!\w)|:\d\d(?!\d)")
+
+
+@cache
+def _month_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('months')})\.?(?:\s+the)?\s+(?:\d{{1,2}}(?:\s?[-–]\s?|\s+(?:to|and)\s+))?$")
+
+
+@cache
+def _month_after() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s?[-–]\s?\d{{1,2}}|\s(?:and|to)\s\d{{1,2}})?(?:\s|-)(?:of\s)?(?:{_words('months')})\b")
+
+
+@cache
+def _label_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('labels')})\.?\s?$")
+
+
+@cache
+def _change_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('changes')})(?:\s(?:a|another|about|around|some|nearly|almost|over))?\s?$", re.I)
+
+
+DATE_SHAPE = re.compile(r"\d{1,4}(?:/\d{1,2}/\d{2,4}|-\d{2}-\d{2}\b)|\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d\b")
+YEAR_SPAN = re.compile(r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)(?!\d)(?!,\d)")
+SCORE = re.compile(r"(?<![\d.,$£€])\d{1,3}\s?[-–]\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?![\d%\w]|\s?%|,\d|\.\d)")
+BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|some\s)?$", re.I)
+FROM = re.compile(r"\b(?:from|of|to|in|at|for|takes?|within)\s(?:about\s|around\s|some\s|up\sto\s)?$", re.I)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """All quantities of a text, in order: ranges joined, dates, clock times, scores and codes left out."""
+    barred = [m.span() for pattern in (DATE_SHAPE, YEAR_SPAN) for m in pattern.finditer(text)]
+    barred += [m.span() for m in SCORE.finditer(text) if not _is_range(text, m)]
+    single = [q for n in find_numbers(text) if (q := _quantity(text, n, barred)) is not None]
+    return _ranges(text, single)
+
+
+def _is_range(text: str, match: re.Match[str]) -> bool:
+    """Whether "10-15" counts something ("10-15 people") and is no score, vote or address."""
+    ends = [int(digits) for digits in re.findall(r"\d+", match[0])]
+    return len(ends) == 2 and ends[0] < ends[1] and _noun_follows(text, match.end())
+
+
+def _quantity(text: str, number: Number, barred: list[tuple[int, int]]) -> Quantity | None:
+    money = currency_before(text, number.start)
+    if money is None and any(start <= number.start < end for start, end in barred):
+        return None
+    number = _settle_letter(text, number, money)
+    gap = 3 if number.form == "vague" and text.startswith(" of ", number.end) else 0
+    after = unit_after(text, number.end + gap, value=number.value or number.low, scale=number.scale)
+    unit = money or after
+    if money is not None and after is not None and after.kind == "amount" and after.code == money.code:
+        end = after.end  # "US$40 USD"
+    elif money is not None:
+        end = number.end
+    else:
+        end = after.end if after else number.end
+    if money is None and _is_other(text, number, after):
+        return None
+    rate = rate_after(text, end) if unit is not None and unit.kind != "share" else None
+    if rate is not None and unit is not None and unit.kind == "duration":
+        rate = None
+    return Quantity(
+        start=money.start if money else number.start,
+        end=rate[1] if rate else end,
+        number=number,
+        unit=unit,
+        per=rate[0] if rate else None,
+        value=number.value,
+        low=number.low,
+        high=number.high,
+        hyphenated=text[number.end : number.end + 1] == "-" or text[end : end + 1] == "-",
+    )
+
+
+def _settle_letter(text: str, number: Number, money: Unit | None) -> Number:
+    """ "$37m" is money, "37m people" a count, "37m long" a length: the letter is a scale only beside money or a noun."""
+    if not number.letter or money is not None:
+        return number
+    at = number.end - len(number.letter)
+    follows = re.match(r"\s(?P<noun>[a-z]{3,})", text[number.end :][:40])
+    if number.letter in ("k", "K", "M", "B") and not unit_after(text, at):
+        return number
+    if follows and follows["noun"].endswith(("s", "people", "men", "children")) and number.letter in ("m", "b", "t"):
+        return number
+    if currency_after := unit_after(text, number.end, value=number.value, scale=number.scale):
+        if currency_after.kind == "amount":
+            return number
+    value = number.value / number.scale if number.value is not None else None
+    whole = int(value) if value is not None and float(value).is_integer() else value
+    return replace(number, end=at, value=whole, scale=1, letter="")
+
+
+def _is_other(text: str, number: Number, after: Unit | None) -> bool:
+    """Whether bare digits are a date, a time, an ordinal, a label or a part of a code."""
+    before = text[max(0, number.start - 24) : number.start]
+    rest = text[number.end : number.end + 24]
+    if number.form != "digits":
+        return number.form == "words" and bool(re.match(r"\s?o['’]clock", rest))
+    if before[-1:].isalpha() or re.search(r"[A-Za-z]\d*[-‑–]$|[#/@_]$|\d[:/]$", before) and not before.endswith("sub-"):
+        if not re.search(r"\b(?:to|and|or|up|over|mid|near|under|non|pre|a|than|sub|now|then)[-–]$", before):
+            return True
+    if rest[:1].isalpha() and after is None:
+        return True
+    if re.match(r"[-‑–][A-Z]\w*\b", rest):
+        return True
+    if _clock_after().match(rest) or re.search(r"\d:$", before):
+        return True
+    if after is None or after.kind == "duration":
+        if number.scale == 1 and (_month_before().search(before) or _month_after().match(rest)):
+            return True
+    if after is not None:
+        return False
+    return bool(_label_before().search(before)) or _is_year(text, number)
+
+
+def _is_year(text: str, number: Number) -> bool:
+    digits = text[number.start : number.end]
+    if len(digits) != 4 or not digits.isdigit():
+        return False
+    if 1900 <= int(digits) <= 2100:
+        return True
+    if not 1000 <= int(digits) < 2200:
+        return False
+    before = text[max(0, number.start - 12) : number.start]
+    return bool(re.search(rf"\b(?:{_words('before_years')})\s$", before, re.I))
+
+
+def _ranges(text: str, single: list[Quantity]) -> list[Quantity]:
+    found: list[Quantity] = []
+    skip = False
+    for one, two in pairwise([*single, None]):
+        if skip or one is None:
+            skip = False
+            continue
+        joined = _join(text, one, two) if two is not None else None
+        found.append(joined or one)
+        skip = joined is not None
+    return found
+
+
+def _join(text: str, one: Quantity, two: Quantity) -> Quantity | None:
+    """The range that two neighbours make ("10 to 15", "between 3 and 5 million", "$5-$6"), or None."""
+    link = text[one.end : two.start]
+    before = text[max(0, one.start - 40) : one.start]
+    if len(link) > 12 or "vague" in (one.number.form, two.number.form):
+        return None
+    dash = re.fullmatch(r"-?\s?[-–—]\s?|\s?-?to-?\s?|\sup\sto\s", link) is not None and "to" not in link
+    to = re.fullmatch(r"-?(?:\s|-)(?:up\s)?to(?:\s|-)(?:about\s|around\s|as many as\s)?", link) is not None
+    both = link == " and " and BETWEEN.search(before) is not None
+    either = link == " or " and one.number.value is not None and two.number.value == one.number.value + 1
+    if not (dash or to or both or either) or one.value is None or two.value is None:
+        return None
+    if not _same_unit(one, two):
+        return None
+    if to and one.value > two.value and one.number.scale >= two.number.scale:
+        return None  # "from 208 to 193" tells a change
+    if to and _change_before().search(before) and (one.unit is not None or not re.search(r"\bby\s?$", before, re.I)):
+        return None
+    value = one.value
+    if one.number.scale == 1 and two.number.scale > 1 and abs(value) < two.value / two.number.scale:
+        value = value * two.number.scale
+    if dash and (value >= two.value or (two.unit is None and not _noun_follows(text, two.end))):
+        return None
+    if value == two.value:
+        return None
+    low, high = sorted((value, two.value))
+    middle = (low + high) / 2
+    return replace(
+        two,
+        start=one.start,
+        unit=two.unit or one.unit,
+        per=two.per or one.per,
+        value=int(middle) if float(middle).is_integer() else middle,
+        low=low,
+        high=high,
+        second=one.number,
+    )
+
+
+def _noun_follows(text: str, end: int) -> bool:
+    return re.match(r"[\s-][a-z]{3,}", text[end : end + 6]) is not None
+
+
+def _same_unit(one: Quantity, two: Quantity) -> bool:
+    if one.unit is None or (two.unit is None and one.unit.start < one.number.start):
+        return True
+    return two.unit is not None and one.unit.name == two.unit.name

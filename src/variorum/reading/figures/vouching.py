@@ -1,0 +1,113 @@
+"""Who vouches for a figure: the nearest attribution that governs it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.model import Extent, Statement
+from variorum.reading.lookup import ActorIndex
+from variorum.reading.parsed import Paragraph
+from variorum.text.tables import load_toml
+
+Voucher = tuple[Extent | None, str | None]
+
+
+@cache
+def _attribution() -> dict[str, Any]:
+    table: dict[str, Any] = load_toml("en/figures.toml")["attribution"]
+    return table
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    words = sorted(_attribution()["openers"], key=lambda w: (-len(w), w))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in words)})\s", re.IGNORECASE)
+
+
+class Vouchers:
+    """The attributions of one report, by the figures that they cover."""
+
+    def __init__(self, index: ActorIndex, statements: tuple[Statement, ...]) -> None:
+        self._index = index
+        self._pieces = [
+            (piece, statement)
+            for statement in statements
+            if statement.source is not None and not statement.negated
+            for piece in statement.content
+        ]
+
+    def of(self, paragraph: Paragraph, number: Extent) -> Voucher:
+        """Words and actor that vouch for the figure whose number stands at ``number``.
+
+        The statement with the shortest content around the number comes first, then a phrase such as "according to …" in its
+        sentence, then a verb of saying above it in the parse.
+        """
+        covering = [(piece, s) for piece, s in self._pieces if piece.covers(number)]
+        if covering:
+            _, statement = min(covering, key=lambda p: (p[0].end - p[0].start, p[0].start))
+            return statement.source, statement.speaker
+        span = paragraph.span(number)
+        if span is None:
+            return None, None
+        words = _phrase_source(span) or _verb_source(span)
+        if words is None:
+            return None, None
+        extent = paragraph.extent(words)
+        actor = self._index.at(extent, paragraph.extent(words.root))
+        return extent, actor.name if actor is not None else None
+
+
+def _phrase_source(number: DocSpan) -> DocSpan | None:
+    """X of "according to X" in the number's sentence: the first behind the number, else the last before it."""
+    sentence = number.sent
+    found = list(_openers().finditer(sentence.text))
+    if not found:
+        return None
+    at = number.start_char - sentence.start_char
+    behind = [m for m in found if m.start() > at]
+    match = behind[0] if behind else found[-1]
+    start = sentence.start_char + match.end()
+    first = next((t for t in sentence if t.idx >= start), None)
+    return _noun_phrase(first) if first is not None else None
+
+
+def _noun_phrase(first: Token) -> DocSpan | None:
+    """The noun phrase that a token begins, without relative clauses and appositions in commas."""
+    head = first
+    while head.head.i > head.i and head.head.sent == first.sent and head.dep_ not in ("prep", "relcl"):
+        head = head.head
+    for token in head.doc[first.i : min(first.sent.end, first.i + 12)]:
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ == "pobj":
+            head = token
+            break
+    if head.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    end = head.i + 1
+    for child in head.children:
+        if child.i == end and child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "for", "from"):
+            end = child.right_edge.i + 1
+    end = min(
+        end,
+        next(
+            (t.i for t in head.doc[head.i + 1 : end] if t.text in (",", ";", ":") or t.dep_ in ("relcl", "punct")), end
+        ),
+    )
+    return head.doc[first.i : end] if end > first.i else None
+
+
+def _verb_source(number: DocSpan) -> DocSpan | None:
+    """The subject of the nearest verb of saying that governs the number."""
+    token = number.root
+    for verb in token.ancestors:
+        if verb.lemma_.lower() in _attribution()["verbs"]:
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is not None and not (subject.left_edge.i <= token.i <= subject.right_edge.i):
+                if subject.pos_ not in ("NOUN", "PROPN"):
+                    return None
+                return subject.doc[subject.left_edge.i : subject.i + 1]
+    return None
