@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from variorum import collation, gathering, intake, reading
+from variorum import collation, engine, gathering, intake, reading
 from variorum.errors import BadRecord, IntakeError, NothingToDo
 from variorum.model import Reading, Record, Report, Story, codec
 
@@ -41,9 +41,19 @@ def as_report(given: ReportLike) -> Report:
     return intake.report_from_object({"text": given} if isinstance(given, str) else given)
 
 
-def read_many(reports: Iterable[ReportLike]) -> Iterator[Reading]:
-    """Readings of many reports, streaming and in order."""
-    return reading.read_all(as_report(report) for report in reports)
+def read_many(reports: Iterable[ReportLike], *, workers: int = 1) -> Iterator[Reading]:
+    """Readings of many reports, streaming and in order.
+
+    Args:
+        reports: drawn as needed.
+        workers: processes that share the work; 0 stands for one a processor. The result does not depend on it.
+    """
+    made = (as_report(report) for report in reports)
+    return reading.read_all(made) if workers == 1 else engine.map_in_processes(_read_batch, made, workers=workers)
+
+
+def _read_batch(reports: list[Report]) -> list[Reading]:
+    return list(reading.read_all(reports))
 
 
 def read(report: ReportLike) -> Reading:
@@ -65,17 +75,18 @@ def place(reports: Iterable[ReportLike]) -> Iterator[dict[str, str]]:
     yield from gathering.place(given)
 
 
-def collate(reports: Iterable[ReportLike], *, together: bool = False) -> tuple[Record, ...]:
+def collate(reports: Iterable[ReportLike], *, together: bool = False, workers: int = 1) -> tuple[Record, ...]:
     """One record a story: exactly one where all reports belong together.
 
     Args:
         reports: in any order; the record does not depend on it.
         together: take all reports for one story without asking whether they are.
+        workers: processes that share the reading; 0 stands for one a processor.
 
     Raises:
         NothingToDo: no reports were given.
     """
-    readings = _readings(reports)
+    readings = _readings(reports, workers=workers)
     if not readings:
         raise NothingToDo("no reports were given")
     stories = (gathering.one_story(readings),) if together else gathering.gather(readings)
@@ -108,9 +119,9 @@ def records_from_json(content: bytes, *, where: str) -> Iterator[tuple[int, Reco
         yield 0, codec.from_json(Record, content, where=where)
 
 
-def _readings(reports: Iterable[ReportLike]) -> list[Reading]:
+def _readings(reports: Iterable[ReportLike], *, workers: int = 1) -> list[Reading]:
     """Readings of reports, each read once, under ids that are unique."""
-    return list(reading.read_all(_distinct(as_report(report) for report in reports)))
+    return list(read_many(_distinct(as_report(report) for report in reports), workers=workers))
 
 
 def _distinct(reports: Iterable[Report]) -> list[Report]:

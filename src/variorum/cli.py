@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import io
 import json
 import os
 import sys
@@ -75,6 +76,9 @@ Rejects = Annotated[
     Path | None,
     typer.Option("--rejects", metavar="FILE", help="Write what was refused to FILE: one JSON object a line."),
 ]
+Workers = Annotated[
+    int, typer.Option("--workers", "-w", min=0, help="Processes that share the reading; 0: one a processor.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -93,12 +97,13 @@ def read(
     format: Annotated[ReadFormat, typer.Option(help="text for people, jsonl for programs.")] = ReadFormat.text,
     output: Output = None,
     evidence: Evidence = False,
+    workers: Workers = 1,
     rejects: Rejects = None,
     quiet: Quiet = False,
 ) -> None:
     """What each report says, found where: names, statements, figures, events, journeys, positions."""
     with _intake(paths, rejects=rejects, quiet=quiet) as reports, _writing(output) as out:
-        for reading in api.read_many(reports):
+        for reading in api.read_many(reports, workers=workers):
             if format is ReadFormat.jsonl:
                 _line(out, codec.to_json(reading))
             else:
@@ -137,6 +142,7 @@ def collate(
     together: Annotated[
         bool, typer.Option("--together", help="Take all reports for one story, whatever the program thinks.")
     ] = False,
+    workers: Workers = 1,
     rejects: Rejects = None,
     quiet: Quiet = False,
 ) -> None:
@@ -145,7 +151,7 @@ def collate(
     Reports that do not belong together become one record a story; with --output FILE the second goes to FILE-2.
     """
     with _intake(paths, rejects=rejects, quiet=quiet) as reports:
-        records = api.collate(reports, together=together)
+        records = api.collate(reports, together=together, workers=workers)
     if len(records) > 1:
         count = sum(len(record.reports) for record in records)
         errors.print(
@@ -270,10 +276,8 @@ def _count(number: int, noun: str) -> str:
 def _writing(target: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that is only put in place once it is whole."""
     if target is None:
-        if isinstance(sys.stdout, os.PathLike) or not hasattr(sys.stdout, "reconfigure"):
-            yield sys.stdout
-            return
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         yield sys.stdout
         sys.stdout.flush()
         return

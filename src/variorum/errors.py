@@ -34,3 +34,7 @@ class BadRecord(VariorumError):
 
 class MissingModel(VariorumError):
     """The language model that reading needs is not installed."""
+
+
+class WorkerLost(VariorumError):
+    """A process that did part of the work died."""
