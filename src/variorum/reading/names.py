@@ -1,20 +1,62 @@
-"""Names of persons, organisations, governments, groups and places, as they stand in the text."""
+"""Names of persons, organisations, governments, groups and places, as they stand in the text.
+
+The tagger alone is weak on the press's names, so its labels are one voice among several: tables of states, groups and
+bodies, offices before a name, first names, and the shape of the words. Running text is read first; headlines and lines in
+capitals, where shape tells nothing, are then read with the names that it gave.
+"""
 
 from __future__ import annotations
 
 from variorum.model import Name
+from variorum.reading.names_rules import Draft, Known, read_paragraph
+from variorum.reading.names_tokens import Words, look_at
 from variorum.reading.parsed import Parsed
-
-_KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "NORP": "group"}
 
 
 def find_names(parsed: Parsed) -> tuple[Name, ...]:
-    """All names in the parsed blocks (captions included), in the order of the text."""
-    found = []
+    """All names in the parsed blocks (captions included), in the order of the text, none over another."""
+    seen = seen_words(parsed)
+    known = Known()
+    drafts: dict[int, list[Draft]] = {}
+    order = sorted(range(len(seen)), key=lambda number: (seen[number].shouts, number))
+    for number in order:
+        drafts[number] = read_paragraph(seen[number], known)
+    names: list[Name] = []
+    for number, words in enumerate(seen):
+        for draft in _settled(words, drafts[number], known):
+            extent = words.extent(draft.first, draft.last)
+            names.append(
+                Name(
+                    name=words.text(draft.first, draft.last),
+                    kind=draft.kind,
+                    country=draft.country,
+                    start=extent.start,
+                    end=extent.end,
+                )
+            )
+    return tuple(names)
+
+
+def seen_words(parsed: Parsed) -> tuple[Words, ...]:
+    """The words of a report's paragraphs with what the tables say of them; kept with each paragraph's parse for later use."""
+    seen = []
     for paragraph in parsed.paragraphs:
-        for entity in paragraph.doc.ents:
-            kind = _KINDS.get(entity.label_)
-            if kind:
-                extent = paragraph.extent(entity)
-                found.append(Name(name=entity.text, kind=kind, start=extent.start, end=extent.end))  # type: ignore[arg-type]
-    return tuple(found)
+        kept = paragraph.doc.user_data
+        if _KEPT not in kept:
+            kept[_KEPT] = look_at(paragraph)
+        seen.append(kept[_KEPT])
+    return tuple(seen)
+
+
+_KEPT = "variorum words"
+
+
+def _settled(words: Words, drafts: list[Draft], known: Known) -> list[Draft]:
+    """Drafts of a paragraph in the light of the whole report: a surname is a person's wherever the full name stands."""
+    settled = []
+    for draft in drafts:
+        single = draft.last - draft.first == 1
+        if single and not draft.sure and words.texts[draft.first] in known.parts:
+            draft = Draft(draft.first, draft.last, "person")
+        settled.append(draft)
+    return settled

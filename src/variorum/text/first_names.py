@@ -14,7 +14,7 @@ def is_first_name(word: str) -> bool:
 
 
 def gender_of_first_name(word: str) -> str | None:
-    """"m" or "f" for a first name that is given to one gender only, else None."""
+    """ "m" or "f" for a first name that is given to one gender only, else None."""
     found = _names().get(word)
     return found if found in ("m", "f") else None
 
@@ -22,4 +22,4 @@ def gender_of_first_name(word: str) -> str | None:
 @cache
 def _names() -> dict[str, str]:
     lines = gzip.decompress(load_bytes("world/first_names.txt.gz")).decode().splitlines()
-    return dict(line.split("\t", 1) for line in lines if not line.startswith("#"))  # type: ignore[misc]
+    return dict(line.split("\t", 1) for line in lines if not line.startswith("#"))

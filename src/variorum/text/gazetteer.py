@@ -55,4 +55,7 @@ def _goes_on(text: str, end: int, surface: str) -> bool:
     if end >= len(text):
         return False
     here = text[end]
-    return here.isalnum() or here == "_" or (here == "." and len(surface) == 1)
+    if here.isalnum() or here == "_" or (here == "." and len(surface) == 1):
+        return True
+    # "the West" is not in "the West Bank".
+    return surface.startswith("the ") and here == " " and text[end + 1 : end + 2].isupper()

@@ -219,6 +219,7 @@ def body_nouns() -> dict[str, str]:
 
 # ---- finding names in a text ----------------------------------------
 
+
 def find_world(text: str) -> list[Hit]:
     """Every name of the tables in a text, longest first at each place, none inside another. Linear in the text."""
     return [Hit(extent, entries) for extent, entries in _world_gazetteer().find(text)]

@@ -1,0 +1,167 @@
+"""One paragraph as the finding of names sees it: words with their shapes, and what the tables and the tagger say of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc
+
+from variorum.model import Extent
+from variorum.reading.parsed import Paragraph
+from variorum.text.tables import load_toml
+from variorum.text.world import Entry, Hit, Office, find_offices, find_world
+
+CAPITALS_SHARE = 0.65
+"""Share of capitalised words above which capitals tell nothing: title-case headlines, lines in capitals."""
+CAPITALS_SHARE_OF_SENTENCE = 0.85
+"""The same for a line that ends as a sentence does; those that list many names come near to it."""
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """The words of ``data/en/names.toml``."""
+
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    body_words: frozenset[str]
+    government_words: frozenset[str]
+    place_words: frozenset[str]
+    not_names: frozenset[str]
+    peoples: frozenset[str]
+    run_by: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The table, loaded once; body words also in capitals."""
+    data = load_toml("en/names.toml")
+    return NameWords(**{key: frozenset(words) for key, words in data.items()})
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a paragraph. Positions are token numbers of its ``doc``, offsets are those of the paragraph's text."""
+
+    paragraph: Paragraph
+    doc: Doc
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+    labels: list[str]
+    """The tagger's label of each token, "" where it has none."""
+    opens_sentence: list[bool]
+    hits: list[Hit]
+    hit_at: list[int]
+    """For each token the number of the hit that touches it, or -1."""
+    offices: list[tuple[int, int, Office]]
+    """First token, one past the last token, office."""
+    office_at: list[int]
+    shouts: bool
+    """Whether capitals tell nothing in this paragraph."""
+    upper: bool
+    """Whether nearly all letters are capitals."""
+    released: set[int] = field(default_factory=set)
+    """Hits that are parts of personal names after all."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def entry(self, position: int) -> Entry | None:
+        """What the tables say of a token, likeliest sense."""
+        number = self.hit_at[position]
+        return self.hits[number].entries[0] if number >= 0 and number not in self.released else None
+
+    def hit_range(self, number: int) -> tuple[int, int]:
+        """First token and one past the last token of a hit."""
+        start, end = self.hits[number].extent
+        first = self.token_at(start)
+        last = first
+        while last < len(self.texts) and self.starts[last] < end:
+            last += 1
+        return first, last
+
+    def token_at(self, offset: int) -> int:
+        """The token that holds a code point of the paragraph."""
+        place = bisect_left(self.ends, offset + 1)
+        return min(place, len(self.ends) - 1)
+
+    def extent(self, first: int, last: int) -> Extent:
+        """Where tokens stand in the report."""
+        base = self.paragraph.offset
+        return Extent(base + self.starts[first], base + self.ends[last - 1])
+
+    def text(self, first: int, last: int) -> str:
+        """The characters of some tokens."""
+        return self.doc.text[self.starts[first] : self.ends[last - 1]]
+
+    def joined(self, position: int) -> bool:
+        """Whether a token follows the one before it without a space."""
+        return position > 0 and self.starts[position] == self.ends[position - 1]
+
+
+def look_at(paragraph: Paragraph) -> Words:
+    """A paragraph's words with what the tables and the tagger say of them."""
+    doc = paragraph.doc
+    texts = [token.text for token in doc]
+    starts = [token.idx for token in doc]
+    ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
+    labels = [""] * len(texts)
+    for entity in doc.ents:
+        for position in range(entity.start, entity.end):
+            labels[position] = entity.label_
+    opens = [False] * len(texts)
+    for position, token in enumerate(doc):
+        before = texts[position - 1] if position else ""
+        opens[position] = bool(token.is_sent_start) or position == 0 or before in _OPENERS
+    words = Words(
+        paragraph=paragraph,
+        doc=doc,
+        texts=texts,
+        starts=starts,
+        ends=ends,
+        labels=labels,
+        opens_sentence=opens,
+        hits=find_world(doc.text),
+        hit_at=[-1] * len(texts),
+        offices=[],
+        office_at=[-1] * len(texts),
+        shouts=False,
+        upper=_upper(doc.text),
+    )
+    for number in range(len(words.hits)):
+        first, last = words.hit_range(number)
+        for position in range(first, last):
+            words.hit_at[position] = number
+    for extent, office in find_offices(doc.text):
+        first, last = words.token_at(extent.start), words.token_at(extent.end - 1) + 1
+        if first >= len(texts) or starts[first] != extent.start or words.hit_at[first] >= 0:
+            continue
+        for position in range(first, last):
+            words.office_at[position] = len(words.offices)
+        words.offices.append((first, last, office))
+    words.shouts = _shouts(words)
+    return words
+
+
+_OPENERS = frozenset({"“", '"', "‘", "``", ":", "•", "—", "–"})
+
+
+def _shouts(words: Words) -> bool:
+    """Whether capitals tell nothing: of the longer words that no table knows and no tagger marks, nearly all have them."""
+    long_words = [
+        text
+        for position, text in enumerate(words.texts)
+        if len(text) > 3 and text[0].isalpha() and words.hit_at[position] < 0 and words.office_at[position] < 0
+    ]
+    plain = [text for position, text in enumerate(words.texts) if len(text) > 3 and text[0].islower()]
+    if len(long_words) < 3:
+        return bool(long_words) and not plain and all(text.isupper() for text in long_words)
+    share = CAPITALS_SHARE if words.doc.text.rstrip()[-1:] not in '.”"' else CAPITALS_SHARE_OF_SENTENCE
+    return sum(text[0].isupper() for text in long_words) > share * len(long_words)
+
+
+def _upper(text: str) -> bool:
+    letters = [c for c in text[:2000] if c.isalpha()]
+    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
