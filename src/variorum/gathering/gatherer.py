@@ -174,11 +174,11 @@ class Gatherer:
         free = set(stories)
         for group in sorted(groups, key=lambda g: (-len(g), g)):
             whole = sorted([*group, *(n for first in group for n in rest.get(first, ()))])
-            story = self._named_for(whole, before, free)
-            if story is None:
-                story = self._opened(whole)
-            else:
-                self._members[story] = array("I", whole)
+            going_on = self._named_for(whole, before, free)
+            if going_on is None:
+                going_on = self._opened(whole)
+            story = going_on
+            self._members[story] = array("I", whole)
             for n in whole:
                 if self._story[n] != story:
                     self._story[n] = story

@@ -108,8 +108,7 @@ def _wording(words: list[str]) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
     made.update(shingles)
     digest = np.array(made.digest(), dtype=np.uint32)
     rows = digest.reshape(-1, _ROWS)
-    mixed = np.zeros(len(rows), dtype=np.uint64)
+    bands = np.arange(len(rows), dtype=np.uint32)
     for place in range(_ROWS):
-        mixed = (mixed * np.uint64(0x9E3779B1) + rows[:, place]) & np.uint64(0xFFFFFFFF)
-    bands = (mixed * np.uint64(0x85EBCA6B) + np.arange(len(rows), dtype=np.uint64)) & np.uint64(0xFFFFFFFF)
-    return (digest & 0xFFFF).astype(np.uint16), bands.astype(np.uint32)
+        bands = bands * np.uint32(0x9E3779B1) ^ rows[:, place]
+    return (digest & 0xFFFF).astype(np.uint16), bands

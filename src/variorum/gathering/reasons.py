@@ -45,7 +45,9 @@ def _sorted_out(report: Report, shared: list[int]) -> tuple[list[str], list[str]
                 if match.group()[0].islower():
                     lower.add(key)
                     seen[key] = match.group()
-    names, figures, words = [], [], []
+    names: list[str] = []
+    figures: list[str] = []
+    words: list[str] = []
     for key in shared:
         token = seen.get(key)
         if token is None:

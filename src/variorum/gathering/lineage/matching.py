@@ -1,0 +1,215 @@
+"""What two reports have in common in their wording: runs word for word, sentences retold, quotations in their frames.
+
+A quotation that both reports have was said in public and is no sign of copying. Names and figures are the event's, not
+the reporter's. What counts is the rest: the words that one reporter chose and another has too, in the same order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+from rapidfuzz.distance import LCSseq
+
+from variorum.gathering.lineage.prose import Flags, Prose, first_person
+
+RUN = 3
+"""Words of a run that is looked at."""
+_RUN_WORDS = 3
+_RUN_WEIGHT = 2.0
+"""Own words of a run, and their weight together, from which it counts: "at the end of the" does not."""
+_SHOWN_RUN = 6
+"""Words of a run from which it is worth showing as a passage by itself."""
+_RETOLD = 0.5
+"""Share of a sentence's own words, by weight, that a sentence of the other report has in the same order."""
+_RETOLD_WORDS = 4
+_OWN_WORDS = 5
+_MANY = 20
+"""Places of one run in a text that are tried; a text that repeats itself endlessly must not cost more."""
+_SENTENCES = 8
+"""Sentences of the other report that a sentence is aligned with."""
+_QUOTED_WORDS = 5
+_FRAME_WORDS = 8
+_FRAME_SHARE = 0.6
+"""Words, and share of the words, outside a shared quotation that the two sentences share: "he said" does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of words in each of two reports that tell the same in the same words; ends included."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+    similarity: float
+
+
+@dataclass(slots=True)
+class Match:
+    """Everything that two reports share."""
+
+    a: Prose
+    b: Prose
+    covered_a: Flags
+    covered_b: Flags
+    links: list[Link] = field(default_factory=list)
+    frames: int = 0
+    """Words of the longest frame that both reports put around the same quotation."""
+    quotes_a: int = 0
+    """Words that are b's own prose and stand in quotation marks in a."""
+    quotes_b: int = 0
+
+
+def match(a: Prose, b: Prose) -> Match:
+    """What two reports have in common."""
+    found = Match(a, b, np.zeros(len(a.keys), dtype=bool), np.zeros(len(b.keys), dtype=bool))
+    _runs(found)
+    _retellings(found)
+    return found
+
+
+def _runs(found: Match) -> None:
+    a, b = found.a, found.b
+    ka, kb = a.keys.tolist(), b.keys.tolist()
+    places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for j in range(len(kb) - RUN + 1):
+        at = places[tuple(kb[j : j + RUN])]
+        if len(at) < _MANY:
+            at.append(j)
+    i = 0
+    while i <= len(ka) - RUN:
+        length, start = 0, 0
+        for j in places.get(tuple(ka[i : i + RUN]), ()):
+            n = RUN
+            while i + n < len(ka) and j + n < len(kb) and ka[i + n] == kb[j + n]:
+                n += 1
+            if n > length:
+                length, start = n, j
+        if length:
+            _count_run(found, i, start, length)
+        i += max(length, 1)
+
+
+def _count_run(found: Match, i: int, j: int, length: int) -> None:
+    a, b = found.a, found.b
+    in_a, in_b = slice(i, i + length), slice(j, j + length)
+    quoted_a, quoted_b = a.quoted[in_a], b.quoted[in_b]
+    counted = a.plain[in_a] & ~(quoted_a & quoted_b)
+    one_sided = quoted_a != quoted_b
+    if one_sided.any() and not first_person().isdisjoint(a.keys[in_a].tolist()):
+        counted &= ~one_sided
+    if counted.sum() < _RUN_WORDS or a.weight[in_a][counted].sum() <= _RUN_WEIGHT:
+        return
+    found.covered_a[in_a] |= counted
+    found.covered_b[in_b] |= counted
+    found.quotes_a += int((counted & quoted_a).sum())
+    found.quotes_b += int((counted & quoted_b).sum())
+    if length >= _SHOWN_RUN:
+        found.links.append(Link((i, i + length - 1), (j, j + length - 1), 1.0))
+
+
+def _retellings(found: Match) -> None:
+    for turned in (False, True):
+        one, other = (found.b, found.a) if turned else (found.a, found.b)
+        telling: defaultdict[int, list[int]] = defaultdict(list)
+        for number, words in enumerate(other.sentences):
+            for key in {int(other.keys[w]) for w in words if other.weight[w] > 1}:
+                if len(telling[key]) < _MANY:
+                    telling[key].append(number)
+        own_one, own_other = one.own, other.own
+        for words in one.sentences:
+            _retold(found, turned, one, other, own_one, own_other, words, telling)
+
+
+def _retold(
+    found: Match,
+    turned: bool,
+    one: Prose,
+    other: Prose,
+    own_one: Flags,
+    own_other: Flags,
+    words: range,
+    telling: defaultdict[int, list[int]],
+) -> None:
+    here = slice(words.start, words.stop)
+    worth = one.weight[here] * own_one[here]
+    total = float(worth.sum())
+    enough = own_one[here].sum() >= _OWN_WORDS and total > 0
+    speaks = one.quoted[here].sum() >= _QUOTED_WORDS
+    if not enough and not speaks:
+        return
+    keys = one.keys[here].tolist()
+    votes: Counter[int] = Counter()
+    for place, key in enumerate(keys):
+        if one.weight[words.start + place] > 1:
+            votes.update(telling.get(key, ()))
+    best, chosen, pairs = 0.0, -1, []
+    for number, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_SENTENCES]:
+        there = other.sentences[number]
+        aligned = _aligned(keys, other.keys[there.start : there.stop].tolist())
+        if speaks:
+            _frame(found, turned, one, other, words, there, aligned)
+        same = float(sum(worth[x] for x, y in aligned if not other.quoted[there.start + y]))
+        if enough and same / total > best:
+            best, chosen, pairs = same / total, number, aligned
+    if best < _RETOLD:
+        return
+    there = other.sentences[chosen]
+    shared = [
+        (words.start + x, there.start + y) for x, y in pairs if own_one[words.start + x] and own_other[there.start + y]
+    ]
+    if sum(one.weight[x] > 0 for x, _ in shared) < _RETOLD_WORDS:
+        return
+    _cover(found, turned, shared)
+    _link(found, turned, words, there, len(pairs))
+
+
+def _aligned(one: list[int], other: list[int]) -> list[tuple[int, int]]:
+    """Places of the words of a longest common subsequence."""
+    return [
+        (block.src_start + step, block.dest_start + step)
+        for block in LCSseq.opcodes(one, other)
+        if block.tag == "equal"
+        for step in range(block.src_end - block.src_start)
+    ]
+
+
+def _frame(
+    found: Match,
+    turned: bool,
+    one: Prose,
+    other: Prose,
+    words: range,
+    there: range,
+    aligned: list[tuple[int, int]],
+) -> None:
+    """A shared quotation whose reporter's words around it are shared too: who was told what, when and where."""
+    spoken = [(x, y) for x, y in aligned if one.quoted[words.start + x] and other.quoted[there.start + y]]
+    frame = [
+        (words.start + x, there.start + y)
+        for x, y in aligned
+        if not one.quoted[words.start + x] and not other.quoted[there.start + y]
+    ]
+    around_one = int((~one.quoted[words.start : words.stop]).sum())
+    around_other = int((~other.quoted[there.start : there.stop]).sum())
+    if (
+        len(spoken) < _QUOTED_WORDS
+        or len(frame) < _FRAME_WORDS
+        or len(frame) < _FRAME_SHARE * max(around_one, around_other)
+    ):
+        return
+    found.frames = max(found.frames, len(frame))
+    _cover(found, turned, [(x, y) for x, y in frame if one.plain[x] and other.plain[y]])
+    _link(found, turned, words, there, len(aligned))
+
+
+def _cover(found: Match, turned: bool, pairs: list[tuple[int, int]]) -> None:
+    for x, y in pairs:
+        i, j = (y, x) if turned else (x, y)
+        found.covered_a[i] = found.covered_b[j] = True
+
+
+def _link(found: Match, turned: bool, words: range, there: range, common: int) -> None:
+    similarity = 2 * common / (len(words) + len(there))
+    one, other = (words.start, words.stop - 1), (there.start, there.stop - 1)
+    found.links.append(Link(other, one, similarity) if turned else Link(one, other, similarity))

@@ -1,0 +1,138 @@
+"""A report's words as lineage compares them: where each stands, and whether it is quoted, a name, or the reporter's."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.gathering.background import general_weight
+from variorum.gathering.words import TOKEN, term
+from variorum.model import ARTICLE_KINDS, Extent, Report
+from variorum.text.quotes import find_quotations
+
+_WORDS = 5000
+"""Words compared; a longer text is compared by its beginning."""
+_QUOTATION = 25
+"""A shorter stretch between marks is a title or a turn of phrase, and as good as prose."""
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(]?[A-Z0-9])")
+
+Flags = NDArray[np.bool_]
+
+
+@cache
+def first_person() -> frozenset[int]:
+    """Keys of the words by which a speaker means himself."""
+    data = tomllib.loads((resources.files("variorum.data") / "en" / "first_person.toml").read_text("utf-8"))
+    return frozenset(map(term, data["words"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The words of one report, each by its place in the order of the text."""
+
+    report: Report
+    keys: NDArray[np.uint32]
+    weight: NDArray[np.float32]
+    """How telling each word is among news reports in general."""
+    quoted: Flags
+    plain: Flags
+    """Neither a name nor a figure: those every report of the event has to use."""
+    starts: list[int]
+    ends: list[int]
+    sentences: list[range]
+    """Places of each sentence's words."""
+    grams: NDArray[np.uint64]
+    """Runs of three words, each once, sorted."""
+
+    @property
+    def own(self) -> Flags:
+        """Words that are the reporter's own choice: outside quotations, no names and no figures."""
+        return self.plain & ~self.quoted
+
+    def extent(self, first: int, last: int) -> Extent:
+        """Where a run of words stands in the report's text, both ends included."""
+        return Extent(self.starts[first], self.ends[last])
+
+
+def prose_of(report: Report) -> Prose:
+    """The words of a report that tell its story; captions and page furniture are left out."""
+    blocks = [b.extent for b in report.blocks if b.kind in ARTICLE_KINDS] or [Extent(0, len(report.text))]
+    keys: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    quoted: list[bool] = []
+    plain: list[bool] = []
+    sentences: list[range] = []
+    for block in blocks:
+        offset = block.start
+        for paragraph in block.of(report.text).split("\n"):
+            if len(keys) < _WORDS and paragraph.strip():
+                room = paragraph[: 40 * _WORDS]
+                marks = [
+                    (q.start, q.end) for q in find_quotations(room) if q.depth == 0 and q.end - q.start > _QUOTATION
+                ]
+                breaks = [m.end() for m in _SENTENCE_END.finditer(room)]
+                _read_paragraph(room, offset, marks, breaks, keys, starts, ends, quoted, plain, sentences)
+            offset += len(paragraph) + 1
+    every = np.array(keys, dtype=np.uint32)
+    return Prose(
+        report=report,
+        keys=every,
+        weight=general_weight(every),
+        quoted=np.array(quoted, dtype=bool),
+        plain=np.array(plain, dtype=bool),
+        starts=starts,
+        ends=ends,
+        sentences=sentences,
+        grams=_grams(every),
+    )
+
+
+def _read_paragraph(
+    text: str,
+    offset: int,
+    marks: list[tuple[int, int]],
+    breaks: list[int],
+    keys: list[int],
+    starts: list[int],
+    ends: list[int],
+    quoted: list[bool],
+    plain: list[bool],
+    sentences: list[range],
+) -> None:
+    mark = next_break = 0
+    first = len(keys)
+    for match in TOKEN.finditer(text):
+        while next_break < len(breaks) and match.start() >= breaks[next_break]:
+            next_break += 1
+            if len(keys) > first:
+                sentences.append(range(first, len(keys)))
+                first = len(keys)
+        while mark < len(marks) and match.start() >= marks[mark][1]:
+            mark += 1
+        token = match.group()
+        keys.append(term(token))
+        starts.append(offset + match.start())
+        ends.append(offset + match.end())
+        quoted.append(mark < len(marks) and match.start() >= marks[mark][0])
+        plain.append(not (token[0].isupper() or token[0].isdigit()))
+    if len(keys) > first:
+        sentences.append(range(first, len(keys)))
+
+
+def _grams(keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    if len(keys) < 3:
+        return np.empty(0, dtype=np.uint64)
+    wide = keys.astype(np.uint64)
+    mixed = (
+        wide[:-2] * np.uint64(0x9E3779B97F4A7C15)
+        ^ wide[1:-1] * np.uint64(0xC2B2AE3D27D4EB4F)
+        ^ (wide[2:] * np.uint64(0x165667B19E3779F9))
+    )
+    return np.unique(mixed)
