@@ -204,10 +204,11 @@ class Edition:
         """An event in one line: mode, participants, place, day, and its status where it was not simply held."""
         who = [self.actor(id) for id in event.actors if self.actor(id)]
         whom = [self.actor(id) for id in event.recipients if self.actor(id)]
-        parties = labels.listed(who) + (f" – {labels.listed(whom)}" if whom else "")
+        parties = " – ".join(part for part in (labels.listed(who), labels.listed(whom)) if part)
         mode = inert(event.mode or event.type.lower())
         parts = [f"{mode[:1].upper()}{mode[1:]}{': ' if parties else ''}{parties}"]
-        parts += [inert(event.place)] if event.place else []
+        place = inert(event.place or "")
+        parts += [place] if place and place not in (*who, *whom) else []
         parts += [labels.day(event.date)] if event.date else []
         return ", ".join(parts) + (f" ({event.status})" if event.status != "held" else "")
 
@@ -299,6 +300,15 @@ class Edition:
         lay([figure for figure in self.record.figures if figure.id not in seen], 0)
         return ordered
 
+    def amount(self, figure: RecordFigure, account: FigureAccount) -> str:
+        """An account's number with its bound, and its unit where the figure's name does not say it."""
+        if account.value is None and account.low is None and account.high is None:
+            words = labels.words(self.texts.get(account.report, ""), Extent(account.start, account.end))
+            return labels.shortened(words, 28)
+        unit = inert(account.unit or "")
+        known = not unit or unit.casefold().rstrip("s") in self.figure_label(figure).casefold() or unit == "people"
+        return labels.amount(account) + ("" if known else f" {unit}")
+
     def same_amounts(self, figure: RecordFigure) -> list[tuple[FigureAccount, tuple[str, ...]]]:
         """A figure's accounts with their reports; those of one amount, day and voucher are taken together."""
         groups: dict[tuple[object, ...], list[FigureAccount]] = {}
@@ -332,6 +342,14 @@ class Edition:
     def events_in_order(self) -> list[RecordEvent]:
         """Events by day, the undated last."""
         return sorted(self.record.events, key=lambda event: (event.date is None, event.date or ""))
+
+    def events_by_weight(self, most: int) -> tuple[list[RecordEvent], list[RecordEvent]]:
+        """Events by day, parted in two: at most so many that most origins tell, dated before undated, and the rest."""
+        events = self.events_in_order()
+        origins = {event.id: self.origins(span.report for span in event.mentions) for event in events}
+        ranked = sorted(events, key=lambda e: (-origins[e.id], e.date is None, -len(e.participants)))
+        chosen = {event.id for event in ranked[:most]}
+        return [e for e in events if e.id in chosen], [e for e in events if e.id not in chosen]
 
     def persons_first(self) -> list[Actor]:
         """Actors with more than passing weight in the record: persons, then bodies, by how often they are named."""

@@ -146,7 +146,12 @@ class _Document:
                     if a.report in reports and labels.amount(a) == labels.amount(account)
                 ]
                 tag = self._tag(reports, figure.standing if n == 0 else None)
-                cells = [escaped(label) if n == 0 else "", escaped(labels.amount(account)), escaped(voucher), as_of]
+                cells = [
+                    escaped(label) if n == 0 else "",
+                    escaped(self.edition.amount(figure, account)),
+                    escaped(voucher),
+                    as_of,
+                ]
                 rows.append([*cells, tag + self._note(spans)])
         self._table(["What", "Value", "Vouched for by", "As of", "Standing"], rows)
 

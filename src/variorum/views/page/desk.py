@@ -137,6 +137,11 @@ class Desk:
             return "one origin" if len(entry.reports) > 1 else "single"
         return labels.plural(entry.origins, "origin")
 
+    @property
+    def years(self) -> int:
+        """In how many years the reports appeared."""
+        return len({reading.published.date[:4] for reading in self.record.reports if reading.published})
+
     # ---- sections --------------------------------------------------------------------------------
 
     def origins(self) -> list[tuple[tuple[Reading, ...], Origin | None]]:
@@ -246,7 +251,7 @@ class Desk:
 
     @cached_property
     def unmarked(self) -> frozenset[int]:
-        """Numbers of actors, lines of the brief and passages: words that only these rest on carry no mark of their own."""
+        """Numbers of actors, lines of the brief and passages: words that only these rest on carry no mark."""
         further = range(len(self.numbers), len(self.numbers) + len(self.record.brief) + len(self._passages))
         return frozenset((*(self.numbers[actor.id] for actor in self.record.actors), *further))
 
@@ -261,6 +266,13 @@ class Desk:
             return "w x"
         return "w n" if self.unmarked.issuperset(entries) else "w"
 
+    most_events = 24
+    """Events that are shown at once; the others unfold."""
+
+    def stand_in(self, reading: Reading) -> str:
+        """What heads a report whose outlet is not known: its title, if the text does not show one itself."""
+        return labels.heading(reading) if reading.title and not reading.headline else "Outlet not known"
+
     # ---- small parts -----------------------------------------------------------------------------
 
     def account_spans(self, figure: RecordFigure, like: FigureAccount, reports: Iterable[str]) -> list[Span]:
@@ -269,7 +281,7 @@ class Desk:
         return [
             Span(report=a.report, start=a.start, end=a.end)
             for a in figure.accounts
-            if a.report in held and (a.value, a.bound) == (like.value, like.bound)
+            if a.report in held and (a.value, a.bound, a.label) == (like.value, like.bound, like.label)
         ]
 
     def event_words(self, event: RecordEvent) -> str:

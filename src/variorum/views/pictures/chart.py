@@ -11,7 +11,7 @@ from variorum.views import labels
 from variorum.views.edition import Edition
 from variorum.views.pictures.svg import picture, tag
 
-WIDTH, HEIGHT = 560, 190
+WIDTH, HEIGHT = 560, 150
 LEFT, RIGHT, TOP, BOTTOM = 62, 96, 18, 30
 
 
@@ -41,8 +41,8 @@ def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * max(0.0, value) / top
 
     parts: list[Markup] = []
-    for step in range(5):
-        value = top * step / 4
+    for step in range(3):
+        value = top * step / 2
         parts.append(tag("line", class_="grid", x1=LEFT, x2=WIDTH - RIGHT, y1=y(value), y2=y(value)))
         parts.append(tag("text", _tick(value), class_="tick", x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
     shown = days if len(days) <= 6 else [days[round(n * (len(days) - 1) / 5)] for n in range(6)]
@@ -54,11 +54,11 @@ def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
     for (when, amount), (account, reports) in sorted(points.items(), key=lambda item: (item[0][0], item[0][1])):
         at, level = x(when), y(float(account.value or 0))
         parts += _mark(account, at, level, y)
-        row = level + 4
+        row = level - 5
         while any(abs(row - other) < 13 and abs(at - beside) < 90 for beside, other in taken):
             row += 13
         taken.append((at, row))
-        parts.append(tag("text", f"{amount}  {edition.sigla(reports)}", class_="value", x=at + 9, y=row))
+        parts.append(tag("text", f"{amount}  {edition.sigla(reports)}", class_="label", x=at + 9, y=row))
     return picture(WIDTH, HEIGHT, f"{edition.figure_label(figure)} over time", parts, kind="chart")
 
 

@@ -48,6 +48,6 @@ def _report(edition: Edition, id: str, level: float) -> list[Markup]:
     day = labels.day(reading.published.date, short=True, year=False) if reading.published else ""
     return [
         tag("text", edition.letter(id), class_="siglum", x=REPORT_X, y=level + 4, text_anchor="middle"),
-        tag("text", labels.shortened(name, 44), class_="value", x=REPORT_X + 18, y=level + 4),
+        tag("text", labels.shortened(name, 44), class_="label", x=REPORT_X + 18, y=level + 4),
         tag("text", day, class_="tick", x=WIDTH, y=level + 4, text_anchor="end"),
     ]

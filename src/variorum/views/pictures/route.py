@@ -25,7 +25,7 @@ def route_map(journey: RecordJourney, edition: Edition) -> Markup | None:
             kind = "leg planned" if leg.status == "planned" else "leg"
             parts.append(tag("line", class_=kind, x1=AT, x2=AT, y1=y - ROW + 5, y2=y - 5))
         parts.append(tag("circle", class_="dot open" if leg.status == "planned" else "dot", cx=AT, cy=y, r=4))
-        parts.append(tag("text", inert(leg.place), class_="value", x=AT + 18, y=y + 4))
+        parts.append(tag("text", inert(leg.place), class_="label", x=AT + 18, y=y + 4))
         notes = [labels.day(leg.date, short=True, year=False), "planned" if leg.status == "planned" else ""]
         note = ", ".join(part for part in notes if part)
         parts.append(

@@ -15,7 +15,7 @@ def tag(name: str, content: Iterable[Markup] | str = "", /, **attributes: str | 
     Args:
         name: of the element.
         content: child elements, or text (made harmless and escaped).
-        attributes: a trailing underscore is dropped (``class_``), other underscores become hyphens; numbers are rounded.
+        attributes: a trailing underscore is dropped (``class_``), others become hyphens; numbers are rounded.
     """
     written = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(_value(v))}"' for key, v in attributes.items())
     inner = escape(inert(content)) if isinstance(content, str) else Markup("").join(content)

@@ -27,6 +27,8 @@ from variorum.views.woven import Woven, weave
 
 MOST_COLUMNS = 4
 """Issues that one matrix of positions shows side by side; further ones make the next matrix."""
+MOST_EVENTS = 20
+"""Events shown without --evidence."""
 KIND_WIDTH = 12
 
 
@@ -256,7 +258,9 @@ class _RecordView:
             rows.append(
                 [
                     label if n == 0 else "",
-                    text((labels.amount(account), STRONG if account.as_of == latest or not latest else "")),
+                    text(
+                        (self.edition.amount(figure, account), STRONG if account.as_of == latest or not latest else "")
+                    ),
                     voucher,
                     f"{as_of}, revised" if as_of and account.superseded_by else as_of or later,
                     self._tag(reports, figure.standing if n == 0 else None, of=[a.report for a in figure.accounts]),
@@ -306,10 +310,15 @@ class _RecordView:
         if not self.record.events:
             return
         self.sheet.head("Events")
-        for event in self.edition.events_in_order():
+        shown, left = self.edition.events_by_weight(len(self.record.events) if self.evidence else MOST_EVENTS)
+        for event in shown:
             note = self._tag((span.report for span in event.mentions), event.standing)
             self.sheet.put(self.edition.event_label(event), indent=2, hang=2, note=note)
             self._words(event.mentions)
+        if left:
+            self.sheet.put(
+                text((f"… and {len(left)} more that fewer reports tell (--evidence shows all)", QUIET)), indent=2
+            )
 
     def journeys(self) -> None:
         for journey in self.record.journeys:

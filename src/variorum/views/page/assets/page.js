@@ -86,6 +86,7 @@
 
   function reveal(entry) {
     if (entry.hidden) clearFilter();
+    for (let up = entry.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     for (const other of entries) other.tabIndex = other === entry ? 0 : -1;
     entry.scrollIntoView({ block: "nearest" });
   }
@@ -238,6 +239,7 @@
       const fits = words.every((word) => search(entry).includes(word)) &&
         (!only || entry.classList.contains("difference") || entry.classList.contains("differing"));
       entry.hidden = !fits;
+      if (fits && words.length && entry.closest("details.rest")) entry.closest("details.rest").open = true;
       left += fits;
     }
     for (const group of all(".speaker, .held li, .matrix tbody tr, #record > section")) {
