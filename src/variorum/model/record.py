@@ -59,6 +59,8 @@ class Actor:
     named: bool = True
     names: tuple[ActorName, ...] = ()
     mentions: tuple[Span, ...] = ()
+    why: tuple[str, ...] = ()
+    """Why differing names of different reports were held to be this one actor, a line for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +84,16 @@ class StatementVariant:
     source: Extent | None = None
     cue: Extent | None = None
     addressee: Extent | None = None
+    speaker: str | None = None
+    """Actor id of whom this report names as the speaker."""
     date: str | None = None
     place: str | None = None
     alignment: tuple[AlignedWords, ...] = ()
     """Word by word against the statement's first variant; empty for the first variant itself."""
+    similarity: float | None = None
+    """Share of the shorter one's weighty words that it has in common with the first variant; null for the first."""
+    why: str | None = None
+    """Why it was held to be the same utterance as the first variant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +230,8 @@ class Difference:
     """How much it matters, 0 to 1; the list is ranked by it."""
     why: str
     """The reason it counts, in plain words."""
+    revision: bool = False
+    """Whether the accounts follow one another in time (a toll that was revised) and do not contradict each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,332 @@
+"""Actors over all reports: one entry for one person or body, homonyms apart, the unnamed each for itself.
+
+Names of several words that are equal are one entry at once. What is left is compared in pairs that share a key (a
+skeleton of consonants, a given name, initials, a kind of body), so that the cost grows with the names that look alike
+and not with the square of all names. Two actors that one report keeps apart are never joined, but for two spellings
+of one name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TypeVar
+
+from variorum.collation.naming import BODIES, PERSONS, SAME, Bearer, Judgement, judge, name_words, skeleton
+from variorum.collation.states import state_name, state_named
+from variorum.collation.witness import Witness
+from variorum.collation.words import concepts, folded, is_light
+from variorum.model import Actor, ActorName, Extent, Mention, ReportedActor, Span
+
+ActorKey = tuple[int, str]
+"""An actor of one report: the report's number and the name that the report knows it by."""
+
+LARGEST_BLOCK = 60
+"""Names that share a key and are still compared each with each."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """Actors of the reports that are held to be one."""
+
+    number: int
+    members: list[tuple[Witness, ReportedActor]]
+    person: bool
+    why: list[str] = field(default_factory=list)
+
+    @property
+    def reports(self) -> set[int]:
+        return {witness.number for witness, _ in self.members}
+
+    def bearer(self) -> Bearer:
+        """The group as the comparators see it: its most used name, and all that is known of it."""
+        names = Counter(actor.name for _, actor in self.members)
+        name = min(names, key=lambda n: (-len(name_words(n)), -names[n], n))
+        countries = Counter(actor.country for _, actor in self.members if actor.country)
+        country = min(countries, key=lambda c: (-countries[c], c)) if countries else None
+        roles = frozenset().union(*(concepts(actor.role) for _, actor in self.members if actor.role))
+        words = name_words(name) if self.person else _without_article(folded(name))
+        initials = "".join(part[0] for part in name.replace("-", " ").split() if part[:1].isupper()).lower()
+        return Bearer(name, words, country, roles, initials=initials)
+
+
+def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+class Cast:
+    """The actors of the record and the way from any words of a report to one of them."""
+
+    def __init__(self, actors: tuple[Actor, ...], ids: dict[ActorKey, str], witnesses: tuple[Witness, ...]) -> None:
+        self.actors = actors
+        self._ids = ids
+        self._by_id = {actor.id: actor for actor in actors}
+        self._witnesses = witnesses
+
+    def id_of(self, witness: Witness, name: str | None) -> str | None:
+        """The entry of an actor by the name that its report knows it by."""
+        return self._ids.get((witness.number, name)) if name is not None else None
+
+    def at(self, witness: Witness, extent: Extent | None) -> str | None:
+        """The entry that words stand for."""
+        actor = witness.index.at(extent) if extent is not None else None
+        return self.id_of(witness, actor.name) if actor else None
+
+    def all_at(self, witness: Witness, extent: Extent) -> list[str]:
+        """The entries that are mentioned within words, each once, in the order of the text."""
+        found = (self.id_of(witness, actor.name) for _, actor in witness.index.within(extent))
+        return list(dict.fromkeys(actor for actor in found if actor))
+
+    def mentions_of(self, witness: Witness, entry: str) -> list[Mention]:
+        """The mentions of an entry in one report, in the order of the text."""
+        return [m for m, actor in witness.mentions() if self.id_of(witness, actor.name) == entry]
+
+    def __getitem__(self, entry: str) -> Actor:
+        return self._by_id[entry]
+
+
+def collate_actors(witnesses: tuple[Witness, ...]) -> Cast:
+    """All actors of all reports as entries with their names, mentions and the reasons for joining them."""
+    groups = _equal(witnesses)
+    _join(groups)
+    return _entries([group for group in groups if group.members], witnesses)
+
+
+def _equal(witnesses: Iterable[Witness]) -> list[_Group]:
+    """First step: names that are equal. One word alone is no full name of a person and waits for the second step."""
+    groups: dict[tuple[object, ...], _Group] = {}
+    for witness in witnesses:
+        for actor in witness.reading.actors:
+            if not any(witness.is_read(mention.extent) for mention in actor.mentions):
+                continue
+            key = _identity(witness, actor)
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Group(len(groups), [], actor.kind == "person")
+            group.members.append((witness, actor))
+    return list(groups.values())
+
+
+def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
+    if not actor.named:
+        return ("unnamed", witness.number, actor.name)
+    if actor.kind == "person":
+        words = name_words(actor.name)
+        return ("person", *words) if len(words) > 1 else ("word", witness.number, actor.name)
+    state = state_named(actor.name) if actor.kind in ("government", "place") else None
+    if state:
+        return ("state", state)
+    weighty = tuple(word for word in folded(actor.name) if not is_light(word))
+    return ("body", *(weighty or (actor.name,)))
+
+
+def _join(groups: list[_Group]) -> None:
+    """Second step: pairs that share a key, the surest first."""
+    bearers = _alone({group.number: group.bearer() for group in groups if group.members[0][1].named}, groups)
+    judged: list[tuple[float, int, int, Judgement]] = []
+    for a, b in _pairs(bearers, groups):
+        person = groups[a].person
+        if person != groups[b].person:
+            continue
+        judgement = judge(bearers[a], bearers[b], PERSONS if person else BODIES)
+        if judgement.same:
+            judged.append((judgement.score, a, b, judgement))
+    judged.sort(key=lambda j: (-j[0], bearers[j[1]].name, bearers[j[2]].name, j[1], j[2]))
+    ambiguous = _ambiguous(judged, bearers)
+    at = {group.number: group.number for group in groups}
+    for _, a, b, judgement in judged:
+        first, second = groups[_root(at, a)], groups[_root(at, b)]
+        if first is second or (a, b) in ambiguous:
+            continue
+        if first.reports & second.reports and not _respelt_in_one(first, second, judgement):
+            continue
+        first.members += second.members
+        first.why += [*second.why, f"{bearers[a].name} = {bearers[b].name}: {', '.join(judgement.reasons)}"]
+        second.members = []
+        at[second.number] = first.number
+
+
+def _root(at: dict[int, int], number: int) -> int:
+    while at[number] != number:
+        number = at[number]
+    return number
+
+
+def _respelt_in_one(first: _Group, second: _Group, judgement: Judgement) -> bool:
+    """Whether one report may name an actor by both names: only a misspelling of a full name is believed of it."""
+    return (
+        judgement.respelt and judgement.score >= SAME + 0.15 and "sounds like the family name" not in judgement.reasons
+    )
+
+
+def _ambiguous(judged: list[tuple[float, int, int, Judgement]], bearers: dict[int, Bearer]) -> set[tuple[int, int]]:
+    """Pairs in which a single word fits two different people about equally well: it is joined to neither."""
+    best: dict[int, list[tuple[float, tuple[int, int], str]]] = defaultdict(list)
+    for score, a, b, _ in judged:
+        for short, long in ((a, b), (b, a)):
+            if len(bearers[short].words) == 1 and len(bearers[long].words) > 1:
+                best[short].append((score, (a, b), bearers[long].name))
+    unclear: set[tuple[int, int]] = set()
+    for options in best.values():
+        options.sort(key=lambda o: (-o[0], o[2]))
+        top = options[0][0]
+        close = [o for o in options if o[0] > top - 0.1]
+        if len({_full(o[2]) for o in close}) > 1 and not _all_one(close):
+            unclear |= {pair for _, pair, _ in options}
+    return unclear
+
+
+def _full(name: str) -> tuple[str, ...]:
+    return name_words(name)
+
+
+def _all_one(options: list[tuple[float, tuple[int, int], str]]) -> bool:
+    """Whether names that compete for a single word are themselves one person's."""
+    made = [Bearer(o[2], name_words(o[2])) for o in options]
+    return all(judge(a, b, PERSONS).score >= SAME - 0.1 for a, b in combinations(made, 2))
+
+
+def _alone(bearers: dict[int, Bearer], groups: list[_Group]) -> dict[int, Bearer]:
+    """Marks the names whose ending no third name shares."""
+    endings: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, bearer in bearers.items():
+        if not groups[number].person and len(bearer.words) > 1:
+            endings[bearer.words[-2:]].add(number)
+    marked = {}
+    for number, bearer in bearers.items():
+        shared = endings.get(bearer.words[-2:], set())
+        alone = len(shared) <= 2
+        marked[number] = Bearer(bearer.name, bearer.words, bearer.country, bearer.roles, alone, bearer.initials)
+    return marked
+
+
+def _pairs(bearers: dict[int, Bearer], groups: list[_Group]) -> Iterator[tuple[int, int]]:
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, bearer in sorted(bearers.items()):
+        for key in sorted(_keys(bearer, groups[number].person)):
+            blocks[key].append(number)
+    seen = set()
+    for key in sorted(blocks):
+        for a, b in combinations(blocks[key][:LARGEST_BLOCK], 2):
+            if (a, b) not in seen:
+                seen.add((a, b))
+                yield a, b
+
+
+def _keys(bearer: Bearer, person: bool) -> set[tuple[str, ...]]:
+    words = bearer.words
+    if person:
+        keys: set[tuple[str, ...]] = {("sound", skeleton(word)) for word in words}
+        keys.add(("letters", "".join(sorted("".join(words)))))
+        if len(words) > 1:
+            keys |= {("given", words[0]), ("family", words[-1][:3])}
+        return keys
+    weighty = [word for word in words if not is_light(word)]
+    keys = {("start", "".join(weighty)[:6]), ("plural", " ".join(weighty).removesuffix("s"))}
+    keys |= {("end", *weighty[-2:]), ("kind", *sorted(weighty[-2:]))} if len(weighty) > 1 else set()
+    keys |= {("initials", "".join(word[0] for word in weighty)), ("initials", "".join(word[0] for word in words))}
+    keys.add(("initials", bearer.initials))
+    if len(words) == 1:
+        keys.add(("initials", words[0]))
+    keys |= {("body", bearer.country, word) for word in weighty if bearer.country}
+    return keys
+
+
+def _entries(groups: list[_Group], witnesses: tuple[Witness, ...]) -> Cast:
+    made: list[tuple[tuple[object, ...], _Group, Actor]] = []
+    for group in groups:
+        actor = _entry(group)
+        first = min(group.members, key=lambda m: (m[0].number, m[1].mentions[0].start))
+        rank = (
+            not actor.named,
+            -len(group.reports),
+            -len(actor.mentions),
+            actor.name,
+            first[0].number,
+            first[1].mentions[0].start,
+        )
+        made.append((rank, group, actor))
+    made.sort(key=lambda m: m[0])
+    ids: dict[ActorKey, str] = {}
+    actors = []
+    for n, (_, group, actor) in enumerate(made, start=1):
+        for witness, reported in group.members:
+            ids[witness.number, reported.name] = f"actor-{n}"
+        actors.append(
+            Actor(
+                id=f"actor-{n}",
+                name=actor.name,
+                kind=actor.kind,
+                country=actor.country,
+                role=actor.role,
+                named=actor.named,
+                names=actor.names,
+                mentions=actor.mentions,
+                why=actor.why,
+            )
+        )
+    return Cast(tuple(actors), ids, witnesses)
+
+
+def _entry(group: _Group) -> Actor:
+    members = sorted(group.members, key=lambda m: m[0].number)
+    mentions: dict[Span, None] = {}
+    names: Counter[tuple[int, str, str]] = Counter()
+    for witness, actor in members:
+        for mention in actor.mentions:
+            span = witness.span(mention.extent)
+            if span in mentions or not witness.is_read(mention.extent):
+                continue
+            mentions[span] = None
+            if mention.form == "name":
+                names[witness.number, witness.id, witness.words(mention.extent)] += 1
+    return Actor(
+        id="",
+        name=_shown_name(group, members),
+        kind=_majority([actor.kind for _, actor in members]),
+        country=_majority([actor.country for _, actor in members if actor.country])
+        if any(actor.country for _, actor in members)
+        else None,
+        role=_shown_role(members),
+        named=members[0][1].named,
+        names=tuple(ActorName(text=text, report=report, count=n) for (_, report, text), n in sorted(names.items())),
+        mentions=tuple(mentions),
+        why=tuple(dict.fromkeys(group.why)),
+    )
+
+
+T = TypeVar("T")
+
+
+def _majority(values: list[T]) -> T:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], str(value)))
+
+
+def _shown_name(group: _Group, members: list[tuple[Witness, ReportedActor]]) -> str:
+    """The fullest form of the spelling that most origins use; of a state its common name."""
+    state = next(
+        (s for _, actor in members if actor.kind in ("government", "place") and (s := state_named(actor.name))), None
+    )
+    if state and members[0][1].named:
+        return state_name(state) or members[0][1].name
+    origins: dict[str, set[int]] = defaultdict(set)
+    mentions: Counter[str] = Counter()
+    for witness, actor in members:
+        origins[actor.name].add(witness.origin)
+        mentions[actor.name] += len(actor.mentions)
+    full = max(min(len(name_words(name)), 2) for name in origins)
+    fullest = [name for name in origins if min(len(name_words(name)), 2) == full]
+    return min(fullest, key=lambda name: (-len(origins[name]), -mentions[name], -len(name), name))
+
+
+def _shown_role(members: list[tuple[Witness, ReportedActor]]) -> str | None:
+    """The office that most reports give, in its shortest wording."""
+    roles = [actor.role for _, actor in members if actor.role]
+    if not roles:
+        return None
+    heads = Counter(concepts(role) for role in roles)
+    most = min(heads, key=lambda h: (-heads[h], -len(h), sorted(h)))
+    return min((role for role in roles if concepts(role) == most), key=lambda role: (len(role), role))

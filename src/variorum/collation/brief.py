@@ -1,0 +1,160 @@
+"""The brief: the record in ten lines at most, made of its own entries in the reports' own words. No generated prose.
+
+An event is told by the shortest sentence of a report that names it with its participants; a figure by its own words
+and its voucher; a statement by its speaker and its words; a difference by its label and its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from variorum.collation.differences.draft import clipped
+from variorum.collation.events import Happening, Telling, family_weight
+from variorum.collation.standing import Origins
+from variorum.collation.witness import Witness
+from variorum.collation.words import concepts
+from variorum.model import BriefLine, Difference, Extent, Record, RecordEvent, RecordFigure, RecordStatement, Span
+
+MOST_LINES = 10
+LONGEST = 240
+"""Characters of a line of the brief."""
+
+
+def brief_of(
+    record: Record, happenings: dict[str, Happening], witnesses: tuple[Witness, ...], origins: Origins
+) -> tuple[BriefLine, ...]:
+    """The entries that matter most: events, figures, statements; then what differs."""
+    made = _Brief(record, happenings, witnesses, origins)
+    told = [*_unlike(made.events(), 4), *_unlike(made.figures(), 2), *_unlike(made.statements(), 2)]
+    return tuple([*_unlike(told, MOST_LINES - 3), *_unlike(made.differs(), 3)][:MOST_LINES])
+
+
+def _unlike(lines: Iterable[BriefLine], most: int) -> list[BriefLine]:
+    """The first lines that do not say again what one before them says."""
+    kept: list[BriefLine] = []
+    for line in lines:
+        own = concepts(line.text)
+        if all(len(own & concepts(other.text)) < 0.7 * min(len(own), len(concepts(other.text))) for other in kept):
+            kept.append(line)
+        if len(kept) == most:
+            break
+    return kept
+
+
+class _Brief:
+    def __init__(
+        self, record: Record, happenings: dict[str, Happening], witnesses: tuple[Witness, ...], origins: Origins
+    ) -> None:
+        self.record = record
+        self.happenings = happenings
+        self.witnesses = {witness.id: witness for witness in witnesses}
+        self.origins = origins
+        self.actors = {actor.id: actor for actor in record.actors}
+
+    def _line(self, entry: str, text: str, evidence: Iterable[Span]) -> BriefLine:
+        spans = tuple(dict.fromkeys(evidence))
+        reports = tuple(dict.fromkeys(span.report for span in spans))
+        return BriefLine(entry=entry, text=text, evidence=spans, reports=reports, origins=self.origins.count(reports))
+
+    def _name(self, entry: str | None) -> str | None:
+        return self.actors[entry].name if entry in self.actors else None
+
+    def events(self) -> Iterator[BriefLine]:
+        """Events that happened, those first that most origins tell and that weigh most."""
+
+        def rank(event: RecordEvent) -> tuple[float, int]:
+            happening = self.happenings[event.id]
+            family = family_weight(happening.tellings[0].family)
+            shared = self.origins.count(m.report for m in event.mentions) + 0.5 * len(
+                {m.report for m in event.mentions}
+            )
+            parties = min(len(event.participants), 4)
+            return -(family * (1 + shared + 0.5 * parties)), happening.tellings[0].witness.number
+
+        for event in sorted(self.record.events, key=rank):
+            if event.status not in ("held", "under way", "planned") or (
+                len(event.participants) < 2 and not event.place
+            ):
+                continue
+            best = self._best_sentence(self.happenings[event.id].tellings)
+            if best is not None:
+                witness, sentence = best
+                first = witness.span(sentence)
+                yield self._line(event.id, " ".join(witness.words(sentence).split()), [first, *event.mentions])
+
+    def _best_sentence(self, tellings: list[Telling]) -> tuple[Witness, Extent] | None:
+        """The sentence that tells an event with most of its participants, the shortest of equals."""
+        options = []
+        for telling in tellings:
+            if not telling.witness.in_article(telling.event.trigger):
+                continue
+            block = telling.witness.block_at(telling.event.trigger.start)
+            sentence = telling.witness.sentence(telling.event.trigger.start)
+            length = sentence.end - sentence.start
+            if length > LONGEST or length < 20 or (block and block.kind == "headline"):
+                continue
+            options.append((-len(telling.parties), length, telling.key, telling.witness, sentence))
+        if not options:
+            return None
+        best = min(options, key=lambda o: o[:3])
+        return best[3], best[4]
+
+    def figures(self) -> Iterator[BriefLine]:
+        """Figures of what the press counts first, in the words of the report that says most."""
+
+        def rank(figure: RecordFigure) -> tuple[int, bool, int]:
+            reports = {a.report for a in figure.accounts}
+            return (
+                -self.origins.count(reports),
+                not any(a.vouched_by or a.label for a in figure.accounts),
+                -len(reports),
+            )
+
+        for figure in sorted(self.record.figures, key=rank):
+            account = next((a for a in reversed(figure.accounts) if a.label), figure.accounts[-1])
+            witness = self.witnesses[account.report]
+            words = " ".join(witness.text[account.start : account.end].split())
+            voucher = f" ({account.label})" if account.label else ""
+            yield self._line(
+                figure.id,
+                clipped(f"{figure.what}: {words}{voucher}", LONGEST),
+                [Span(report=a.report, start=a.start, end=a.end) for a in [account, *figure.accounts]],
+            )
+
+    def statements(self) -> Iterator[BriefLine]:
+        """Quoted statements of named speakers, those first that most origins carry."""
+
+        def rank(statement: RecordStatement) -> tuple[int, int, int]:
+            reports = {v.report for v in statement.variants}
+            words = statement.variants[0].content[0]
+            length = words.end - words.start
+            return -self.origins.count(reports), -len(reports), abs(length - 120)
+
+        for statement in sorted(self.record.statements, key=rank):
+            base = statement.variants[0]
+            name = self._name(statement.speaker)
+            if name is None or base.kind == "indirect" or not self.actors[statement.speaker or ""].named:
+                continue
+            witness = self.witnesses[base.report]
+            words = " ".join(" ".join(witness.words(e) for e in base.content).split())
+            spans = [Span(report=v.report, start=e.start, end=e.end) for v in statement.variants for e in v.content]
+            yield self._line(statement.id, clipped(f"{name}: {words}", LONGEST), spans)
+
+    def differs(self) -> Iterator[BriefLine]:
+        """What the weightiest differences are about."""
+        for difference in self.record.differences:
+            if difference.kind == "only-in" or difference.revision:
+                continue
+            yield self._line(difference.about.entry, _differs(difference), _spans(difference))
+
+
+def _differs(difference: Difference) -> str:
+    return clipped(f"Differs ({difference.kind}): {difference.about.label}", LONGEST)
+
+
+def _spans(difference: Difference) -> list[Span]:
+    return [
+        Span(report=a.report, start=a.start, end=a.end)
+        for a in difference.accounts
+        if a.start is not None and a.end is not None
+    ]

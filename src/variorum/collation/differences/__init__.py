@@ -1,0 +1,77 @@
+"""Differences: two accounts of one thing that do not match, typed, weighed, and ranked.
+
+Each finder looks at one kind of entry and gives drafts; here they are freed of repeats, ranked by weight, and cut to
+what an editor would read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from variorum.collation.differences import happenings, labels, names, numbers, sayings, stances, travels
+from variorum.collation.differences.draft import Collated, Draft
+from variorum.model import Difference, DifferenceAbout
+
+__all__ = ["Collated", "find_differences"]
+
+FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
+    sayings.find,
+    numbers.find,
+    names.find,
+    travels.find,
+    happenings.find,
+    stances.find,
+    labels.find,
+)
+
+LIGHTEST = 0.2
+"""Weight below which a difference is not worth an editor's time."""
+
+MOST_ONLY_IN = 6
+"""Omissions that are listed of a story of few reports; a reader who wants all of them has the entries."""
+
+
+def find_differences(found: Collated) -> tuple[Difference, ...]:
+    """All differences of a record worth reading, the weightiest first."""
+    drafts = [draft for finder in FINDERS for draft in finder(found)]
+    drafts.sort(key=lambda d: _rank(d, found))
+    kept: list[Draft] = []
+    seen: set[tuple[object, ...]] = set()
+    count: Counter[str] = Counter()
+    for draft in drafts:
+        key = (draft.kind, tuple((a.report, a.start, a.end) for a in draft.accounts if a.start is not None))
+        if draft.weight < LIGHTEST or key in seen:
+            continue
+        if count[draft.kind] >= (MOST_ONLY_IN if draft.kind == "only-in" else _most(found)):
+            continue
+        seen.add(key)
+        count[draft.kind] += 1
+        kept.append(draft)
+    return tuple(
+        Difference(
+            id=f"difference-{n}",
+            kind=draft.kind,
+            about=DifferenceAbout(entry=draft.entry, label=draft.label),
+            accounts=draft.accounts,
+            weight=round(min(draft.weight, 1.0), 3),
+            why=draft.why,
+            revision=draft.revision,
+        )
+        for n, draft in enumerate(kept, start=1)
+    )
+
+
+def _most(found: Collated) -> int:
+    """Differences of one kind that are listed: more where there are more reports."""
+    return 6 + len(found.witnesses) // 3
+
+
+def _rank(draft: Draft, found: Collated) -> tuple[object, ...]:
+    order = {witness.id: witness.number for witness in found.witnesses}
+    return (
+        -round(draft.weight, 6),
+        draft.kind,
+        [(order[a.report], -1 if a.start is None else a.start, a.end or -1) for a in draft.accounts],
+        draft.label,
+    )

@@ -1,0 +1,77 @@
+"""What a finder of differences sees, and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from variorum.collation.actors import Cast
+from variorum.collation.events import Happening
+from variorum.collation.figures import Ledger
+from variorum.collation.journeys import Travel
+from variorum.collation.positions import Issue
+from variorum.collation.witness import Witness
+from variorum.model import (
+    DifferenceAccount,
+    Extent,
+    RecordEvent,
+    RecordFigure,
+    RecordJourney,
+    RecordPosition,
+    RecordStatement,
+)
+from variorum.model.record import DifferenceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collated:
+    """All entries of a record with what they were made of."""
+
+    witnesses: tuple[Witness, ...]
+    cast: Cast
+    statements: tuple[RecordStatement, ...]
+    figures: tuple[tuple[RecordFigure, Ledger], ...]
+    events: tuple[tuple[RecordEvent, Happening], ...]
+    journeys: tuple[tuple[RecordJourney, Travel], ...]
+    positions: tuple[RecordPosition, ...]
+    issues: tuple[Issue, ...]
+
+    def witness(self, report: str) -> Witness:
+        """A report by its id."""
+        return next(w for w in self.witnesses if w.id == report)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A difference before it is ranked and numbered."""
+
+    kind: DifferenceKind
+    entry: str
+    label: str
+    accounts: tuple[DifferenceAccount, ...]
+    weight: float
+    why: str
+    revision: bool = False
+    """Whether the accounts follow one another in time and do not contradict each other."""
+
+
+def account(witness: Witness, extent: Extent, value: str | None = None) -> DifferenceAccount:
+    """One report's side, by default in its own words."""
+    return DifferenceAccount(
+        report=witness.id,
+        value=value if value is not None else " ".join(witness.words(extent).split()),
+        start=extent.start,
+        end=extent.end,
+    )
+
+
+def lacking(witness: Witness) -> DifferenceAccount:
+    """The side of a report that does not have the fact."""
+    return DifferenceAccount(report=witness.id, value=None, start=None, end=None)
+
+
+def clipped(words: str, longest: int = 70) -> str:
+    """A label of bearable length: cut at a word, with an ellipsis where it was cut."""
+    line = " ".join(words.split())
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"

@@ -1,0 +1,168 @@
+"""Events: day, place, participants and status that do not match, and what only some reports tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from variorum.collation.differences.draft import Collated, Draft, account, clipped, lacking
+from variorum.collation.events import Happening, Telling, family_weight, same_day
+from variorum.collation.places import differ, same_place
+from variorum.model import Extent, RecordEvent
+
+DONE = ("held", "under way")
+
+
+def find(found: Collated) -> Iterator[Draft]:
+    """Differences within each event, and planned events that another report has seen happen."""
+    for entry, happening in found.events:
+        yield from _days(entry, happening, found)
+        yield from _places(entry, happening, found)
+        yield from _parties(entry, happening, found)
+        yield from _missing(entry, happening, found)
+    yield from _planned_and_done(found)
+
+
+def label_of(entry: RecordEvent, found: Collated) -> str:
+    """An event in a few words: its kind, who took part, where."""
+    names = [found.cast[actor].name for actor in entry.participants[:3]]
+    more = f" and {len(entry.participants) - 3} more" if len(entry.participants) > 3 else ""
+    where = f", {entry.place}" if entry.place else ""
+    return f"{entry.mode or entry.type.lower()}: {', '.join(names)}{more}{where}"
+
+
+def _telling_extent(telling: Telling) -> Extent:
+    """The words of a telling that show what it says: its trigger with its place where the two stand close."""
+    trigger, place = telling.event.trigger, telling.event.place
+    if place is None:
+        return trigger
+    low, high = min(trigger.start, place.start), max(trigger.end, place.end)
+    return Extent(low, high) if high - low <= 80 else trigger
+
+
+def _days(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
+    dated = [t for t in happening.tellings if t.event.date]
+    for a, b in combinations(dated, 2):
+        if a.witness is not b.witness and not same_day(a.event.date or "", b.event.date or ""):
+            yield Draft(
+                kind="date",
+                entry=entry.id,
+                label=label_of(entry, found),
+                accounts=tuple(
+                    account(t.witness, _telling_extent(t), f"{t.witness.words(_telling_extent(t))} ({t.event.date})")
+                    for t in (a, b)
+                ),
+                weight=0.7 * (0.5 + family_weight(a.family) / 2),
+                why=f"the same event is put on {a.event.date} and on {b.event.date}",
+            )
+            return
+
+
+def _places(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
+    placed = [t for t in happening.tellings if t.place and t.event.place]
+    for a, b in combinations(placed, 2):
+        if a.witness is not b.witness and differ(a.place or "", b.place or "") and a.place_id != b.place_id:
+            yield Draft(
+                kind="place",
+                entry=entry.id,
+                label=label_of(entry, found),
+                accounts=tuple(account(t.witness, t.event.place) for t in (a, b) if t.event.place),
+                weight=0.65 * (0.5 + family_weight(a.family) / 2),
+                why=f"the same event is put in {a.place} and in {b.place}",
+            )
+            return
+
+
+def _parties(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
+    """A gathering of which two reports list the participants, and not the same ones."""
+    listing = [t for t in happening.tellings if len(t.parties) >= 3]
+    for a, b in combinations(listing, 2):
+        first, second = set(a.parties), set(b.parties)
+        odd = [p for p in (*a.parties, *b.parties) if p not in first & second]
+        if a.witness is b.witness or not odd or len(first & second) < 2:
+            continue
+        if any(_country_stands_for(found, one, first & second | {p for p in odd if p != one}) for one in odd):
+            continue
+        names = ", ".join(found.cast[p].name for p in odd[:4])
+        yield Draft(
+            kind="participants",
+            entry=entry.id,
+            label=label_of(entry, found),
+            accounts=tuple(account(t.witness, _listed(t)) for t in (a, b)),
+            weight=0.5 * (0.5 + family_weight(a.family) / 2),
+            why=f"the reports do not list the same participants: {names}",
+        )
+        return
+
+
+def _country_stands_for(found: Collated, party: str, others: set[str]) -> bool:
+    """Whether a party is a state whose person, or a person whose state, the other list has instead."""
+    country = found.cast[party].country
+    return country is not None and any(found.cast[other].country == country for other in others)
+
+
+def _listed(telling: Telling) -> Extent:
+    extents = [e for e in (*telling.event.actors, *telling.event.recipients)]
+    low, high = min(e.start for e in extents), max(e.end for e in extents)
+    return Extent(low, high) if high - low <= 300 else telling.event.trigger
+
+
+def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
+    """An event that most reports tell and few leave out."""
+    having = happening.reports
+    without = [w for w in found.witnesses if w.number not in having]
+    origins = {found.witnesses[n].origin for n in having}
+    weighty = family_weight(happening.tellings[0].family)
+    if len(found.witnesses) < 3 or not without or len(origins) < 2 or weighty < 0.6:
+        return
+    if len(having) < 2 * len(without) or len(entry.participants) < 2:
+        return
+    firsts = [next(t for t in happening.tellings if t.witness.number == n) for n in sorted(having)]
+    yield Draft(
+        kind="only-in",
+        entry=entry.id,
+        label=label_of(entry, found),
+        accounts=(*(account(t.witness, _telling_extent(t)) for t in firsts[:6]), *(lacking(w) for w in without[:6])),
+        weight=0.4 * weighty,
+        why=f"told by {len(having)} of {len(found.witnesses)} reports",
+    )
+
+
+def _planned_and_done(found: Collated) -> Iterator[Draft]:
+    """A visit that one report announces after the day on which another has seen it happen."""
+    visits = [(entry, t) for entry, h in found.events for t in h.tellings if t.family == "visit" and t.actors]
+    planned = [(entry, t) for entry, t in visits if t.event.status == "planned" and t.witness.day]
+    told = set()
+    for entry, plan in planned:
+        done = [
+            t
+            for _, t in visits
+            if t.event.status in DONE
+            and t.witness is not plan.witness
+            and set(t.actors) & set(plan.actors)
+            and plan.place
+            and t.place
+            and _one_destination(plan, t)
+            and (t.event.date or t.witness.day or "9999")[:10] <= (plan.witness.day or "")
+        ]
+        traveller = next(iter(a for a in plan.actors))
+        if not done or (traveller, plan.witness.number) in told:
+            continue
+        told.add((traveller, plan.witness.number))
+        best = min(done, key=lambda t: (t.event.date is None, t.key))
+        day = best.event.date or best.witness.day
+        yield Draft(
+            kind="date",
+            entry=entry.id,
+            label=clipped(f"{found.cast[traveller].name}: {plan.event.mode or 'visit'}, {plan.place}"),
+            accounts=(
+                account(best.witness, _telling_extent(best)),
+                account(plan.witness, _telling_extent(plan)),
+            ),
+            weight=0.65,
+            why=f"done by {day} in one report, still to come in the other, which is of {plan.witness.day}",
+        )
+
+
+def _one_destination(a: Telling, b: Telling) -> bool:
+    return (a.place_id is not None and a.place_id == b.place_id) or same_place(a.place, b.place)

@@ -1,0 +1,87 @@
+"""Labels: reports that name one thing from different sides, in their own words and not in anyone's quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from variorum.collation.differences.draft import Collated, Draft, account
+from variorum.collation.witness import Witness
+from variorum.model import Extent
+from variorum.text.quotes import find_quotations
+from variorum.text.tables import load_toml
+
+
+@cache
+def _families() -> tuple[tuple[str, re.Pattern[str], dict[str, int]], ...]:
+    made = []
+    for family in load_toml("en/loaded_labels.toml")["family"]:
+        forms = {form.casefold(): n for n, label in enumerate(family["labels"]) for form in label}
+        longest_first = sorted(forms, key=lambda form: (-len(form), form))
+        pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])", re.IGNORECASE)
+        made.append((family["name"], pattern, forms))
+    return tuple(made)
+
+
+def find(found: Collated) -> Iterator[Draft]:
+    """One difference a family of labels, between reports that hold to different ones."""
+    own_words = [_own_words(witness) for witness in found.witnesses]
+    for name, pattern, forms in _families():
+        uses: list[tuple[Witness, dict[int, list[Extent]]]] = []
+        for witness, stretches in zip(found.witnesses, own_words, strict=True):
+            labels: dict[int, list[Extent]] = {}
+            for start, end in stretches:
+                for match in pattern.finditer(witness.text, start, end):
+                    labels.setdefault(forms[match.group().casefold()], []).append(Extent(*match.span()))
+            if labels:
+                uses.append((witness, labels))
+        yield from _rivals(name, uses, found)
+
+
+def _own_words(witness: Witness) -> list[tuple[int, int]]:
+    """The stretches of a report's story outside quotation marks."""
+    stretches = []
+    for block in witness.reading.blocks:
+        if not witness.in_article(block.extent):
+            continue
+        at = block.start
+        for mark in find_quotations(witness.text[block.start : block.end]):
+            if mark.depth == 0:
+                stretches.append((at, block.start + mark.start))
+                at = block.start + mark.end
+        stretches.append((at, block.end))
+    return [(start, end) for start, end in stretches if start < end]
+
+
+def _rivals(name: str, uses: list[tuple[Witness, dict[int, list[Extent]]]], found: Collated) -> Iterator[Draft]:
+    """Reports that share no label of the family: each uses only its own."""
+    pure = [(witness, labels) for witness, labels in uses if len(labels) == 1]
+    chosen: dict[int, tuple[Witness, Extent]] = {}
+    for witness, labels in pure:
+        label, extents = next(iter(labels.items()))
+        chosen.setdefault(label, (witness, extents[0]))
+    if len(chosen) < 2:
+        return
+    kept = list(chosen.values())[:3]
+    entry = _named_near(kept, found)
+    if entry is None:
+        return
+    words = [witness.words(extent) for witness, extent in kept]
+    yield Draft(
+        kind="label",
+        entry=entry,
+        label=name,
+        accounts=tuple(account(witness, extent) for witness, extent in kept),
+        weight=0.4,
+        why="the reports name it from different sides in their own words: " + ", ".join(f"“{w}”" for w in words),
+    )
+
+
+def _named_near(kept: list[tuple[Witness, Extent]], found: Collated) -> str | None:
+    """The actor that the sentences of all labels name, else the one that the first of them names."""
+    named = [found.cast.all_at(witness, witness.sentence(extent.start)) for witness, extent in kept]
+    shared = [actor for actor in named[0] if all(actor in others for others in named[1:])]
+    if shared:
+        return shared[0]
+    return next((actor for actors in named for actor in actors), None)

@@ -1,0 +1,67 @@
+"""Names: one person or body spelt in two ways."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from variorum.collation.differences.draft import Collated, Draft, account
+from variorum.collation.naming import name_words, skeleton, sounds_alike
+from variorum.model import Actor, ActorName, DifferenceAccount, Extent
+
+
+def find(found: Collated) -> Iterator[Draft]:
+    """A difference for each minority spelling of a name; a shorter or fuller form of it is none."""
+    for actor in found.cast.actors:
+        if actor.named and actor.kind != "place":
+            yield from _spellings(actor, found)
+
+
+def _spellings(actor: Actor, found: Collated) -> Iterator[Draft]:
+    """Words of the names that are spellings of one another, the commonest one of each kind against the others."""
+    uses: Counter[str] = Counter()
+    reports: dict[str, set[str]] = defaultdict(set)
+    for name in actor.names:
+        for word in name_words(name.text):
+            uses[word] += name.count
+            reports[word].add(name.report)
+    for rare in sorted(uses, key=lambda w: (uses[w], w)):
+        rivals = [
+            word
+            for word in uses
+            if word != rare and _respelling(word, rare) and (uses[word], word) > (uses[rare], rare)
+        ]
+        if not rivals:
+            continue
+        usual = max(rivals, key=lambda word: (len(reports[word]), uses[word], word))
+        first, second = _best(actor, usual), _best(actor, rare)
+        if first is None or second is None or reports[usual] == reports[rare]:
+            continue
+        yield Draft(
+            kind="name",
+            entry=actor.id,
+            label=f"spelling of {actor.name}",
+            accounts=(_account(actor, first, found), _account(actor, second, found)),
+            weight=0.7 if actor.kind == "person" else 0.5,
+            why=f"“{first.text}” and “{second.text}” are the same {actor.kind}: {_times(uses[usual])} against {_times(uses[rare])}",
+        )
+
+
+def _respelling(a: str, b: str) -> bool:
+    return len(a) > 2 and len(b) > 2 and (sounds_alike(a, b) or (skeleton(a) == skeleton(b) and a[:1] == b[:1]))
+
+
+def _best(actor: Actor, word: str) -> ActorName | None:
+    """The fullest name that has a word, of the report that uses it most."""
+    having = [n for n in actor.names if word in name_words(n.text)]
+    return max(having, key=lambda n: (len(name_words(n.text)), n.count, -len(n.text), n.text, n.report), default=None)
+
+
+def _account(actor: Actor, name: ActorName, found: Collated) -> DifferenceAccount:
+    witness = found.witness(name.report)
+    span = next(s for s in actor.mentions if s.report == name.report and witness.words(s.extent) == name.text)
+    return account(witness, Extent(span.start, span.end))
+
+
+def _times(n: int) -> str:
+    return "once" if n == 1 else "twice" if n == 2 else f"{n} times"

@@ -1,0 +1,132 @@
+"""Figures: numbers that do not match, vouchers called otherwise, figures that one report alone has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from variorum.collation.differences.draft import Collated, Draft, account, lacking
+from variorum.collation.figures import Account, Ledger, later_than
+from variorum.collation.quantities import compatible
+from variorum.collation.words import concepts
+from variorum.model import RecordFigure
+
+CONCEPT_WEIGHT = {
+    "dead": 1.0,
+    "wounded": 0.8,
+    "casualties": 0.8,
+    "missing": 0.8,
+    "hostages": 0.9,
+    "displaced": 0.7,
+    "votes for": 0.9,
+    "votes against": 0.9,
+    "abstained": 0.8,
+    "arrested": 0.7,
+}
+"""How much a difference over a quantity matters beside one over the dead; what is not named has 0.5."""
+
+
+def find(found: Collated) -> Iterator[Draft]:
+    """Differences of numbers and of vouchers, and figures of one report only."""
+    for entry, ledger in found.figures:
+        yield from _numbers(entry, ledger)
+        yield from _vouchers(entry, ledger, found)
+        yield from _alone(entry, ledger, found)
+
+
+def _matters(ledger: Ledger) -> float:
+    return CONCEPT_WEIGHT.get(ledger.lead.quantity.concept or "", 0.5)
+
+
+def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
+    """Accounts that cannot mean one number. Of later and larger counts the difference says that they are revisions."""
+    told: list[Account] = []
+    for one in ledger.accounts:
+        if all(one.witness is not other.witness and not compatible(one.figure, other.figure) for other in told):
+            told.append(one)
+    if len(told) < 2:
+        return
+    told.sort(key=lambda a: a.order)
+    revision = all(later_than(b, a) for a, b in zip(told, told[1:], strict=False)) and (
+        not ledger.lead.quantity.grows or _rises(told)
+    )
+    why = (
+        "later counts of the same: the number was revised, the accounts do not contradict each other"
+        if revision
+        else f"different numbers of {entry.what}, and no day that would make one a revision of the other"
+    )
+    yield Draft(
+        kind="number",
+        entry=entry.id,
+        label=entry.what,
+        accounts=tuple(account(a.witness, a.figure.extent) for a in told),
+        weight=(0.5 if revision else 0.9) * (0.5 + _matters(ledger) / 2),
+        why=why,
+        revision=revision,
+    )
+
+
+def _rises(accounts: list[Account]) -> bool:
+    values = [a.figure.value or 0 for a in accounts]
+    return all(a <= b for a, b in zip(values, values[1:], strict=False))
+
+
+def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
+    """One quantity for which reports name different vouchers, or the same one under different labels."""
+    told: list[tuple[Account, frozenset[str]]] = []
+    for one in ledger.accounts:
+        if one.figure.vouched_by is None:
+            continue
+        label = concepts(one.witness.words(one.figure.vouched_by))
+        if label and all(one.witness is not o.witness and not (label <= seen or seen <= label) for o, seen in told):
+            told.append((one, label))
+    if len(told) >= 2:
+        who = {
+            found.cast.at(a.witness, a.figure.vouched_by) or a.witness.words(a.figure.vouched_by)
+            for a, _ in told
+            if a.figure.vouched_by
+        }
+        yield Draft(
+            kind="attribution",
+            entry=entry.id,
+            label=entry.what,
+            accounts=tuple(account(a.witness, a.figure.vouched_by) for a, _ in told if a.figure.vouched_by),
+            weight=0.75 * (0.5 + _matters(ledger) / 2),
+            why="the same voucher under different labels"
+            if len(who) == 1
+            else "different vouchers for the same quantity",
+        )
+        return
+    vouched = [a for a in ledger.accounts if a.figure.vouched_by]
+    bare = [a for a in ledger.accounts if not a.figure.vouched_by and all(a.witness is not v.witness for v in vouched)]
+    if vouched and bare and ledger.lead.quantity.concept and compatible(vouched[0].figure, bare[0].figure):
+        voucher = vouched[0].figure.vouched_by
+        if voucher is not None and vouched[0].witness.origin != bare[0].witness.origin:
+            yield Draft(
+                kind="attribution",
+                entry=entry.id,
+                label=entry.what,
+                accounts=(account(vouched[0].witness, voucher), account(bare[0].witness, bare[0].figure.extent)),
+                weight=0.35 * (0.5 + _matters(ledger) / 2),
+                why="one report says who vouches for the number, another states it as a fact",
+            )
+
+
+def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
+    """A figure of one report only, where there are others to have it."""
+    reports = {a.witness.number for a in ledger.accounts}
+    if len(reports) > 1 or len(found.witnesses) < 2:
+        return
+    one = ledger.accounts[0]
+    quantity = ledger.lead.quantity
+    weight = 0.55 * _matters(ledger) if quantity.concept else 0.25
+    if one.figure.vouched_by is not None:
+        weight += 0.05
+    others = [w for w in found.witnesses if w is not one.witness]
+    yield Draft(
+        kind="only-in",
+        entry=entry.id,
+        label=entry.what,
+        accounts=(account(one.witness, one.figure.extent), *(lacking(w) for w in others[:10])),
+        weight=weight,
+        why=f"a figure that only one of {len(found.witnesses)} reports has",
+    )

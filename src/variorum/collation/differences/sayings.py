@@ -1,0 +1,206 @@
+"""Statements: the same words quoted otherwise, or put into another mouth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from variorum.collation.alignment import align
+from variorum.collation.differences.draft import Collated, Draft, account, clipped
+from variorum.collation.witness import Witness
+from variorum.collation.words import Word, concept, folded, is_light, words_of
+from variorum.model import DifferenceAccount, Extent, RecordStatement, StatementVariant
+from variorum.text.quotes import find_quotations
+
+
+def find(found: Collated) -> Iterator[Draft]:
+    """Wordings and speakers that do not match."""
+    for entry in found.statements:
+        if len({variant.report for variant in entry.variants}) > 1:
+            yield from _wording(entry, found)
+            yield from _speaker(entry, found)
+    yield from _parallel(found)
+
+
+def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
+    """One difference a statement: the wordings in quotation marks that change words and do not only leave some out."""
+    quoted = [(v, words) for v in entry.variants if (words := quoted_words(found.witness(v.report), v))]
+    if len(quoted) < 2:
+        return
+    base, base_words = max(quoted, key=lambda q: len(q[1]))
+    told: list[tuple[StatementVariant, list[str]]] = []
+    seen = {tuple(word.text for word in base_words)}
+    for variant, words in quoted:
+        key = tuple(word.text for word in words)
+        if variant is base or variant.report == base.report or key in seen:
+            continue
+        changes = changed(base_words, words)
+        if changes:
+            seen.add(key)
+            told.append((variant, changes))
+    if not told:
+        return
+    strong = any(not is_light(word) for _, changes in told for change in changes for word in change.split())
+    speaker = found.cast[entry.speaker].name if entry.speaker else "a speaker who is not named"
+    addressee = f" to {found.cast[entry.addressee].name}" if entry.addressee else ""
+    variants = [base, *(variant for variant, _ in told)]
+    yield Draft(
+        kind="wording",
+        entry=entry.id,
+        label=f"{speaker}{addressee}: “{_opening(found, base, 50)}”",
+        accounts=tuple(content_account(found.witness(v.report), v) for v in variants),
+        weight=0.85 if strong else 0.4,
+        why="quoted in different words: " + "; ".join(change for _, changes in told[:3] for change in changes[:4]),
+    )
+
+
+def _opening(found: Collated, variant: StatementVariant, longest: int) -> str:
+    """How a statement begins, without quotation marks."""
+    words = found.witness(variant.report).words(variant.content[0])
+    return clipped(words.strip("“”‘’\"' ,"), longest)
+
+
+def quoted_words(witness: Witness, variant: StatementVariant) -> list[Word]:
+    """The words of a variant that stand in quotation marks."""
+    if variant.kind == "indirect":
+        return []
+    found: list[Word] = []
+    for piece in variant.content:
+        block = witness.block_at(piece.start)
+        if block is None:
+            continue
+        for mark in find_quotations(witness.text[block.start : block.end]):
+            start, end = max(piece.start, block.start + mark.start), min(piece.end, block.start + mark.end)
+            if mark.depth == 0 and start < end:
+                found += words_of(witness.text, (Extent(start, end),))
+    return found
+
+
+def changed(base: list[Word], own: list[Word]) -> list[str]:
+    """What one quotation has otherwise than another, inside the stretch that both give; empty where it only cuts.
+
+    Returns:
+        Lines such as ``important → pivotal``.
+    """
+    steps = align(base, own)
+    same = [n for n, step in enumerate(steps) if step.same]
+    if not same:
+        return []
+    lines = []
+    words = {w.extent.start: w for w in base}
+    mine = {w.extent.start: w for w in own}
+    for step in steps[same[0] : same[-1] + 1]:
+        if step.same:
+            continue
+        first = [words[s].text for s in sorted(words) if step.base and step.base.start <= s < step.base.end]
+        second = [mine[s].text for s in sorted(mine) if step.own and step.own.start <= s < step.own.end]
+        if "".join(first) == "".join(second) or (not first and not second):
+            continue
+        if not second and len(first) > 4:
+            # A long stretch left out inside a quotation is a cut, not another wording.
+            continue
+        lines.append(f"{' '.join(first) or '–'} → {' '.join(second) or '–'}")
+    return lines
+
+
+def content_account(witness: Witness, variant: StatementVariant) -> DifferenceAccount:
+    """A variant's words, all pieces, as one side of a difference."""
+    value = " … ".join(" ".join(witness.words(piece).split()) for piece in variant.content)
+    return DifferenceAccount(
+        report=witness.id, value=value, start=variant.content[0].start, end=variant.content[-1].end
+    )
+
+
+def _speaker(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
+    """The same words, put into the mouths of different speakers."""
+    named = [v for v in entry.variants if v.speaker is not None]
+    kept: dict[str, StatementVariant] = {}
+    for variant in named:
+        kept.setdefault(variant.speaker or "", variant)
+    if len({v.report for v in kept.values()}) < 2:
+        return
+    actors = [found.cast[speaker] for speaker in kept]
+    body = any(actor.kind != "person" for actor in actors)
+    yield Draft(
+        kind="attribution" if body else "speaker",
+        entry=entry.id,
+        label=f"who said “{_opening(found, entry.variants[0], 60)}”",
+        accounts=tuple(speaker_account(found, v) for v in kept.values()),
+        weight=0.45 if body else 0.8,
+        why="the same words are attributed to " + " and to ".join(actor.name for actor in actors),
+    )
+
+
+def speaker_account(found: Collated, variant: StatementVariant) -> DifferenceAccount:
+    """Whom a variant names as its speaker, by words that say it: a pronoun is traced to the last name or office
+    before it."""
+    witness = found.witness(variant.report)
+    source = variant.source
+    if variant.speaker and (source is None or _is_pronoun(witness.words(source))):
+        mentions = [m for m in found.cast.mentions_of(witness, variant.speaker) if m.form != "pronoun"]
+        before = [m for m in mentions if m.start < variant.content[-1].end]
+        if before or mentions:
+            source = (before[-1] if before else mentions[0]).extent
+    extent = source or variant.content[0]
+    value = found.cast[variant.speaker].name if variant.speaker else None
+    words = " ".join(witness.words(extent).split())
+    return account(witness, extent, words if value is None or value in words else f"{words} ({value})")
+
+
+def _is_pronoun(words: str) -> bool:
+    return all(is_light(word) for word in folded(words))
+
+
+def _parallel(found: Collated) -> Iterator[Draft]:
+    """Two speakers of one country who say the same thing in two reports, and neither says it in the other's report.
+
+    The words need not be the same (one report retells): what they say must share most of its weighty words or words
+    like them, and at least three.
+    """
+    lone = [e for e in found.statements if e.speaker and len({v.report for v in e.variants}) == 1]
+    sense = {e.id: _sense(e, found) for e in lone}
+    postings: dict[str, list[RecordStatement]] = {}
+    for entry in lone:
+        for word in sorted(sense[entry.id]):
+            postings.setdefault(word, []).append(entry)
+    limit = max(4, len(lone) // 4)
+    told = set()
+    for entry in lone:
+        others = {
+            other.id: other
+            for word in sorted(sense[entry.id])
+            if len(postings[word]) <= limit
+            for other in postings[word]
+        }
+        for other in others.values():
+            pair = tuple(sorted((entry.id, other.id)))
+            if other.id == entry.id or pair in told or not _two_mouths(entry, other, found):
+                continue
+            shared = sense[entry.id] & sense[other.id]
+            fewer = min(len(sense[entry.id]), len(sense[other.id]))
+            if len(shared) < 3 or len(shared) / fewer < 0.6:
+                continue
+            told.add(pair)
+            one, two = entry.variants[0], other.variants[0]
+            yield Draft(
+                kind="speaker",
+                entry=entry.id,
+                label=f"who said “{_opening(found, one, 60)}”",
+                accounts=(speaker_account(found, one), speaker_account(found, two)),
+                weight=0.6,
+                why="much the same is attributed to different speakers: both speak of " + ", ".join(sorted(shared)[:5]),
+            )
+
+
+def _sense(entry: RecordStatement, found: Collated) -> frozenset[str]:
+    variant = entry.variants[0]
+    witness = found.witness(variant.report)
+    return frozenset(concept(w.text) for w in words_of(witness.text, variant.content) if not is_light(w.text))
+
+
+def _two_mouths(a: RecordStatement, b: RecordStatement, found: Collated) -> bool:
+    if a.speaker == b.speaker or a.variants[0].report == b.variants[0].report or not a.speaker or not b.speaker:
+        return False
+    first, second = found.cast[a.speaker], found.cast[b.speaker]
+    if first.kind != "person" or second.kind != "person" or not first.country or first.country != second.country:
+        return False
+    return found.witness(a.variants[0].report).origin == found.witness(b.variants[0].report).origin

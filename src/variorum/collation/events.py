@@ -1,0 +1,263 @@
+"""Events over all reports: tellings of one event are one entry with every mention of it.
+
+Tellings are compared only with those of their family (meeting, visit, attack …) that share a participant. They are
+one where participants, place and day go together; of a gathering of many, half of the fewer names is enough.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
+
+from variorum.collation.actors import Cast
+from variorum.collation.places import same_place
+from variorum.collation.witness import Witness
+from variorum.collation.words import concepts
+from variorum.model import Event, Extent, RecordEvent
+from variorum.model.reading import EventStatus
+from variorum.text.tables import load_toml
+
+MOST_PARTIES = 60
+"""Participants of one telling that are looked at."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """One report's mention of an event."""
+
+    witness: Witness
+    event: Event
+    family: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    place: str | None
+    place_id: str | None
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """All who take part, each once."""
+        return tuple(dict.fromkeys((*self.actors, *self.recipients)))
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Place in the order of the reports."""
+        return self.witness.number, self.event.trigger.start, self.event.trigger.end
+
+
+@dataclass(slots=True)
+class Happening:
+    """The tellings that are held to be of one event."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """All who take part in any telling, those first that most reports name."""
+        counts = Counter(party for telling in self.tellings for party in telling.parties)
+        order = list(dict.fromkeys(party for telling in self.tellings for party in telling.parties))
+        return tuple(sorted(order, key=lambda party: (-counts[party], order.index(party))))
+
+    @property
+    def reports(self) -> set[int]:
+        """Numbers of the reports that tell it."""
+        return {telling.witness.number for telling in self.tellings}
+
+
+@cache
+def _families() -> tuple[dict[str, str], dict[str, float]]:
+    data = load_toml("en/event_families.toml")
+    return {mode: name for name, modes in data["families"].items() for mode in modes}, dict(data["weight"])
+
+
+def family_of(event: Event) -> str:
+    """The family of an event: modes under which reports tell one thing."""
+    if event.mode is None:
+        return event.type.lower()
+    return _families()[0].get(event.mode, event.mode)
+
+
+def family_weight(family: str) -> float:
+    """How much an event of a family matters in a brief, 0 to 1."""
+    return _families()[1].get(family, 0.4)
+
+
+def collate_events(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[tuple[RecordEvent, ...], tuple[Happening, ...]]:
+    """One entry an event, and beside each the tellings that it was made of; ``standing`` is left at ``single``."""
+    happenings = _grouped(_tellings(witnesses, cast))
+    happenings.sort(key=lambda h: (-len(h.reports), -family_weight(h.tellings[0].family), h.tellings[0].key))
+    return tuple(_entry(h, f"event-{n}") for n, h in enumerate(happenings, start=1)), tuple(happenings)
+
+
+def _tellings(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
+    found = []
+    for witness in witnesses:
+        seen = set()
+        for event in witness.reading.events:
+            if event.trigger in seen or event.trigger.end <= event.trigger.start or not witness.is_read(event.trigger):
+                continue
+            actors = _ids(witness, event.actors, cast)
+            recipients = tuple(party for party in _ids(witness, event.recipients, cast) if party not in actors)
+            if not actors and not recipients:
+                continue
+            seen.add(event.trigger)
+            place = witness.words(event.place) if event.place else None
+            found.append(
+                Telling(witness, event, family_of(event), actors, recipients, place, cast.at(witness, event.place))
+            )
+    return found
+
+
+def _ids(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for extent in extents[:MOST_PARTIES]:
+        entry = cast.at(witness, extent)
+        if entry:
+            found[entry] = None
+    return tuple(found)
+
+
+def _grouped(tellings: list[Telling]) -> list[Happening]:
+    """Tellings with most participants first, so that each shorter one finds the fullest."""
+    order = sorted(tellings, key=lambda t: (-len(t.parties), t.event.date is None, t.place is None, t.key))
+    by_party: dict[tuple[str, str], list[Happening]] = defaultdict(list)
+    happenings: list[Happening] = []
+    for telling in order:
+        candidates: list[Happening] = []
+        for party in telling.parties:
+            candidates += [h for h in by_party[telling.family, party] if not any(h is other for other in candidates)]
+        scored = [(score, -n, h) for n, h in enumerate(candidates) if (score := _fits(telling, h)) > 0]
+        if scored:
+            happening = max(scored, key=lambda s: (s[0], s[1]))[2]
+        else:
+            happening = Happening()
+            happenings.append(happening)
+        happening.tellings.append(telling)
+        for party in telling.parties:
+            known = by_party[telling.family, party]
+            if not any(happening is other for other in known):
+                known.append(happening)
+    for happening in happenings:
+        happening.tellings.sort(key=lambda t: t.key)
+    return happenings
+
+
+def _fits(telling: Telling, happening: Happening) -> float:
+    """How well a telling fits an event: 0 where it cannot be of the same one."""
+    lead = max(happening.tellings, key=lambda t: (len(t.parties), t.event.date is not None, t.place is not None))
+    score = _parties_agree(telling, lead)
+    if score <= 0:
+        return 0.0
+    if {"denied", "called off"} & {telling.event.status} != {"denied", "called off"} & {lead.event.status}:
+        return 0.0
+    days = [t.event.date for t in happening.tellings if t.event.date]
+    if telling.event.date and days and not any(same_day(telling.event.date, day) for day in days):
+        return 0.0
+    places = [t for t in happening.tellings if t.place]
+    if telling.place and places and not any(_one_place(telling, other) for other in places):
+        return 0.0
+    if telling.family not in ("meeting", "visit", "attack", "vote") and not _about_agrees(telling, lead):
+        return 0.0
+    return score + (0.2 if telling.event.date and days else 0.0) + (0.2 if telling.place and places else 0.0)
+
+
+def _one_place(a: Telling, b: Telling) -> bool:
+    return (a.place_id is not None and a.place_id == b.place_id) or same_place(a.place, b.place)
+
+
+def _about_agrees(a: Telling, b: Telling) -> bool:
+    """Whether what two tellings are about goes together; a telling that does not say is about anything."""
+    if a.event.about is None or b.event.about is None:
+        return True
+    first = concepts(a.witness.words(a.event.about))
+    second = concepts(b.witness.words(b.event.about))
+    fewer = min(len(first), len(second))
+    return fewer == 0 or len(first & second) / fewer >= 0.3
+
+
+def _parties_agree(a: Telling, b: Telling) -> float:
+    """How well the participants of two tellings go together, 0 to 1."""
+    if a.family in ("meeting", "agreement"):
+        first, second = set(a.parties), set(b.parties)
+    else:
+        # Who does it to whom: the doers must share one, and where both name those it is done to, they must too.
+        if a.actors and b.actors and not set(a.actors) & set(b.actors):
+            return 0.0
+        if a.recipients and b.recipients and not set(a.recipients) & set(b.recipients):
+            return 0.0
+        first, second = set(a.parties), set(b.parties)
+    shared = len(first & second)
+    if not shared:
+        return 0.0
+    fewer, more = sorted((len(first), len(second)))
+    if fewer == 1:
+        # One name says little of a gathering: place or day must be the same.
+        pinned = (a.event.date and a.event.date == b.event.date) or (a.place and b.place and _one_place(a, b))
+        lone = more == 1 and a.family != "meeting"
+        return 0.5 if pinned or lone else 0.0
+    if a.witness is b.witness:
+        return 1.0 if first == second else 0.0
+    share = shared / fewer
+    if a.family == "meeting" and shared < 2:
+        return 0.0
+    return share if share >= 0.5 and shared / len(first | second) >= 0.34 else 0.0
+
+
+def same_day(a: str, b: str) -> bool:
+    """Whether two dates, each as precise as its text, may be one."""
+    short = min(len(a), len(b))
+    return a[:short] == b[:short]
+
+
+def _entry(happening: Happening, id: str) -> RecordEvent:
+    tellings = happening.tellings
+    lead = max(
+        tellings, key=lambda t: (len(t.parties), t.event.date is not None, -t.witness.number, -t.event.trigger.start)
+    )
+    actors = [party for t in tellings for party in t.actors]
+    doers = tuple(dict.fromkeys(actors))
+    others = tuple(dict.fromkeys(p for t in tellings for p in t.recipients if p not in doers))
+    dates = [t.event.date for t in tellings if t.event.date]
+    places = [t.place for t in tellings if t.place]
+    mentions = dict.fromkeys(t.witness.span(t.event.trigger) for t in tellings)
+    about = next((t.witness.span(t.event.about) for t in tellings if t.event.about), None)
+    return RecordEvent(
+        id=id,
+        type=_commonest([t.event.type for t in tellings]),
+        mode=lead.event.mode,
+        participants=tuple(dict.fromkeys((*doers, *others))),
+        actors=doers,
+        recipients=others,
+        place=_commonest(places) if places else None,
+        date=_most_precise(dates),
+        status=_status(tellings),
+        standing="single",
+        mentions=tuple(mentions),
+        about=about,
+    )
+
+
+T = TypeVar("T")
+
+
+def _commonest(values: Sequence[T]) -> T:
+    """The value that stands most often, the first of equals."""
+    counts = Counter(values)
+    return max(values, key=lambda value: (counts[value], -values.index(value)))
+
+
+def _most_precise(dates: list[str]) -> str | None:
+    """The date that most tellings give, a more precise one before a less precise one that it agrees with."""
+    if not dates:
+        return None
+    counts = Counter(dates)
+    return min(counts, key=lambda d: (-len(d), -counts[d], d))
+
+
+def _status(tellings: list[Telling]) -> EventStatus:
+    """What most tellings say; of equals, what is further on its way."""
+    order: list[EventStatus] = ["held", "under way", "planned", "called off", "denied"]
+    counts = Counter(t.event.status for t in tellings)
+    return min(counts, key=lambda status: (-counts[status], order.index(status)))

@@ -1,0 +1,268 @@
+"""Figures over all reports: one entry a quantity, with every report's account of it in the order of time.
+
+Two accounts are of one quantity where the same is counted (dead, wounded, votes …), of the same class of people, in
+places and times that go together. A larger count of a later day is a revision: the earlier account stands and is
+marked as superseded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from variorum.collation.actors import Cast
+from variorum.collation.quantities import (
+    Quantity,
+    compatible,
+    counts_something,
+    interval,
+    noun_overlap,
+    quantity_of,
+    same_place,
+)
+from variorum.collation.witness import Witness
+from variorum.model import Extent, Figure, FigureAccount, RecordFigure
+
+
+@dataclass(slots=True)
+class Account:
+    """One report's number for a quantity, as the comparison sees it."""
+
+    witness: Witness
+    figure: Figure
+    quantity: Quantity
+
+    @property
+    def day(self) -> str | None:
+        """As of when: what the report says, or its own day."""
+        return self.figure.as_of or self.witness.day
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """Place in the ledger: by day, report, text."""
+        return self.day or "9999", self.witness.number, self.figure.start
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The accounts of one quantity."""
+
+    accounts: list[Account] = field(default_factory=list)
+
+    @property
+    def lead(self) -> Account:
+        """The account that names the quantity: of a known concept, with the most said about place."""
+        return self.accounts[0]
+
+
+def collate_figures(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[tuple[RecordFigure, ...], tuple[Ledger, ...]]:
+    """One entry a quantity, and beside each the accounts that it was made of; ``standing`` is left at ``single``."""
+    ledgers = _grouped(_accounts(witnesses))
+    ledgers.sort(key=lambda ledger: _rank(ledger))
+    ids = {
+        id(account.figure): f"figure-{n}" for n, ledger in enumerate(ledgers, start=1) for account in ledger.accounts
+    }
+    entries = tuple(_entry(ledger, f"figure-{n}", ids, cast) for n, ledger in enumerate(ledgers, start=1))
+    return entries, tuple(ledgers)
+
+
+def _rank(ledger: Ledger) -> tuple[object, ...]:
+    known = ledger.lead.quantity.concept is not None
+    reports = len({account.witness.number for account in ledger.accounts})
+    first = min(ledger.accounts, key=lambda a: (a.witness.number, a.figure.start))
+    return -reports, not known, first.witness.number, first.figure.start
+
+
+def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
+    found = []
+    for witness in witnesses:
+        seen: set[Extent] = set()
+        for figure in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
+            if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
+                continue
+            if counts_something(figure):
+                seen.add(figure.extent)
+                found.append(Account(witness, figure, quantity_of(witness, figure)))
+    return found
+
+
+def _grouped(accounts: list[Account]) -> list[Ledger]:
+    """Ledgers: accounts are placed one by one, those that say most first, in the best ledger of their kind."""
+    kinds: dict[tuple[str, ...], list[Ledger]] = defaultdict(list)
+    ledgers: list[Ledger] = []
+    order = sorted(
+        accounts,
+        key=lambda a: (
+            not (a.quantity.states or a.quantity.place),
+            a.figure.since is None,
+            a.witness.number,
+            a.figure.start,
+        ),
+    )
+    for account in order:
+        fitting = [
+            (likeness, -n, ledger)
+            for n, ledger in enumerate(_candidates(account, kinds))
+            if (likeness := _fits(account, ledger)) > 0
+        ]
+        if fitting:
+            ledger = max(fitting, key=lambda f: (f[0], f[1]))[2]
+        else:
+            ledger = Ledger()
+            ledgers.append(ledger)
+        for key in _keys(account):
+            if not any(ledger is other for other in kinds[key]):
+                kinds[key].append(ledger)
+        ledger.accounts.append(account)
+    for ledger in ledgers:
+        ledger.accounts.sort(key=lambda a: a.order)
+    return ledgers
+
+
+def _keys(account: Account) -> list[tuple[str, ...]]:
+    quantity = account.quantity
+    if quantity.concept:
+        return [(quantity.concept, quantity.population)]
+    return [("noun", noun) for noun in sorted(quantity.nouns)]
+
+
+def _candidates(account: Account, kinds: dict[tuple[str, ...], list[Ledger]]) -> list[Ledger]:
+    found: list[Ledger] = []
+    for key in _keys(account):
+        found += [ledger for ledger in kinds.get(key, ()) if not any(ledger is other for other in found)]
+    return found
+
+
+def _fits(account: Account, ledger: Ledger) -> float:
+    """How well an account fits a ledger: 0 where it cannot be of the same quantity."""
+    score = 0.0
+    for other in _sample(ledger.accounts):
+        alike = _same_quantity(account, other)
+        if alike <= 0:
+            return 0.0
+        score = max(score, alike)
+    return score
+
+
+def _sample(accounts: list[Account]) -> list[Account]:
+    """Accounts that stand for a ledger in a comparison: the first few and the last, one a number."""
+    seen: dict[tuple[object, ...], Account] = {}
+    for account in accounts:
+        seen.setdefault((account.figure.value, account.figure.bound, account.figure.place), account)
+    return list(seen.values())[:12]
+
+
+def _same_quantity(a: Account, b: Account) -> float:
+    """Whether two accounts are of one quantity, 0 to 1."""
+    first, second = a.quantity, b.quantity
+    if first.population != second.population or first.concept != second.concept or not same_place(first, second):
+        return 0.0
+    if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:
+        return 0.0
+    agree = compatible(a.figure, b.figure)
+    if first.concept is None:
+        overlap = noun_overlap(first, second)
+        if (a.figure.unit or "") != (b.figure.unit or "") and overlap < 1:
+            return 0.0
+        return (0.5 + overlap / 2) if agree and overlap >= 0.5 else 0.0
+    if a.witness is b.witness and not agree and not _one_scale(a, b):
+        return 0.0
+    if not agree and not _one_scale(a, b):
+        return 0.0
+    place = 0.3 if (first.states & second.states or first.place & second.place) else 0.0
+    return 0.4 + place + (0.3 if agree else 0.0)
+
+
+def _one_scale(a: Account, b: Account) -> bool:
+    """Whether two unequal counts may be of one quantity: neither is more than ten times the other.
+
+    Within one report two unequal counts are of one quantity only where both are of one known place and of different
+    days.
+    """
+    low, high = sorted((max(interval(a.figure)[0], 0.0), max(interval(b.figure)[0], 0.0)))
+    if high > 10 * max(low, 1.0):
+        return False
+    if a.witness is b.witness:
+        return bool(
+            a.figure.as_of
+            and b.figure.as_of
+            and a.figure.as_of != b.figure.as_of
+            and a.quantity.place & b.quantity.place
+        )
+    return True
+
+
+def _entry(ledger: Ledger, id: str, ids: dict[int, str], cast: Cast) -> RecordFigure:
+    accounts = [_account(account, cast) for account in ledger.accounts]
+    lead = max(
+        ledger.accounts, key=lambda a: (bool(a.figure.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
+    )
+    for n, account in enumerate(ledger.accounts):
+        later = next((other for other in ledger.accounts[n + 1 :] if revises(account, other)), None)
+        if later:
+            accounts[n] = replace(accounts[n], superseded_by=later.witness.span(later.figure.extent))
+    return RecordFigure(
+        id=id,
+        what=label_of(ledger),
+        standing="single",
+        accounts=tuple(accounts),
+        part_of=_whole(ledger, ids),
+        place=lead.figure.place,
+        since=next((a.figure.since for a in ledger.accounts if a.figure.since), None),
+    )
+
+
+def label_of(ledger: Ledger) -> str:
+    """A short name for what is counted: the concept with the class of people and the place, or the report's own
+    words."""
+    lead = max(
+        ledger.accounts, key=lambda a: (bool(a.figure.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
+    )
+    quantity = lead.quantity
+    if quantity.concept is None:
+        return lead.figure.what or lead.figure.unit or "number"
+    who = "" if quantity.population in ("people", "things") else f"{quantity.population} "
+    where = f" in {lead.figure.place}" if lead.figure.place else ""
+    return f"{who}{quantity.label}{where}"
+
+
+def revises(earlier: Account, later: Account) -> bool:
+    """Whether a later account is a revision of an earlier one: another number, of a later day or moment."""
+    if compatible(earlier.figure, later.figure) and earlier.figure.value == later.figure.value:
+        return False
+    return later_than(later, earlier) and earlier.figure.value != later.figure.value
+
+
+def later_than(a: Account, b: Account) -> bool:
+    """Whether an account is known to be of a later day than another."""
+    return a.day is not None and b.day is not None and a.day > b.day
+
+
+def _account(account: Account, cast: Cast) -> FigureAccount:
+    figure, witness = account.figure, account.witness
+    voucher = cast.id_of(witness, figure.voucher) or cast.at(witness, figure.vouched_by)
+    return FigureAccount(
+        report=witness.id,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        bound=figure.bound,
+        unit=figure.unit,
+        vouched_by=voucher,
+        label=witness.words(figure.vouched_by) if figure.vouched_by else None,
+        start=figure.start,
+        end=figure.end,
+        as_of=figure.as_of,
+    )
+
+
+def _whole(ledger: Ledger, ids: dict[int, str]) -> str | None:
+    """The entry that this one is a part of, where a report says so."""
+    for account in ledger.accounts:
+        part_of = account.figure.part_of
+        for other in account.witness.reading.figures:
+            if part_of is not None and other.extent == part_of and id(other) in ids:
+                whole = ids[id(other)]
+                if all(ids.get(id(a.figure)) != whole for a in ledger.accounts):
+                    return whole
+    return None

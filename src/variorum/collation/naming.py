@@ -1,0 +1,352 @@
+"""Are these two names one actor's? A table of small named comparators for persons and one for bodies.
+
+After the matching algorithms of nomenklatura: every comparator looks at one thing, has a weight and a reason, and the
+judgement carries the sum and the reasons of those that spoke. Names themselves are never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from variorum.collation.states import states_in
+from variorum.collation.words import concept, fold, folded, is_light
+from variorum.text.tables import load_toml
+
+SAME = 1.0
+"""Sum of weights from which two names are held to be one actor's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A name with what is known of who bears it, as the comparators see it."""
+
+    name: str
+    words: tuple[str, ...]
+    """Folded words of the name, without titles and honorifics."""
+    country: str | None = None
+    roles: frozenset[str] = frozenset()
+    """Concepts of the words of its offices and descriptions."""
+    alone: bool = True
+    """Whether no other actor of the reports compared bears the same last word."""
+    initials: str = field(default="")
+    """First letters of the name's capitalised words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How alike two names are, and why."""
+
+    score: float
+    reasons: tuple[str, ...]
+    respelt: bool = False
+    """Whether the two are different spellings of one name."""
+
+    @property
+    def same(self) -> bool:
+        """Whether they are held to be one actor's."""
+        return self.score >= SAME
+
+
+@cache
+def _table() -> tuple[dict[str, frozenset[int]], frozenset[str]]:
+    data = load_toml("world/given_names.toml")
+    groups: dict[str, set[int]] = {}
+    for n, group in enumerate(data["alike"]):
+        for name in group:
+            groups.setdefault(fold(name), set()).add(n)
+    return {name: frozenset(numbers) for name, numbers in groups.items()}, frozenset(data["surname_first"])
+
+
+@cache
+def _titles() -> frozenset[str]:
+    data = load_toml("en/collation_titles.toml")
+    return frozenset(fold(word) for word in (*data["titles"], *data["suffixes"]))
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The folded words of a person's name without titles before it and suffixes after it."""
+    words = list(folded(name))
+    while len(words) > 1 and words[0] in _titles():
+        words.pop(0)
+    while len(words) > 1 and words[-1] in _titles():
+        words.pop()
+    return tuple(words)
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """A folded name with the letters made alike that transliterations and slips exchange: what is left is its
+    consonants.
+
+    Vowels go except the first letter's, doubled letters are one, and c/k/q/g, w/v/f/ph, z/s, j/y/i and silent h are
+    one each.
+    """
+    for before, after in (
+        ("sch", "s"),
+        ("tch", "c"),
+        ("kh", "h"),
+        ("gh", "g"),
+        ("ph", "f"),
+        ("ts", "z"),
+        ("dj", "j"),
+        ("zh", "j"),
+        ("x", "ks"),
+    ):
+        word = word.replace(before, after)
+    alike = str.maketrans({"c": "k", "q": "k", "g": "k", "w": "v", "f": "v", "b": "b", "z": "s", "y": "i", "j": "i"})
+    word = word.translate(alike)
+    first, rest = word[:1], "".join(c for c in word[1:] if c not in "aeiouh")
+    letters = ("a" if first in "aeiou" else first) + rest
+    return "".join(c for n, c in enumerate(letters) if n == 0 or letters[n - 1] != c)
+
+
+def sounds_alike(a: str, b: str) -> bool:
+    """Whether two different words may be spellings of one name: one slip in a short word, two in a long one."""
+    if min(len(a), len(b)) < 4 or a == b:
+        return False
+    distance = DamerauLevenshtein.distance(a, b)
+    if skeleton(a) == skeleton(b):
+        return distance <= max(2, min(len(a), len(b)) // 3)
+    longest = max(len(a), len(b))
+    return a[0] == b[0] and distance <= (1 if longest < 9 else 2) and JaroWinkler.similarity(a, b) >= 0.88
+
+
+def given_alike(a: str, b: str) -> bool:
+    """Whether two given names may be one person's: equal, an initial, a short form, a romanisation, a slip."""
+    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+        return True
+    groups = _table()[0]
+    if groups.get(a, frozenset()) & groups.get(b, frozenset()):
+        return True
+    return sounds_alike(a, b) or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
+
+
+def family_name(bearer: Bearer) -> str:
+    """The family name: the last word, or the first where the country's names put it there and there are several
+    words."""
+    if len(bearer.words) > 1 and bearer.country in _table()[1]:
+        return bearer.words[0]
+    return bearer.words[-1] if bearer.words else ""
+
+
+def _given(bearer: Bearer) -> tuple[str, ...]:
+    return bearer.words[1:] if family_name(bearer) == bearer.words[0] and len(bearer.words) > 1 else bearer.words[:-1]
+
+
+# Comparators of persons. Each looks at one thing and gives 0 to 1; the weight says what that is worth.
+
+
+def same_words(a: Bearer, b: Bearer) -> float:
+    """The same name of two words or more, in any order (family names stand first or last)."""
+    return float(len(a.words) > 1 and sorted(a.words) == sorted(b.words))
+
+
+def one_within_other(a: Bearer, b: Bearer) -> float:
+    """Every word of the shorter name stands in the longer one, both of several words."""
+    short, long = sorted((a.words, b.words), key=len)
+    return float(len(short) > 1 and len(short) < len(long) and set(short) <= set(long))
+
+
+def joined_words(a: Bearer, b: Bearer) -> float:
+    """The same letters, only parted otherwise ("Jong Un", "Jong-un")."""
+    return float(a.words != b.words and "".join(a.words) == "".join(b.words))
+
+
+def same_family_like_given(a: Bearer, b: Bearer) -> float:
+    """The same family name with given names that may be one person's."""
+    if len(a.words) < 2 or len(b.words) < 2 or a.words == b.words or family_name(a) != family_name(b):
+        return 0.0
+    first, second = _given(a), _given(b)
+    return float(given_alike(first[0], second[0]) and (len(first) == 1 or len(second) == 1 or _middles(first, second)))
+
+
+def _middles(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether middle names and initials go together: George H. W. is not George W."""
+    return [word[0] for word in first[1:]] == [word[0] for word in second[1:]]
+
+
+def like_family_same_given(a: Bearer, b: Bearer) -> float:
+    """Family names that sound alike, with given names that may be one person's."""
+    if len(a.words) < 2 or len(b.words) < 2 or not sounds_alike(family_name(a), family_name(b)):
+        return 0.0
+    return float(given_alike(_given(a)[0], _given(b)[0]) and len(_given(a)[0]) > 1 and len(_given(b)[0]) > 1)
+
+
+def one_word_of_other(a: Bearer, b: Bearer) -> float:
+    """One is a single word, and it is the family name of the other; or both are the same single word."""
+    short, long = sorted((a, b), key=lambda x: len(x.words))
+    if len(short.words) != 1:
+        return 0.0
+    if len(long.words) == 1:
+        return float(short.words == long.words)
+    if short.words[0] == family_name(long) or short.words == long.words[-1:]:
+        return 1.0
+    # A mononym or a family name that stands first: needs other evidence beside it.
+    return 0.6 if short.words[0] == long.words[0] and len(short.words[0]) > 3 else 0.0
+
+
+def like_one_word_of_other(a: Bearer, b: Bearer) -> float:
+    """One is a single word that sounds like the family name of the other."""
+    short, long = sorted((a, b), key=lambda x: len(x.words))
+    return float(len(short.words) == 1 and sounds_alike(short.words[0], family_name(long)))
+
+
+def same_country(a: Bearer, b: Bearer) -> float:
+    """Both are known to belong to the same state."""
+    return float(a.country is not None and a.country == b.country)
+
+
+def other_country(a: Bearer, b: Bearer) -> float:
+    """They are known to belong to different states."""
+    return float(a.country is not None and b.country is not None and a.country != b.country)
+
+
+def same_role(a: Bearer, b: Bearer) -> float:
+    """Their offices and descriptions share words: all of the shorter one's count as 1."""
+    if not a.roles or not b.roles:
+        return 0.0
+    return len(a.roles & b.roles) / min(len(a.roles), len(b.roles))
+
+
+def other_role(a: Bearer, b: Bearer) -> float:
+    """Both have an office or description, and the two share nothing."""
+    return float(bool(a.roles) and bool(b.roles) and not a.roles & b.roles)
+
+
+def other_given(a: Bearer, b: Bearer) -> float:
+    """The same family name with given names that cannot be one person's: two people."""
+    if len(a.words) < 2 or len(b.words) < 2 or set(a.words) <= set(b.words) or set(b.words) <= set(a.words):
+        return 0.0
+    return float(family_name(a) == family_name(b) and not same_family_like_given(a, b) and not joined_words(a, b))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """One row of the table: what is compared, what it is worth, and how it reads as a reason."""
+
+    compare: Callable[[Bearer, Bearer], float]
+    weight: float
+    reason: str
+    respelt: bool = False
+
+
+PERSONS = (
+    Comparator(same_words, 1.2, "the same name"),
+    Comparator(one_within_other, 1.1, "one name stands within the other"),
+    Comparator(joined_words, 1.1, "the same letters, parted otherwise"),
+    Comparator(same_family_like_given, 1.0, "the same family name, given names that may be one", respelt=True),
+    Comparator(like_family_same_given, 0.9, "family names that sound alike, the same given name", respelt=True),
+    Comparator(one_word_of_other, 1.0, "the family name alone"),
+    Comparator(like_one_word_of_other, 0.6, "sounds like the family name", respelt=True),
+    Comparator(same_country, 0.15, "the same country"),
+    Comparator(same_role, 0.3, "the same office"),
+    Comparator(other_country, -0.4, "different countries"),
+    Comparator(other_role, -0.15, "different offices"),
+    Comparator(other_given, -2.0, "different given names"),
+)
+
+
+# Comparators of bodies: organisations, governments, groups, places.
+
+
+def _content(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if not is_light(word))
+
+
+def same_content(a: Bearer, b: Bearer) -> float:
+    """The same weighty words in the same order ("the Red Cross", "Red Cross")."""
+    return float(bool(_content(a.words)) and _content(a.words) == _content(b.words))
+
+
+def same_plural(a: Bearer, b: Bearer) -> float:
+    """The same words but for number ("Palestinian", "Palestinians")."""
+    first, second = (tuple(word.removesuffix("s") for word in _content(x.words)) for x in (a, b))
+    return float(bool(first) and first == second and min(len(w) for w in first) > 2)
+
+
+def acronym(a: Bearer, b: Bearer) -> float:
+    """One is the initials of the other ("IAEA", "International Atomic Energy Agency")."""
+    for short, long in ((a, b), (b, a)):
+        if len(short.words) == 1 and 2 <= len(short.words[0]) <= 8 and len(_content(long.words)) > 1:
+            every = "".join(word[0] for word in long.words)
+            weighty = "".join(word[0] for word in _content(long.words))
+            if short.words[0] in (every, weighty, long.initials) and short.name.upper().replace(".", "").startswith(
+                short.words[0].upper()
+            ):
+                return 1.0
+    return 0.0
+
+
+@cache
+def _bodies() -> tuple[frozenset[str], frozenset[str]]:
+    data = load_toml("en/collation_titles.toml")
+    return frozenset(map(fold, data["bodies"])), frozenset(map(fold, data["qualifiers"]))
+
+
+def _kind_of_body(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """What kind of body a name names, in any order ("Ministry of Health", "Health Ministry"), and its other words.
+
+    Words for a state and qualifiers ("state-run") are in neither.
+    """
+    kinds, qualifiers = _bodies()
+    head = next((n for n in range(len(words) - 1, -1, -1) if words[n] in kinds), None)
+    if head is None:
+        return frozenset(), frozenset()
+    subject = head + 2 if words[head + 1 : head + 2] == ("of",) else head - 1
+    parts = {words[head]} | ({words[subject]} if 0 <= subject < len(words) and not states_in(words[subject]) else set())
+    parts -= qualifiers
+    others = {w for w in words if w not in parts and w not in qualifiers and not is_light(w) and not states_in(w)}
+    return frozenset(map(concept, parts)), frozenset(others)
+
+
+def same_body_of_state(a: Bearer, b: Bearer) -> float:
+    """The same kind of body of the same state, however it is placed ("Ukraine's Defence Ministry")."""
+    (first, elsewhere), (second, otherwise) = _kind_of_body(a.words), _kind_of_body(b.words)
+    if len(first) < 2 or first != second or a.country is None or a.country != b.country:
+        return 0.0
+    return float(not (elsewhere and otherwise and elsewhere != otherwise))
+
+
+def one_slip(a: Bearer, b: Bearer) -> float:
+    """Long names that differ by one slip in spelling."""
+    first, second = "".join(_content(a.words)), "".join(_content(b.words))
+    return float(
+        first != second and min(len(first), len(second)) >= 10 and DamerauLevenshtein.distance(first, second) <= 1
+    )
+
+
+def tail_of_other(a: Bearer, b: Bearer) -> float:
+    """One is the end of the other, and nothing else in the reports ends so ("General Assembly", "UN General
+    Assembly")."""
+    short, long = sorted((a, b), key=lambda x: len(x.words))
+    first, second = _content(short.words), _content(long.words)
+    return float(1 < len(first) < len(second) and second[-len(first) :] == first and short.alone and long.alone)
+
+
+BODIES = (
+    Comparator(same_content, 1.2, "the same name"),
+    Comparator(same_plural, 1.0, "the same name but for number"),
+    Comparator(acronym, 1.1, "one is the initials of the other"),
+    Comparator(same_body_of_state, 1.0, "the same body of the same state"),
+    Comparator(tail_of_other, 1.0, "the end of the fuller name, and the only one of that ending"),
+    Comparator(one_slip, 1.0, "one slip in spelling", respelt=True),
+    Comparator(same_country, 0.1, "the same country"),
+    Comparator(other_country, -0.6, "different countries"),
+)
+
+
+def judge(a: Bearer, b: Bearer, table: tuple[Comparator, ...]) -> Judgement:
+    """The sum of what the comparators say of two names, with their reasons; only agreement of names can reach
+    ``SAME``."""
+    score, reasons, respelt = 0.0, [], False
+    for row in table:
+        value = row.compare(a, b)
+        if value:
+            score += row.weight * value
+            reasons.append(row.reason)
+            respelt = respelt or row.respelt
+    return Judgement(round(score, 3), tuple(reasons), respelt)

@@ -1,0 +1,164 @@
+"""What a figure counts, and what its number can mean: the two things by which accounts of one quantity are known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from variorum.collation.states import states_in
+from variorum.collation.witness import Witness
+from variorum.collation.words import concepts, fold, folded
+from variorum.model import Extent, Figure
+from variorum.text.tables import load_toml
+
+NEAR = 60
+"""Characters around a figure, within its sentence, where the word that says what happened to those counted is looked
+for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is counted."""
+
+    concept: str | None
+    """What happened to those counted ("dead"), or None where the words name nothing of the table."""
+    label: str
+    """A short name for it."""
+    grows: bool
+    """Whether later counts are larger as a rule."""
+    population: str
+    """Class of those counted; ``people`` for all."""
+    nouns: frozenset[str]
+    """Concepts of the words for what is counted."""
+    states: frozenset[str]
+    """Codes of the states that the place or the people counted belong to."""
+    place: frozenset[str]
+    """Concepts of the words for where."""
+
+
+@cache
+def _table() -> tuple[dict[tuple[str, ...], tuple[str, str, bool]], dict[str, str], frozenset[str], frozenset[str]]:
+    data = load_toml("en/figure_concepts.toml")
+    words: dict[tuple[str, ...], tuple[str, str, bool]] = {}
+    for row in data["concept"]:
+        for phrase in row["words"]:
+            words.setdefault(folded(phrase), (row["id"], row["label"], row["grows"]))
+    parts = {fold(word): name for name, group in data["population"]["part"].items() for word in group}
+    return (
+        words,
+        parts,
+        frozenset(map(fold, data["population"]["whole"])),
+        frozenset(map(fold, data["left_out"]["units"])),
+    )
+
+
+def counts_something(figure: Figure) -> bool:
+    """Whether a figure is a number of something in the world worth an entry: no duration, age, rank or bare "one"."""
+    if figure.value is None and figure.low is None and figure.high is None:
+        return False
+    unit = fold(figure.unit or "")
+    left_out = _table()[3]
+    if unit in left_out or unit.removesuffix("s") in left_out:
+        return False
+    what = folded(figure.what or "")
+    if not figure.unit and not what:
+        return False
+    small = figure.value is not None and abs(figure.value) <= 2 and figure.bound == "exactly"
+    return not (small and _concept((*what, unit)) is None and (figure.unit or "") not in ("percentage", "percent"))
+
+
+def _concept(words: tuple[str, ...]) -> tuple[str, str, bool] | None:
+    table = _table()[0]
+    for size in (3, 2, 1):
+        for n in range(len(words) - size + 1):
+            if words[n : n + size] in table:
+                return table[words[n : n + size]]
+    return None
+
+
+def quantity_of(witness: Witness, figure: Figure) -> Quantity:
+    """What a figure counts: from its own words, and where they do not say, from the words near it in its sentence."""
+    own = folded(f"{figure.what or ''} {figure.unit or ''} {witness.words(figure.extent)}")
+    found = _concept(own) or _concept_near(witness, figure)
+    parts, whole = _table()[1], _table()[2]
+    population = next((parts[word] for word in own if word in parts), None)
+    is_people = any(word in whole for word in own) or bool(states_in(" ".join(own))) or population is not None
+    if population is None:
+        population = "people" if found or is_people else "things"
+    place = figure.place or ""
+    nouns = concepts(f"{figure.what or ''} {figure.unit or ''}")
+    label = found[1] if found else (figure.what or figure.unit or "")
+    return Quantity(
+        concept=found[0] if found else None,
+        label=label,
+        grows=found[2] if found else False,
+        population=population,
+        nouns=frozenset(noun for noun in nouns if not noun.isdigit()),
+        states=states_in(place) or states_in(" ".join(own)),
+        place=concepts(place),
+    )
+
+
+def _concept_near(witness: Witness, figure: Figure) -> tuple[str, str, bool] | None:
+    """The nearest word of the table before or after the figure in its sentence."""
+    sentence = witness.sentence(figure.start)
+    before = folded(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))
+    after = folded(witness.words(Extent(figure.end, max(figure.end, min(sentence.end, figure.end + NEAR)))))
+    for distance in range(max(len(before), len(after))):
+        for words, n in ((before, len(before) - 1 - distance), (after, distance)):
+            for size in (3, 2, 1):
+                if n >= 0 and n + size <= len(words) and (found := _table()[0].get(words[n : n + size])):
+                    return found
+    return None
+
+
+def interval(figure: Figure) -> tuple[float, float]:
+    """The numbers that a figure's words allow. An open end is taken to reach a tenth further than the number given.
+
+    A round number of four digits or more with no bound is allowed the half of its last round place.
+    """
+    low = figure.low if figure.low is not None else figure.value
+    high = figure.high if figure.high is not None else figure.value
+    value = figure.value if figure.value is not None else low if low is not None else high
+    if value is None:
+        return -math.inf, math.inf
+    value = float(value)
+    low, high = float(low if low is not None else value), float(high if high is not None else value)
+    tenth = abs(value) / 10
+    if figure.bound in ("more than", "at least"):
+        return low, max(high, value + tenth)
+    if figure.bound in ("up to", "fewer than", "almost"):
+        return min(low, value - tenth), high
+    if figure.bound == "about":
+        return min(low, value - tenth), max(high, value + tenth)
+    slack = _slack(value)
+    return low - slack, high + slack
+
+
+def _slack(value: float) -> float:
+    """Half of the last round place of a round number of at least a thousand: 10,000 may stand for 9,500 to 10,500."""
+    if value < 1000 or value != int(value):
+        return 0.0
+    digits = str(int(value))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return 10 ** (zeros - 1) / 2 if zeros >= 2 else 0.0
+
+
+def compatible(a: Figure, b: Figure) -> bool:
+    """Whether one number can be meant by both."""
+    (low, high), (least, most) = interval(a), interval(b)
+    return low <= most and least <= high
+
+
+def same_place(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities may be of one place: equal states or words, or one of them names none."""
+    if a.states and b.states:
+        return bool(a.states & b.states)
+    return not a.place or not b.place or bool(a.place & b.place)
+
+
+def noun_overlap(a: Quantity, b: Quantity) -> float:
+    """Share of the fewer nouns that both have."""
+    fewer = min(len(a.nouns), len(b.nouns))
+    return len(a.nouns & b.nouns) / fewer if fewer else 0.0

@@ -1,0 +1,294 @@
+"""Statements over all reports: variants of one utterance, with their words aligned.
+
+Every wording is compared only with those that share weighty words with it (an inverted index; words that half the
+reports use do not count). The fullest wording of a group is its base; shorter ones join it where enough of their
+weighty words stand in it in the same order. Two statements of one report are joined only where both are parts of a
+longer one that another report quotes, or where the report repeats itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz.distance import LCSseq
+
+from variorum.collation.actors import Cast
+from variorum.collation.alignment import Likeness, align, likeness, weighty
+from variorum.collation.witness import Witness
+from variorum.collation.words import Word, words_of
+from variorum.model import AlignedWords, Extent, RecordStatement, Statement, StatementVariant
+
+CANDIDATES = 12
+"""Wordings that one wording is compared with, those first that share most."""
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A statement of one report as the comparison sees it."""
+
+    witness: Witness
+    statement: Statement
+    content: tuple[Extent, ...]
+    words: list[Word]
+    speaker: str | None
+    addressee: str | None
+    weighty: list[str]
+    plain: list[str]
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is given in quotation marks, wholly or in part."""
+        return self.statement.kind != "indirect"
+
+    @property
+    def start(self) -> int:
+        """Where it begins in its report."""
+        return self.content[0].start
+
+
+@dataclass(slots=True)
+class _Group:
+    members: list[Utterance] = field(default_factory=list)
+    why: dict[int, str] = field(default_factory=dict)
+    likeness: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Utterance:
+        return self.members[0]
+
+
+def collate_statements(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[RecordStatement, ...]:
+    """One entry an utterance, with its variants; ``standing`` is left at ``single`` for the step that knows the
+    origins."""
+    groups = _grouped(utterances(witnesses, cast))
+    entries = [_entry(group) for group in groups]
+    order = sorted(
+        range(len(entries)), key=lambda n: (-len({m.witness.number for m in groups[n].members}), *_place(groups[n]))
+    )
+    return tuple(replace(entries[n], id=f"statement-{k}") for k, n in enumerate(order, start=1))
+
+
+def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
+    """The statements of all reports that stand in the story and have words, without repeats of the same extents."""
+    found: list[Utterance] = []
+    for witness in witnesses:
+        own: dict[tuple[Extent, ...], Utterance] = {}
+        for statement in witness.reading.statements:
+            content = tuple(e for e in statement.content if e.end > e.start and witness.in_article(e))
+            words = words_of(witness.text, content)
+            if not words or statement.negated or content in own:
+                continue
+            own[content] = Utterance(
+                witness,
+                statement,
+                content,
+                words,
+                cast.id_of(witness, statement.speaker) or cast.at(witness, statement.source),
+                cast.at(witness, statement.addressee),
+                weighty(words),
+                [word.text for word in words],
+            )
+        found += _outermost(list(own.values()))
+    return found
+
+
+def _outermost(own: list[Utterance]) -> list[Utterance]:
+    """Without statements that lie wholly within another one of the same speaker."""
+    kept: list[Utterance] = []
+    for one in sorted(own, key=lambda u: (u.start, -u.content[-1].end)):
+        inside = any(
+            other.speaker == one.speaker
+            and all(any(piece.covers(part) for piece in other.content) for part in one.content)
+            for other in kept[-4:]
+        )
+        if not inside:
+            kept.append(one)
+    return kept
+
+
+def _grouped(all_of: list[Utterance]) -> list[_Group]:
+    """Groups of variants. The fullest wordings come first, so that each later one finds its base."""
+    order = sorted(all_of, key=lambda u: (-len(u.weighty), not u.quoted, u.witness.number, u.start))
+    common = _common_words(order)
+    postings: dict[str, list[int]] = defaultdict(list)
+    group_of: list[_Group] = []
+    groups: list[_Group] = []
+    for number, one in enumerate(order):
+        group = _best_group(one, order, group_of, postings, common)
+        if group is None:
+            group = _Group()
+            groups.append(group)
+        group.members.append(one)
+        group_of.append(group)
+        for word in set(one.weighty) - common:
+            postings[word].append(number)
+    return groups
+
+
+def _common_words(order: Sequence[Utterance]) -> set[str]:
+    """Words that stand in so many statements that sharing them says nothing."""
+    counts = Counter(word for one in order for word in set(one.weighty))
+    reports = len({one.witness.number for one in order})
+    limit = max(20, 3 * reports, len(order) // 10)
+    return {word for word, n in counts.items() if n > limit}
+
+
+def _best_group(
+    one: Utterance,
+    order: Sequence[Utterance],
+    group_of: Sequence[_Group],
+    postings: dict[str, list[int]],
+    common: set[str],
+) -> _Group | None:
+    shared = Counter(number for word in set(one.weighty) - common for number in postings.get(word, ()))
+    candidates = sorted(shared, key=lambda number: (-shared[number], number))[: 4 * CANDIDATES]
+    seen: list[_Group] = []
+    best: tuple[float, _Group, str] | None = None
+    for number in candidates:
+        group = group_of[number]
+        if any(group is other for other in seen):
+            continue
+        seen.append(group)
+        if len(seen) > CANDIDATES:
+            break
+        found = _match(one, group)
+        if found and (best is None or found[0] > best[0]):
+            best = (found[0], group, found[1])
+    if best is None:
+        return None
+    best[1].why[id(one)] = best[2]
+    best[1].likeness[id(one)] = min(1.0, best[0])
+    return best[1]
+
+
+def _match(one: Utterance, group: _Group) -> tuple[float, str] | None:
+    """Whether a wording belongs to a group: its likeness to the base and the reason, or None."""
+    base = group.base
+    alike = likeness(base.weighty, one.weighty, base.plain, one.plain)
+    reason = same_utterance(base, one, alike)
+    if reason is None:
+        return None
+    own = [member for member in group.members if member.witness is one.witness]
+    if own and not (base.witness is one.witness and alike.in_order >= 0.9 and alike.literal >= 0.9):
+        taken = set().union(*(_places(base, member) for member in own))
+        places = _places(base, one)
+        part = base.witness is not one.witness and alike.in_order >= 0.75 and len(places & taken) <= len(places) / 5
+        repeat = alike.literal >= 0.9 and any(member.plain == one.plain for member in own)
+        if not (part or repeat):
+            return None
+    return alike.in_order, reason
+
+
+def same_utterance(a: Utterance, b: Utterance, alike: Likeness) -> str | None:
+    """Why two wordings are held to be of one utterance, or None where they are not."""
+    short = min(len(a.weighty), len(b.weighty))
+    share = f"{round(100 * alike.in_order)} % of the shorter one's weighty words stand in the other in the same order"
+    both_quoted = a.quoted and b.quoted
+    same = a.speaker is not None and a.speaker == b.speaker
+    unknown = a.speaker is None or b.speaker is None
+    if same or unknown:
+        who = "the same speaker" if same else "the speaker is known in one of them only"
+        if short <= 2:
+            whole = alike.literal == 1.0 and (short == 2 or min(len(a.plain), len(b.plain)) >= 3)
+            return f"{who}; the shorter one stands whole in the other" if whole and both_quoted else None
+        least = (0.55 if both_quoted else 0.6) + (0.1 if unknown else 0.0)
+        if alike.in_order >= least and alike.count >= 3:
+            return f"{who}; {share}"
+        if not both_quoted and alike.common >= 0.7 and short >= 4:
+            return f"{who}; {round(100 * alike.common)} % of the shorter one's weighty words stand in the other"
+        return None
+    if alike.in_order >= 0.8 and alike.count >= 5 and alike.literal >= 0.7 and (a.quoted or b.quoted):
+        return f"different speakers are named; {share}"
+    return None
+
+
+def _places(base: Utterance, one: Utterance) -> set[int]:
+    """Which weighty words of the base a wording takes up."""
+    places: set[int] = set()
+    for step in LCSseq.opcodes(base.weighty, one.weighty):
+        if step.tag == "equal":
+            places.update(range(step.src_start, step.src_end))
+    return places
+
+
+def _place(group: _Group) -> tuple[int, int]:
+    first = min(group.members, key=lambda m: (m.witness.number, m.start))
+    return first.witness.number, first.start
+
+
+def _entry(group: _Group) -> RecordStatement:
+    base = max(group.members, key=lambda m: (len(m.weighty), m.quoted, -m.witness.number, -m.start))
+    rest = sorted((m for m in group.members if m is not base), key=lambda m: (m.witness.number, m.start))
+    variants = [_variant(base)]
+    for part in _parts(rest, base):
+        words = [word for member in part for word in member.words]
+        content = tuple(extent for member in part for extent in member.content)
+        alike = likeness(base.weighty, weighty(words), base.plain, [word.text for word in words])
+        lead = part[0]
+        variants.append(
+            _variant(
+                lead,
+                content=content,
+                alignment=align(base.words, words),
+                similarity=round(alike.in_order, 3),
+                why=group.why.get(id(lead)) or group.why.get(id(base)),
+            )
+        )
+    return RecordStatement(
+        id="",
+        speaker=_agreed([(m.witness.origin, m.speaker) for m in group.members]),
+        addressee=_agreed([(m.witness.origin, m.addressee) for m in group.members]),
+        standing="single",
+        variants=tuple(variants),
+    )
+
+
+def _parts(rest: list[Utterance], base: Utterance) -> list[list[Utterance]]:
+    """Statements of one report that are parts of the same longer one are one variant; repeats stay apart."""
+    parts: list[list[Utterance]] = []
+    for one in rest:
+        mate = next((part for part in parts if part[0].witness is one.witness), None)
+        taken: set[int] = set().union(*(_places(base, member) for member in mate)) if mate else set()
+        places = _places(base, one)
+        if mate and len(places & taken) <= len(places) / 5:
+            mate.append(one)
+        else:
+            parts.append([one])
+    return parts
+
+
+def _agreed(given: list[tuple[int, str | None]]) -> str | None:
+    """The entry that most origins give; of equals the first given."""
+    origins: dict[str, set[int]] = defaultdict(set)
+    for origin, entry in given:
+        if entry:
+            origins[entry].add(origin)
+    order = list(origins)
+    return min(order, key=lambda entry: (-len(origins[entry]), order.index(entry))) if order else None
+
+
+def _variant(
+    one: Utterance,
+    *,
+    content: tuple[Extent, ...] | None = None,
+    alignment: tuple[AlignedWords, ...] = (),
+    similarity: float | None = None,
+    why: str | None = None,
+) -> StatementVariant:
+    statement = one.statement
+    return StatementVariant(
+        report=one.witness.id,
+        kind=statement.kind,
+        content=content or one.content,
+        source=statement.source,
+        cue=statement.cue,
+        addressee=statement.addressee,
+        speaker=one.speaker,
+        date=statement.date,
+        place=statement.place,
+        alignment=alignment,
+        similarity=similarity,
+        why=why,
+    )

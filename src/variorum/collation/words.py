@@ -1,0 +1,102 @@
+"""Words as the comparators see them: folded, stemmed, weighed, each with its place in the report."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from variorum.model import Extent
+from variorum.text.tables import load_toml
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.,\-‐‑–][^\W_]+)*\.?")
+_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+_INNER = re.compile(r"[’'.,\-‐‑–]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a report: as compared, and where it stands."""
+
+    text: str
+    """Folded: no case, no accents, no possessive, no marks inside (``U.S.`` and ``US`` are ``us``)."""
+    extent: Extent
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """A word without case, accents, possessive and inner marks; letters of other scripts are kept."""
+    bare = _POSSESSIVE.sub("", word)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return _INNER.sub("", plain).lower()
+
+
+def words_of(text: str, extents: tuple[Extent, ...] | None = None) -> list[Word]:
+    """The words in stretches of a text (by default all of it), in the order given. Linear in their length."""
+    found = []
+    for extent in extents if extents is not None else (Extent(0, len(text)),):
+        for match in _WORD.finditer(text, extent.start, extent.end):
+            raw = match.group()
+            # A full stop belongs to an abbreviation (U.S.), not to the last word of a sentence.
+            end = match.end() - (raw.endswith(".") and "." not in raw[:-1])
+            folded = fold(text[match.start() : end])
+            if folded:
+                found.append(Word(folded, Extent(match.start(), end)))
+    return found
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The folded words of a short text."""
+    return tuple(word.text for word in words_of(text))
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], dict[str, str]]:
+    table = load_toml("en/collation_words.toml")
+    alike = {fold(word): group[0] for group in table["alike"] for word in group}
+    return frozenset(fold(word) for word in table["light"]), alike
+
+
+def is_light(word: str) -> bool:
+    """Whether a folded word carries little of what is said (articles, auxiliaries, pronouns …)."""
+    return word in _vocabulary()[0]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A folded word without its commonest English endings, so that forms of one word meet. Crude on purpose."""
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("es", "e"), ("ss", "ss"), ("us", "us"), ("s", "")):
+        if word.endswith(ending):
+            word = word[: -len(ending)] + replacement
+            break
+    for ending in ("ing", "ed", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    return word
+
+
+@lru_cache(maxsize=65536)
+def concept(word: str) -> str:
+    """What a folded word stands for in a comparison by sense: its group of like words, or its stem."""
+    alike = _vocabulary()[1]
+    return alike.get(word) or alike.get(_singular(word)) or stem(word)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def concepts(text: str) -> frozenset[str]:
+    """The concepts of the weighty words of a text."""
+    return frozenset(concept(word) for word in folded(text) if not is_light(word))
+
+
+def weight(word: str) -> float:
+    """How much a folded word counts in an alignment."""
+    return 0.25 if is_light(word) else 1.0
