@@ -64,8 +64,9 @@ def _without(text: str, head: Extent | None) -> str:
 
 
 def day_of(report: Report) -> int | None:
-    """Day of publication, or of the dateline, as an ordinal; null where neither gives a whole date."""
-    for date in (report.published and report.published.date, report.dateline and report.dateline.date):
+    """Day of publication, or of the dateline, as an ordinal; null where neither states a whole date."""
+    stated = report.published if report.published and report.published.basis != "estimate" else None
+    for date in (stated and stated.date, report.dateline and report.dateline.date):
         if date and len(date) >= 10:
             try:
                 return datetime.date.fromisoformat(date[:10]).toordinal()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from variorum.gathering.lineage.matching import Link, Match, match
 from variorum.gathering.lineage.prose import Prose
+from variorum.gathering.lineage.retelling import retellings
 from variorum.gathering.words import TOKEN, term
 from variorum.model import Derivation, Passage, Report, Span
 from variorum.model.story import DerivationDegree
@@ -14,6 +15,10 @@ _DERIVED = 0.2
 """Share of a report's own words that the other has too, from which it is derived."""
 _CREDITED = 0.12
 """The same where both credit one agency with their text, or one names the other's outlet."""
+_RETOLD_SENTENCES = 3
+_RETOLD_SHARE = 0.15
+"""Sentences told again, and their share of the shorter report, that make a derivation of a quotation in a shared frame:
+a frame alone may be no more than who was asked when and where."""
 _WHOLLY = 0.5
 _SHORT = 120
 """Own words that a report is taken to have at least: a few shared words are no share of a short text."""
@@ -57,9 +62,14 @@ def judge(a: int, b: int, one: Prose, other: Prose) -> Judgement | None:
     least = _CREDITED if agency or named_in_a or named_in_b else _DERIVED
     if strength < least and not found.frames:
         return None
+    retold, retold_share = retellings(one, other)
+    if strength < least and (len(retold) < _RETOLD_SENTENCES or retold_share < _RETOLD_SHARE):
+        return None
     degree: DerivationDegree = "wholly" if strength >= _WHOLLY else "partly"
     earlier, why = _earlier(found, share_a, share_b, named_in_a, named_in_b)
     ground = [f"{round(100 * strength)} % of the own words of the more dependent one are shared"]
+    if strength < least:
+        ground.append(f"{len(retold)} sentences are told again")
     if found.frames:
         ground.append(f"a quotation stands in the same frame of {found.frames} words")
     if agency:
@@ -75,7 +85,7 @@ def judge(a: int, b: int, one: Prose, other: Prose) -> Judgement | None:
             earlier=earlier,
             ground="; ".join([*ground, why]),
         ),
-        passages=_passages(found),
+        passages=_passages(found, retold),
     )
 
 
@@ -128,10 +138,11 @@ def _quoted_least(found: Match) -> int:
     return max(4, min(found.quotes_a, found.quotes_b))
 
 
-def _passages(found: Match) -> tuple[Passage, ...]:
-    """The links as spans: neighbouring ones joined, those inside others left out, in the order of the first report."""
+def _passages(found: Match, retold: list[Link]) -> tuple[Passage, ...]:
+    """The links as spans: neighbouring ones joined, overlapping ones left out, in the order of the first report."""
     kept: list[Link] = []
-    for link in sorted(set(found.links), key=lambda k: (-(k.a[1] - k.a[0]) - (k.b[1] - k.b[0]), k.a, k.b)):
+    longest = sorted(set(found.links), key=lambda k: (-(k.a[1] - k.a[0]) - (k.b[1] - k.b[0]), k.a, k.b))
+    for link in [*longest, *retold]:
         if not any(_meet(link.a, k.a) or _meet(link.b, k.b) for k in kept):
             kept.append(link)
     joined: list[Link] = []
