@@ -28,9 +28,11 @@ class Quoted:
 
 @dataclass(slots=True)
 class Utterance:
-    """Quotations that one cue, or none, gives to one speaker."""
+    """Quotations that one cue gives to one speaker."""
 
-    cue: int | None
+    cue: int
+    region: list[int]
+    """The reporter's words beside the quotation, in the order of the text: the only ones that can name its speaker."""
     pieces: list[Quoted] = field(default_factory=list)
 
 
@@ -70,12 +72,23 @@ def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[l
     loose: list[Quoted] = []
     for n, quote in enumerate(quoted):
         opens = _opens_sentence(tree, quoted, n, inside)
-        cue = _cue_after(tree, quote, inside, table) if opens else None
+        after, before = _region_after(tree, quote, inside), _region_before(tree, quote, inside)
+        # The reporter's words go on between two quotations of one sentence: “…,” she said, “…”.
+        resumed = next((u for u in found[-1:] if u.cue in before and u.pieces[-1] is quoted[n - 1]), None)
+        if resumed is not None and tree.words[before[-1]] not in {",", "—", "–", "-", "--"} and len(before) > _NEAR:
+            resumed = None
+        cue, region = None, after
+        if resumed is None:
+            cue = _cue_after(tree, quote, after, table, opens=opens)
         if cue is None:
-            cue = _cue_before(tree, quote, inside, table)
+            cue, region = _cue_before(tree, quote, before, table), before
+        if cue is None and resumed is not None:
+            cue = resumed.cue
+        if cue is None and _joined_to_last(tree, quoted, n, inside) and found and found[-1].pieces[-1] is quoted[n - 1]:
+            cue = found[-1].cue
         if cue is not None:
             if cue not in by_cue:
-                by_cue[cue] = Utterance(cue)
+                by_cue[cue] = Utterance(cue, region)
                 found.append(by_cue[cue])
             by_cue[cue].pieces.append(quote)
         elif opens and _whole(tree, quote, inside):
@@ -83,11 +96,19 @@ def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[l
     return found, loose
 
 
+def _joined_to_last(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[int]) -> bool:
+    """Whether a quotation follows the last one with "and" or "or" alone between them."""
+    if n == 0:
+        return False
+    between = [tree.lower[i] for i in range(quoted[n - 1].last + 1, quoted[n].first)]
+    return 0 < len(between) <= 3 and between[-1] in {"and", "or", "and/or"} and all(w in {",", "and", "or"} for w in between)
+
+
 def _opens_sentence(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[int]) -> bool:
     before = quoted[n].first - 1
     while before >= 0 and (tree.pos[before] == "SPACE" or tree.words[before] in "()[]•*–—"):
         before -= 1
-    if before < 0:
+    if before < 0 or tree.words[before] == ":":
         return True
     if inside[before] >= 0:
         return tree.words[quoted[inside[before]].inner_last] in _FINAL
@@ -114,12 +135,10 @@ def _region_after(tree: Tree, quote: Quoted, inside: list[int]) -> list[int]:
 def _region_before(tree: Tree, quote: Quoted, inside: list[int]) -> list[int]:
     tokens = []
     for i in range(quote.first - 1, -1, -1):
-        if tree.words[i] in _FINAL and inside[i] < 0:
-            break
-        if inside[i] >= 0:
+        if inside[i] >= 0 or tree.words[i] in _FINAL:
             break
         tokens.append(i)
-    return tokens
+    return tokens[::-1]
 
 
 def cue_word(tree: Tree, i: int, table: CueTable) -> str:
@@ -129,7 +148,8 @@ def cue_word(tree: Tree, i: int, table: CueTable) -> str:
     return word if particle is None else f"{word} {tree.lower[particle]}"
 
 
-def _quotes(tree: Tree, i: int, table: CueTable) -> bool:
+def quotes(tree: Tree, i: int, table: CueTable) -> bool:
+    """Whether a token is a word beside which a quotation is something uttered."""
     if tree.lower[i] == "according":
         return True
     if tree.pos[i] not in {"VERB", "AUX"}:
@@ -138,46 +158,89 @@ def _quotes(tree: Tree, i: int, table: CueTable) -> bool:
     return word in table.quoting or word.split(" ")[0] in table.quoting
 
 
-def _cue_after(tree: Tree, quote: Quoted, inside: list[int], table: CueTable) -> int | None:
-    region = _region_after(tree, quote, inside)
+def _cue_after(tree: Tree, quote: Quoted, region: list[int], table: CueTable, *, opens: bool) -> int | None:
     if not region:
         return None
-    comma = tree.words[quote.inner_last] == "," or tree.words[region[0]] in {",", "—", "–", "--"}
-    if not comma and tree.words[quote.inner_last] not in _OPEN_END:
-        return None
-    if not comma and tree.words[region[0]][0].isupper() and tree.words[quote.inner_last] in {"...", "…"}:
+    end = tree.words[quote.inner_last]
+    comma = end == "," or tree.words[region[0]] in {",", "—", "–", "--", "-"}
+    near = 2 * _NEAR if opens else _NEAR - 3
+    if not comma and end not in _OPEN_END:
+        # “… full stop." Jane Roe wrote: only words of saying right beside the quotation, and a capital or a pronoun.
+        near = 4
+    elif not comma and tree.words[region[0]][0].isupper() and end in {"...", "…"}:
+        near = 4
+    elif not opens and not comma:
         return None
     other: int | None = None
-    for n, i in enumerate(region):
-        if _quotes(tree, i, table):
-            return i if other is None or n < 2 * _NEAR else other
-        if other is None and comma and tree.tag[i] in {"VBD", "VBZ", "VBP"} and tree.pos[i] == "VERB" and n < _NEAR:
+    for n, i in enumerate(region[:near]):
+        if quotes(tree, i, table):
+            return i if comma or not _has_own_content(tree, i, region, asked=end in {"?", "!"}) else None
+        if other is None and opens and comma and tree.tag[i] in {"VBD", "VBZ", "VBP"} and tree.pos[i] == "VERB" and n < _NEAR:
             other = i
     return other
 
 
-def _cue_before(tree: Tree, quote: Quoted, inside: list[int], table: CueTable) -> int | None:
-    region = _region_before(tree, quote, inside)
-    while region and tree.pos[region[0]] == "SPACE":
-        region.pop(0)
+def _has_own_content(tree: Tree, cue: int, region: Sequence[int], *, asked: bool) -> bool:
+    """Whether a verb after a full stop goes on to a content of its own ("… .” He added that …")."""
+    if not asked and region[-1] + 1 < tree.size and tree.words[region[-1] + 1] not in _FINAL:
+        return True
+    own = {"ccomp"} if asked else {"ccomp", "xcomp", "dobj"}
+    return any(tree.dep[i] in own and cue < i <= region[-1] for i in tree.kids[cue])
+
+
+def _cue_before(tree: Tree, quote: Quoted, region: list[int], table: CueTable) -> int | None:
+    while region and tree.pos[region[-1]] == "SPACE":
+        region.pop()
     if not region:
         return None
-    last = tree.words[region[0]]
-    capital = tree.words[quote.inner_first][:1].isupper() or not tree.words[quote.inner_first][:1].isalpha()
+    last = tree.words[region[-1]]
     if last == ":":
-        verbs = [i for i in region if _quotes(tree, i, table)]
-        if verbs:
-            return verbs[0]
-        verbs = [i for i in region if tree.pos[i] == "VERB"]
-        return verbs[0] if verbs else region[0]
-    if not capital:
+        return announcing(tree, region, table)
+    first = tree.words[quote.inner_first][:1]
+    if first.isalpha() and not first.isupper():
         return None
     reach = _NEAR if last == "," else 1
-    for i in region[: reach + 1]:
-        if _quotes(tree, i, table):
+    for i in reversed(region[-reach - 1 :]):
+        if quotes(tree, i, table):
             return i
         if tree.words[i] in {";", ":"}:
             break
-    if last == "," and inside[region[-1] - 1] >= 0 and region[-1] > 0:
-        return next((i for i in reversed(region) if _quotes(tree, i, table)), None)
     return None
+
+
+def announcing(tree: Tree, region: Sequence[int], table: CueTable) -> int:
+    """The cue in words that end with a colon: their topmost verb, a verb of saying before any other, or the colon."""
+    verbs = [i for i in region if tree.pos[i] in {"VERB", "AUX"}]
+    if not verbs:
+        return region[-1]
+    return min(verbs, key=lambda i: (tree.depths[i] - 1.5 * quotes(tree, i, table), -i))
+
+
+def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
+    """The head word of the speaker among the reporter's words beside a quotation, where the parse does not give it.
+
+    Right of the cue if nothing that could be a name stands left of it ("…,” said the minister), else left of it; before a
+    colon that has no verb, the last name.
+    """
+    nominal = [i for i in region if tree.pos[i] in {"PROPN", "NOUN", "PRON"} and tree.lower[i] not in _TIMES]
+    if tree.words[cue] == ":":
+        chosen = [i for i in nominal if i < cue]
+        return _climbed(tree, chosen[0], region) if chosen else None
+    left = [i for i in nominal if i < cue]
+    if left:
+        return _climbed(tree, left[0], region)
+    right = [i for i in nominal if i > cue]
+    return _climbed(tree, right[0], region) if right else None
+
+
+_TIMES = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"}
+)
+
+
+def _climbed(tree: Tree, i: int, region: Sequence[int]) -> int:
+    """Up from a word to the head of its noun phrase."""
+    allowed = set(region)
+    while tree.dep[i] in {"compound", "amod", "poss", "nmod", "nummod", "det"} and tree.head[i] in allowed:
+        i = tree.head[i]
+    return i

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,8 @@ class CueTable:
     """Corrections of what the lemmatiser makes of some forms ("hoping" → "hop")."""
     quoting: frozenset[str]
     """Words that can introduce a quotation."""
+    circumstances: Mapping[str, float]
+    """What the circumstances of a cue do to the odds that it attributes."""
 
     def share(self, word: str, frame: str) -> float:
         """How surely a word in a frame attributes its content."""
@@ -37,6 +39,13 @@ class CueTable:
             if shared is not None:
                 return shared
         return self.frame_shares.get(frame, 0.0)
+
+    def under(self, share: float, circumstances: Iterable[str]) -> float:
+        """A share under circumstances: its odds times the factor of each that the table knows."""
+        odds = share / max(1.0 - share, 0.02)
+        for circumstance in circumstances:
+            odds *= self.circumstances.get(circumstance, 1.0)
+        return odds / (1.0 + odds)
 
     def kind(self, word: str) -> str | None:
         """The class of a word, with or without its particle."""
@@ -68,6 +77,7 @@ def cue_table() -> CueTable:
         frame_shares=frame_shares,
         classes=classes,
         lemmas=words["lemmas"],
+        circumstances=words["circumstances"],
         quoting=frozenset(w for kind in words["quoting"]["classes"] for w in words["classes"][kind])
         | frozenset(words["quoting"]["words"]),
     )

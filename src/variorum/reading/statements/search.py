@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from variorum.model import Extent
 from variorum.reading.parsed import Paragraph
-from variorum.reading.statements.direct import Quoted, Utterance, cue_word, quoted_tokens, utterances
+from variorum.reading.statements.circumstances import circumstances
+from variorum.reading.statements.direct import Quoted, Utterance, announcing, quoted_tokens, utterances
 from variorum.reading.statements.frames import Candidate, candidates
 from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.tree import Tree
 from variorum.text.quotes import find_quotations
 
-LEAST_SHARE = 0.40
+LEAST_SHARE = 0.32
 """How sure the cue table must be of a word in a frame. Near this value a gain in recall costs as much precision."""
 
 
@@ -28,8 +29,8 @@ class Found:
     top: int | None = None
     quotes: list[Extent] = field(default_factory=list)
     """The quotations that its content contains or is."""
-    borrowed: Found | None = None
-    """The statement that a cueless one goes on from."""
+    region: Sequence[int] | None = None
+    """For a quotation: the tokens beside it, among which its speaker must stand."""
 
 
 @dataclass(slots=True)
@@ -41,8 +42,8 @@ class _Before:
     """Its last quotation was not closed."""
     quotation_last: bool = False
     """It ends with a quotation."""
-    announces: Tree | None = None
-    """Its parse, where it ends with a colon."""
+    announces: tuple[Tree, list[int]] | None = None
+    """Its parse and the tokens of its last sentence, where it ends with a colon."""
 
 
 def search(paragraphs: Iterable[Paragraph]) -> list[Found]:
@@ -68,7 +69,7 @@ def _read(paragraph: Paragraph, tree: Tree, table: CueTable, found: list[Found],
     for quote in loose:
         taken[quote.first : quote.last + 1] = [True] * (quote.last + 1 - quote.first)
     used = {u.cue for u in spoken}
-    here += _chosen(tree, table, taken, used, quoted)
+    here += _chosen(tree, table, taken, used, quoted, opening=not found)
     here.sort(key=_place)
     for quote in loose:
         _go_on(tree, quote, quoted, here, before)
@@ -83,7 +84,7 @@ def _place(found: Found) -> tuple[int, int, str]:
 
 def _uttered(tree: Tree, utterance: Utterance) -> Found:
     pieces = [tree.extent(q.first, q.last) for q in utterance.pieces]
-    return Found(tree, utterance.cue, _joined(pieces), "quotation", quotes=pieces)
+    return Found(tree, utterance.cue, _joined(pieces), "quotation", quotes=pieces, region=utterance.region)
 
 
 def _joined(pieces: Sequence[Extent]) -> list[Extent]:
@@ -98,7 +99,7 @@ def _joined(pieces: Sequence[Extent]) -> list[Extent]:
 
 
 def _chosen(
-    tree: Tree, table: CueTable, taken: list[bool], used: set[int | None], quoted: Sequence[Quoted]
+    tree: Tree, table: CueTable, taken: list[bool], used: set[int | None], quoted: Sequence[Quoted], *, opening: bool
 ) -> list[Found]:
     """The candidates that the cue table is sure of, the outermost first; what stands in a content is not looked at again."""
     best: dict[int, tuple[float, Candidate]] = {}
@@ -108,6 +109,9 @@ def _chosen(
             continue
         word = table.lemmas.get(candidate.word, candidate.word)
         share = table.share(word, candidate.frame)
+        if share < LEAST_SHARE / 2:
+            continue
+        share = table.under(share, circumstances(tree, candidate, opening=opening))
         if share >= LEAST_SHARE and (cue not in best or share > best[cue][0]):
             best[cue] = share, candidate
     found = []
@@ -119,13 +123,54 @@ def _chosen(
         tokens = [i for i in candidate.content if not taken[i]]
         if len(tokens) < max(1, len(candidate.content) // 2):
             continue
-        pieces, quotes = _pieces(tree, tokens, cue, quoted)
+        if tokens[0] < cue and candidate.frame in _WHOLE:
+            tokens = _sentence_around(tree, cue, tokens, taken)
+        pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)
         if not pieces:
             continue
-        for i in tokens:
-            taken[i] = True
+        for i in range(tokens[0], tokens[-1] + 1):
+            if any(tree.start[i] >= piece.start and tree.end[i] <= piece.end for piece in pieces):
+                taken[i] = True
         found.append(Found(tree, cue, pieces, candidate.frame, candidate.top, quotes))
     return found
+
+
+_WHOLE = frozenset({"that", "clause", "wh", "small", "according"})
+"""Frames whose content is a clause of its own, all of which is the source's even where the cue stands in or after it."""
+_NOT_ASIDE = frozenset({"which", "who", "whose", "where", "whom"})
+
+
+def _sentence_around(tree: Tree, cue: int, tokens: list[int], taken: Sequence[bool]) -> list[int]:
+    """For a cue in or after its content: the content back to the beginning of the sentence, a conjunction left out."""
+    first = tokens[0]
+    while first > 0 and tree.sentence[first - 1] == tree.sentence[cue] and not taken[first - 1]:
+        first -= 1
+    while first < tokens[0] and (tree.pos[first] in {"CCONJ", "PUNCT", "SPACE"} or tree.dep[first] == "cc"):
+        first += 1
+    block = set(tree.subtree(cue)) - set(tokens)
+    ahead = [i for i in range(first, tokens[0]) if i not in block or i < min(_own(tree, cue))]
+    return sorted({*ahead, *tokens})
+
+
+def _own(tree: Tree, cue: int) -> list[int]:
+    """The tokens of a cue's own clause: itself, its subject, its auxiliaries."""
+    own = [cue]
+    for i in tree.kids[cue]:
+        if tree.dep[i] in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl", "agent"}:
+            own.extend(tree.subtree(i))
+    return own
+
+
+def _without_aside(tree: Tree, tokens: list[int], cue: int) -> list[int]:
+    """Without a last clause after a comma that tells of a noun in the reporter's own words ("…, which he signed")."""
+    for i in reversed(tokens):
+        if tree.dep[i] != "relcl" or tree.right[i] < tokens[-1] or tree.left[i] <= max(tokens[0] + 1, cue):
+            continue
+        first = tree.left[i]
+        if tree.words[first - 1] == "," and tree.lower[first] in _NOT_ASIDE:
+            kept = [j for j in tokens if j < first]
+            return kept or tokens
+    return tokens
 
 
 def _pieces(tree: Tree, tokens: list[int], cue: int, quoted: Sequence[Quoted]) -> tuple[list[Extent], list[Extent]]:
@@ -140,10 +185,9 @@ def _pieces(tree: Tree, tokens: list[int], cue: int, quoted: Sequence[Quoted]) -
         if first > last:
             continue
         for quote in quoted:
-            if quote.first <= last and first <= quote.last:
-                if not quote.first <= cue <= quote.last:
-                    first, last = min(first, quote.first), max(last, quote.last)
-                    quotes.append(tree.extent(quote.first, quote.last))
+            if quote.first <= last and first <= quote.last and not quote.first <= cue <= quote.last:
+                first, last = min(first, quote.first), max(last, quote.last)
+                quotes.append(tree.extent(quote.first, quote.last))
         pieces.append(tree.extent(first, last))
     return _joined(pieces), quotes
 
@@ -159,8 +203,9 @@ def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found
     earlier = [f for f in here if f.quotes and f.quotes[0].start < extent.start]
     if not earlier and quote is quoted[0] and not _words_before(tree, quote):
         if before.announces is not None:
-            cue = before.announces
-            here.append(Found(cue, _announcing(cue), [extent], "quotation", quotes=[extent]))
+            tree, region = before.announces
+            cue = announcing(tree, region, cue_table())
+            here.append(Found(tree, cue, [extent], "quotation", quotes=[extent], region=region))
             return
         if before.last is not None and (before.open or before.quotation_last):
             before.last.content = _joined([*before.last.content, extent])
@@ -172,14 +217,6 @@ def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found
         last.quotes.append(extent)
 
 
-def _announcing(tree: Tree) -> int:
-    """The cue of a paragraph that ends with a colon: its last verb of saying, its last verb, or the colon."""
-    table = cue_table()
-    verbs = [i for i in range(tree.size) if tree.pos[i] == "VERB" and tree.sentence[i] == tree.sentence[-1]]
-    said = [i for i in verbs if cue_word(tree, i, table) in table.quoting]
-    return (said or verbs or [tree.size - 1])[-1]
-
-
 def _words_before(tree: Tree, quote: Quoted) -> bool:
     return any(c.isalnum() for i in range(quote.first) for c in tree.words[i])
 
@@ -188,7 +225,9 @@ def _leave(tree: Tree, quoted: Sequence[Quoted], here: list[Found], before: _Bef
     if not tree.size:
         return before
     last_word = max((i for i in range(tree.size) if tree.pos[i] != "SPACE"), default=0)
-    after = _Before(announces=tree if tree.words[last_word] == ":" else None)
+    after = _Before()
+    if tree.words[last_word] == ":":
+        after.announces = tree, [i for i in range(last_word + 1) if tree.sentence[i] == tree.sentence[last_word]]
     if quoted:
         end = quoted[-1]
         after.open = not end.quotation.closed

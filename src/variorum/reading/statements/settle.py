@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.model import Extent, ReportedActor, Statement
 from variorum.model.reading import StatementKind
 from variorum.reading.parsed import Parsed
+from variorum.reading.statements.direct import beside
 from variorum.reading.statements.parts import addressee_extent, cue_extent, source_extent, source_head
 from variorum.reading.statements.search import Found
 from variorum.text.actor_index import ActorIndex
@@ -21,7 +22,7 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex) -> Statement:
     source = None
     speaker = None
     if cue is not None:
-        head = source_head(tree, cue)
+        head = _source_head(found)
         if head is not None:
             source = source_extent(tree, head, cue)
             actor = index.at(source, tree.extent(head, head))
@@ -35,6 +36,19 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex) -> Statement:
         speaker=speaker,
         negated=tree.negated(cue) if cue is not None else False,
     )
+
+
+def _source_head(found: Found) -> int | None:
+    """The source's head word: by the parse, but for a quotation never a word of the quotation itself."""
+    tree, cue = found.tree, found.cue
+    if cue is None or found.frame.startswith("raised") and tree.lemma[cue] in {"seem", "appear"}:
+        return None
+    head = source_head(tree, cue) if tree.words[cue] != ":" else None
+    if found.region is None:
+        return head
+    if head is None or head not in found.region:
+        head = beside(tree, cue, found.region) or head
+    return head
 
 
 def _kind(found: Found, text: str) -> StatementKind:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from variorum.model import Extent
@@ -20,7 +19,7 @@ class Tree:
     def __init__(self, paragraph: Paragraph) -> None:
         doc: Doc = paragraph.doc
         strings = doc.vocab.strings
-        table = doc.to_array([LEMMA, POS, TAG, DEP, HEAD])
+        table = doc.to_array(["LEMMA", "POS", "TAG", "DEP", "HEAD"])
         names: dict[int, str] = {}
 
         def named(column: int) -> list[str]:
@@ -47,6 +46,11 @@ class Tree:
             if head != i:
                 self.kids[head].append(i)
         self.sentence = _numbered(doc)
+        self.asks = [False] * (self.sentence[-1] + 1 if size else 0)
+        """Whether each sentence has a question mark."""
+        for i, word in enumerate(self.words):
+            if word == "?":
+                self.asks[self.sentence[i]] = True
         self.left, self.right = self._edges()
 
     def _edges(self) -> tuple[list[int], list[int]]:
