@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from variorum.model import FigureKind
+from variorum.model.reading import FigureKind
 from variorum.reading.figures.quantities import Quantity
 from variorum.text.tables import load_toml
 from variorum.text.units import rate_after

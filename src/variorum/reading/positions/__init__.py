@@ -1,0 +1,41 @@
+"""Who is for and against: stances by vote and by words."""
+
+from __future__ import annotations
+
+from variorum.model import Extent, Position, ReportedActor, Statement
+from variorum.model.reading import PositionBasis
+from variorum.reading.lookup import ActorIndex
+from variorum.reading.parsed import Paragraph, Parsed
+from variorum.reading.positions.votes import Votes
+from variorum.reading.positions.who import Who
+from variorum.reading.positions.words import Taken, positions_by_words
+
+__all__ = ["find_positions"]
+
+
+def find_positions(
+    parsed: Parsed, actors: tuple[ReportedActor, ...], statements: tuple[Statement, ...]
+) -> tuple[Position, ...]:
+    """All positions of a report, in the order of the text: one for each actor and issue that the words state."""
+    who = Who(ActorIndex(actors), statements)
+    votes = Votes(who)
+    found: dict[tuple[Extent, int, int], Position] = {}
+    for paragraph in parsed.article:
+        here = [_position(paragraph, taken, home, "vote") for taken, home in votes.read(paragraph)]
+        here += [_position(paragraph, taken, paragraph, "words") for taken in positions_by_words(paragraph, who)]
+        for position in here:
+            key = (position.actor, position.start, position.end)
+            found.setdefault(key, position)
+    return tuple(sorted(found.values(), key=lambda p: (p.start, p.end, p.actor, p.stance)))
+
+
+def _position(paragraph: Paragraph, taken: Taken, home: Paragraph, basis: PositionBasis) -> Position:
+    words = paragraph.extent(paragraph.doc[taken.start : taken.end])
+    return Position(
+        actor=taken.actor,
+        stance=taken.stance,
+        issue=home.extent(taken.issue) if taken.issue is not None else None,
+        basis=basis,
+        start=words.start,
+        end=words.end,
+    )

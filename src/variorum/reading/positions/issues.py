@@ -1,0 +1,106 @@
+"""The words for what a position is on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.reading.positions.knowledge import words
+
+LONGEST = 40
+"""Tokens of an issue; a longer stretch is no name for one."""
+LOOSE = frozenset({"relcl", "advcl", "npadvmod", "parataxis", "appos", "cc", "conj", "punct", "dep"})
+
+
+def phrase(head: Token) -> DocSpan:
+    """A noun with all that belongs to it, less relative clauses, asides and times behind it."""
+    left = head.left_edge.i
+    while left < head.i and (head.doc[left].is_punct and head.doc[left].text not in "“\"'‘" or head.doc[left].is_space):
+        left += 1
+    right = head.i
+    for child in head.children:
+        if child.i > head.i and not (child.dep_ in LOOSE and not _kept(child)):
+            if head.doc[child.left_edge.i - 1].text == "," and child.dep_ not in ("conj", "punct", "cc"):
+                break
+            right = max(right, _right(child))
+    return _trim(head.doc[left : min(right + 1, left + LONGEST)])
+
+
+def clause(verb: Token, subject: Token | None = None) -> DocSpan:
+    """A clause from its subject or marker to its end, less what is set off by commas."""
+    left = subject.left_edge.i if subject is not None else verb.left_edge.i
+    while left < verb.i and (
+        verb.doc[left].dep_ in ("mark", "punct", "aux") and verb.doc[left].lower_ in ("to", "that", ",", "“")
+    ):
+        left += 1
+    return _trim(verb.doc[left : min(_right(verb) + 1, left + LONGEST)])
+
+
+def _kept(child: Token) -> bool:
+    """A coordinated noun belongs to the issue ("a truce and talks"); a coordinated verb does not."""
+    return (child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN")) or (
+        child.dep_ == "cc" and child.head.pos_ == "NOUN"
+    )
+
+
+def _right(token: Token) -> int:
+    """The right edge of a subtree, cut before clauses set off by a comma or a dash."""
+    edge = token.right_edge.i
+    for t in token.subtree:
+        if (
+            t.i > token.i
+            and t.dep_ in ("advcl", "relcl", "parataxis")
+            and t.doc[t.left_edge.i - 1].text in (",", "–", "—", "-", "--")
+        ):
+            edge = min(edge, t.left_edge.i - 2)
+        if t.i > token.i and t.text in ("—", "–", ";", "--"):
+            edge = min(edge, t.i - 1)
+    return max(edge, token.i)
+
+
+def _trim(span: DocSpan) -> DocSpan:
+    doc, start, end = span.doc, span.start, span.end
+    while end > start + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ == "CCONJ"):
+        if doc[end - 1].text in "”\"’'" and any(t.text in "“\"‘'" for t in doc[start : end - 1]):
+            break
+        end -= 1
+    while start < end - 1 and (doc[start].is_space or doc[start].text in (",", ";", ":")):
+        start += 1
+    return doc[start:end]
+
+
+def unwrap(head: Token) -> tuple[Token, bool]:
+    """The issue inside its wrapping, and whether the stance turns: "calls for X" → X; "an end to X" → X, turned."""
+    turned = False
+    for _ in range(4):
+        lemma = head.lemma_.lower()
+        preps = ("for", "of") if lemma in words("wrappers") else ("to", "of", "in") if lemma in words("endings") else ()
+        inner = next((g for c in head.children if c.lower_ in preps for g in c.children if g.dep_ == "pobj"), None)
+        if inner is None:
+            break
+        turned ^= lemma in words("endings")
+        head = inner
+    return head, turned
+
+
+def antecedent(verb: Token) -> Token | None:
+    """The noun that the relative pronoun before a verb stands for ("a truce, which the bloc opposes")."""
+    for _ in range(3):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ not in ("ccomp", "xcomp"):
+            break
+        verb = verb.head
+    return None
+
+
+def is_matter(head: Token, *, public: bool) -> bool:
+    """Whether one may hold a public position on this: any matter for a public actor, public matters alone for others."""
+    lemma = head.lemma_.lower()
+    if lemma in words("private") or head.pos_ == "PRON" or (head.pos_ == "NUM" and head.dep_ != "nummod"):
+        return False
+    if public:
+        return head.pos_ in ("NOUN", "PROPN", "VERB", "AUX", "ADJ")
+    if lemma in words("public"):
+        return True
+    return head.pos_ == "VERB" or any(t.lemma_.lower() in words("public") for t in head.children)

@@ -1,0 +1,52 @@
+"""The tables of stance words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple, cast
+
+from variorum.model.reading import Stance
+from variorum.text.tables import load_toml, load_tsv
+
+
+class VerbFrame(NamedTuple):
+    """How one verb takes a position."""
+
+    with_: str
+    stance: Stance
+    frame: str
+
+
+@cache
+def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
+    """Lemma → its frames, those with a preposition first."""
+    found: dict[str, list[VerbFrame]] = {}
+    for row in load_tsv("en/position_verbs.tsv"):
+        frame = VerbFrame(row["with"], cast(Stance, row["stance"]), row["frame"])
+        found.setdefault(row["verb"], []).append(frame)
+    return {lemma: tuple(sorted(frames, key=lambda f: not f.with_)) for lemma, frames in found.items()}
+
+
+@cache
+def noun_stances() -> dict[tuple[str, str], Stance]:
+    """(noun lemma, preposition) → stance."""
+    return {(row["noun"], row["with"]): cast(Stance, row["stance"]) for row in load_tsv("en/position_nouns.tsv")}
+
+
+@cache
+def adjective_stances() -> dict[str, tuple[frozenset[str], Stance]]:
+    """Adjective → what may follow it, and the stance."""
+    return {
+        row["adjective"]: (frozenset(row["with"].split(",")) - {""}, cast(Stance, row["stance"]))
+        for row in load_tsv("en/position_adjectives.tsv")
+    }
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of ``en/positions.toml``."""
+    return frozenset(load_toml("en/positions.toml")[name])
+
+
+OPPOSITE: dict[Stance, Stance] = {"for": "against", "supports": "against", "against": "for"}
+"""What "not" makes of a stance; what is missing is no position once it is denied."""

@@ -1,0 +1,132 @@
+"""Positions taken by vote, ellipsis included: "X voted for the resolution. Y voted no, while Z abstained"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.model.reading import Stance
+from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.issues import clause, phrase
+from variorum.reading.positions.knowledge import OPPOSITE, verb_frames, words
+from variorum.reading.positions.who import Who, subject_of
+from variorum.reading.positions.words import Taken, negated
+
+
+class Votes:
+    """The votes of one report, read in order: an elliptic vote is on the issue of the vote before it."""
+
+    def __init__(self, who: Who) -> None:
+        self._who = who
+        self._last: tuple[Paragraph, DocSpan] | None = None
+
+    def read(self, paragraph: Paragraph) -> Iterator[tuple[Taken, Paragraph]]:
+        """Each vote with the paragraph that its issue stands in."""
+        for token in paragraph.doc:
+            found = _vote(token)
+            if found is None:
+                continue
+            stance, issue = found
+            if issue is not None:
+                self._last = (paragraph, issue)
+            home = self._last
+            subject = subject_of(token)
+            if subject is None:
+                continue
+            for holder in self._who.holders(paragraph, subject):
+                first, last = min(subject.left_edge.i, token.i), max(token.i, subject.i)
+                cue_end = _cue_end(token)
+                taken = Taken(holder.extent, stance, home[1] if home else None, first, max(last, cue_end) + 1)
+                yield taken, home[0] if home else paragraph
+
+
+def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
+    """The stance and the issue, if it is given, of a verb of voting."""
+    lemma = token.lemma_.lower()
+    if token.pos_ != "VERB" and not (token.pos_ == "NOUN" and token.tag_ == "VBG"):
+        return None
+    if lemma == "abstain":
+        return "abstained", _prepositional(token, ("from", "on", "in"))
+    if lemma == "veto":
+        head = next((c for c in token.children if c.dep_ == "dobj"), None)
+        return ("against", phrase(head)) if head is not None else None
+    if lemma != "vote":
+        return None
+    found = _direction(token)
+    if found is None:
+        return None
+    stance, issue = found
+    return (OPPOSITE.get(stance, stance) if negated(token) else stance), issue
+
+
+def _direction(vote: Token) -> tuple[Stance, DocSpan | None] | None:
+    for child in vote.children:
+        if child.i < vote.i:
+            continue
+        lower = child.lower_
+        if lower in ("for", "against") and child.dep_ in ("prep", "advmod", "prt"):
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if lower == "for" and inner is not None and not _is_matter(inner):
+                return None  # a vote for a person or a party is no position on a matter
+            return ("for" if lower == "for" else "against"), _phrase(inner)
+        if lower == "in":
+            favour = next((c for c in child.children if c.lower_ in ("favor", "favour", "support")), None)
+            if favour is not None:
+                return "for", _of(favour)
+        if lower in words("vote_for") | words("vote_against") and child.dep_ not in ("prep",):
+            on = _prepositional(vote, ("on", "to"))
+            return ("for" if lower in words("vote_for") else "against"), on
+        if child.dep_ in ("xcomp", "advcl") and child.tag_ == "VB" and any(c.lower_ == "to" for c in child.children):
+            return _to_do(child)
+    return None
+
+
+def _to_do(verb: Token) -> tuple[Stance, DocSpan | None]:
+    """ "voted to reject the treaty" is against the treaty; "voted to leave" is for leaving."""
+    frames = verb_frames().get(verb.lemma_.lower(), ())
+    head = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    stance = next((f.stance for f in frames if not f.with_ and f.stance in ("for", "against")), None)
+    if stance is not None and head is not None:
+        return stance, phrase(head)
+    return "for", clause(verb)
+
+
+def _prepositional(verb: Token, prepositions: tuple[str, ...]) -> DocSpan | None:
+    for child in verb.children:
+        if child.lower_ in prepositions and child.dep_ == "prep":
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None and _is_matter(inner):
+                return phrase(inner)
+    return None
+
+
+def _of(noun: Token) -> DocSpan | None:
+    of = next((c for c in noun.children if c.lower_ == "of"), None)
+    return _phrase(next((c for c in of.children if c.dep_ == "pobj"), None)) if of is not None else None
+
+
+def _phrase(head: Token | None) -> DocSpan | None:
+    return phrase(head) if head is not None and head.pos_ != "PRON" else None
+
+
+def _is_matter(head: Token) -> bool:
+    return (
+        head.pos_ == "NOUN"
+        and head.ent_type_ not in ("PERSON", "DATE", "TIME")
+        and head.lemma_.lower() not in words("actors")
+    )
+
+
+def _cue_end(token: Token) -> int:
+    """The last token of "voted in favor", "voted no"."""
+    last = token.i
+    for child in token.children:
+        if (
+            child.i > token.i
+            and child.i - token.i <= 3
+            and child.lower_ in ("no", "yes", "in", "for", "against", "aye", "nay")
+        ):
+            last = max(last, child.i, *(c.i for c in child.children if c.lower_ in ("favor", "favour")), child.i)
+    return last

@@ -1,0 +1,175 @@
+"""Who takes the position: the subjects of a verb, coordinated, relative or understood, as actors of the report."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from variorum.model import Extent, ReportedActor, Statement
+from variorum.reading.lookup import ActorIndex
+from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.knowledge import words
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVES = frozenset({"who", "that", "which", "whom"})
+OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+
+
+class Holder(NamedTuple):
+    """One who takes a position."""
+
+    extent: Extent
+    public: bool
+    """Whether it is one whose stances are public business: a government, a body, somebody in office, a crowd."""
+
+
+class Who:
+    """Finds the holders of positions in one report."""
+
+    def __init__(self, index: ActorIndex, statements: tuple[Statement, ...]) -> None:
+        self._index = index
+        self._statements = [
+            (piece, s) for s in statements if s.source is not None and not s.negated for piece in s.content
+        ]
+
+    def holders(self, paragraph: Paragraph, subject: Token) -> list[Holder]:
+        """The actors that a subject stands for, one for each coordinated part, in the order of the text."""
+        found: list[Holder] = []
+        for token in [subject, *subject.conjuncts]:
+            if token.i >= subject.i and (holder := self._holder(paragraph, token)) is not None and holder not in found:
+                found.append(holder)
+        return found
+
+    def speaker(self, position: Extent) -> Extent | None:
+        """The source of the statement whose content holds ``position``."""
+        covering = [
+            (piece.end - piece.start, piece.start, s.source) for piece, s in self._statements if piece.covers(position)
+        ]
+        return min(covering)[2] if covering else None
+
+    def as_holder(self, extent: Extent) -> Holder | None:
+        """The words for a speaker as one who takes a position."""
+        actor = self._index.at(extent)
+        return Holder(extent, _is_public(actor)) if actor is not None else None
+
+    def _holder(self, paragraph: Paragraph, token: Token) -> Holder | None:
+        if token.pos_ == "PRON":
+            return self._pronoun(paragraph, token)
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return None
+        head = paragraph.extent(token)
+        covering = [
+            (mention, actor)
+            for mention, actor in self._index.within(head)
+            if mention.end >= head.end or actor.kind != "place"
+        ]
+        for mention, actor in sorted(covering, key=lambda p: (p[0].start - p[0].end, p[0].start)):
+            if actor.kind == "place" and token.pos_ == "NOUN":
+                continue
+            return Holder(mention.extent, _is_public(actor))
+        if token.lemma_.lower() in words("actors"):
+            phrase = token.doc[_left(token) : token.i + 1]
+            return Holder(paragraph.extent(phrase), True)
+        return None
+
+    def _pronoun(self, paragraph: Paragraph, token: Token) -> Holder | None:
+        lower = token.lower_
+        extent = paragraph.extent(token)
+        if lower not in words("self_pronouns"):
+            if lower in ("all", "both", "some", "many", "most", "others", "each"):
+                inner = next(
+                    (g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None
+                )
+                return self._holder(paragraph, inner) if inner is not None and inner.pos_ != "PRON" else None
+            return None
+        if lower in ("i", "we"):
+            source = self.speaker(extent)
+            return self.as_holder(source) if source is not None else None
+        actor = self._index.at(extent)
+        if actor is not None:
+            return Holder(extent, _is_public(actor))
+        if lower in ("he", "she") and (source := self.speaker(extent)) is not None:
+            return self.as_holder(source)
+        return None
+
+
+def _left(noun: Token) -> int:
+    """Where a noun's modifiers begin, articles and clauses left out ("Arab and Muslim" before "nations")."""
+    left = noun.left_edge.i
+    while left < noun.i and noun.doc[left].pos_ in ("DET", "PUNCT", "SCONJ", "CCONJ", "PRON", "ADP", "SPACE"):
+        left += 1
+    return left
+
+
+def _is_public(actor: ReportedActor | None) -> bool:
+    return actor is not None and (actor.kind != "person" or actor.role is not None)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb: its own, that of the verb it is joined to or depends on, or the noun that it describes."""
+    for _ in range(6):
+        own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            return _antecedent(own)
+        if verb.dep_ in ("conj", "advcl", "pcomp") and verb.head.pos_ in ("VERB", "AUX"):
+            if verb.dep_ == "advcl" and verb.tag_ != "VBG":
+                return None
+            verb = verb.head
+        elif verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX"):
+            if any(c.dep_ in OBJECTS for c in verb.head.children) or verb.head.lemma_.lower() in words("leaving_open"):
+                return None
+            verb = verb.head
+        elif verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and verb.head.lemma_.lower() not in words("leaving_open"):
+            verb = verb.head.head if verb.head.dep_ == "acomp" else verb.head
+        elif verb.dep_ in ("acl", "relcl"):
+            return _described(verb)
+        elif verb.dep_ == "prep" and verb.head.pos_ in ("VERB", "AUX"):
+            verb = verb.head
+        else:
+            return _inverted(verb)
+    return None
+
+
+def _antecedent(subject: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    verb = subject.head
+    if subject.lower_ in RELATIVES and subject.tag_ in ("WDT", "WP", "IN"):
+        for _ in range(3):
+            if verb.dep_ == "relcl":
+                return verb.head
+            if verb.dep_ != "conj":
+                break
+            verb = verb.head
+        return None
+    return subject
+
+
+def _described(verb: Token) -> Token | None:
+    """The noun that a participle or infinitive describes: "protesters demanding …", "the only state to vote …"."""
+    noun = verb.head
+    if verb.dep_ == "relcl" and any(c.dep_ in OBJECTS and c.lower_ in RELATIVES for c in verb.children):
+        return None
+    if verb.tag_ == "VBN" or noun.lemma_.lower() in words("documents"):
+        return None
+    if noun.dep_ in ("attr", "oprd") and noun.head.lemma_ in words("copulas"):
+        own = next((c for c in noun.head.children if c.dep_ in SUBJECTS), None)
+        return _antecedent(own) if own is not None else None
+    if verb.tag_ == "VBG" or verb.dep_ == "relcl":
+        return noun
+    return None
+
+
+def _inverted(verb: Token) -> Token | None:
+    """ "Voting against were X and Y": the subject stands behind."""
+    if verb.tag_ == "VBG" and verb.dep_ in ("csubj", "advcl", "ROOT"):
+        host = verb.head if verb.dep_ != "ROOT" else verb
+        behind = next((c for c in host.children if c.dep_ in ("nsubj", "attr") and c.i > verb.i), None)
+        return behind
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """X of "opposed by X"."""
+    by = next((c for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" and c.i > verb.i), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None

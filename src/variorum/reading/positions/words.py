@@ -1,0 +1,366 @@
+"""Positions taken by words: verbs, nouns and adjectives of stance, and refusals in what somebody says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.model import Extent
+from variorum.model.reading import Stance
+from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.issues import antecedent, clause, is_matter, phrase, unwrap
+from variorum.reading.positions.knowledge import (
+    OPPOSITE,
+    VerbFrame,
+    adjective_stances,
+    noun_stances,
+    verb_frames,
+    words,
+)
+from variorum.reading.positions.who import OBJECTS, Who, agent_of, subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A position as found in one paragraph."""
+
+    actor: Extent
+    stance: Stance
+    issue: DocSpan | None
+    start: int
+    end: int
+    """Tokens of the words that state it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A word of stance with what it is about."""
+
+    stance: Stance
+    issue: DocSpan
+    head: Token
+    holder: Token | None
+    """The subject where the cue itself settles it (a passive's agent)."""
+    passive: bool = False
+
+
+def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
+    """All positions that the words of a paragraph state, in the order of their cues."""
+    for token in paragraph.doc:
+        if token.pos_ in ("VERB", "AUX", "NOUN"):
+            for cue in _cues(token):
+                yield from _held(paragraph, who, token, cue)
+            yield from _refusal(paragraph, who, token)
+            yield from _aim(paragraph, who, token)
+
+
+def _cues(token: Token) -> Iterator[_Cue]:
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("VERB", "NOUN") and lemma in verb_frames() and (token.pos_ == "VERB" or _is_headline_verb(token)):
+        found = _by_verb(token, verb_frames()[lemma])
+        if found is not None:
+            yield found
+    if token.pos_ == "VERB" and lemma in words("light_verbs"):
+        yield from _by_noun(token)
+    if lemma in words("copulas"):
+        yield from _by_adjective(token)
+
+
+def _is_headline_verb(token: Token) -> bool:
+    """ "Ministers back plan": a verb that the tagger took for a noun, at the root of a headline."""
+    return (
+        token.dep_ == "ROOT"
+        and token.tag_ in ("NN", "NNS")
+        and any(c.dep_ in ("nsubj", "dobj") for c in token.children)
+    )
+
+
+def _by_verb(verb: Token, frames: tuple[VerbFrame, ...]) -> _Cue | None:
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_ == "acl"
+    )
+    for frame in frames:
+        found = _passive(verb, frame) if passive else _active(verb, frame)
+        if found is not None:
+            return found
+    return None
+
+
+def _passive(verb: Token, frame: VerbFrame) -> _Cue | None:
+    """ "A truce is opposed by the bloc"."""
+    agent = agent_of(verb)
+    if agent is None or frame.frame not in ("object", "any") or frame.with_:
+        return None
+    if verb.dep_ == "acl":
+        head: Token | None = verb.head
+    else:
+        head = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if head is None or head.pos_ == "PRON":
+        return None
+    return _cue(frame.stance, head, agent, passive=True)
+
+
+def _active(verb: Token, frame: VerbFrame) -> _Cue | None:
+    children = list(verb.children)
+    if frame.frame in ("prep", "backprep"):
+        return _behind_preposition(verb, frame)
+    if frame.frame == "particle":
+        if not any(c.dep_ == "prt" and c.lower_ == frame.with_ for c in children):
+            return None
+        return _object(verb, frame.stance)
+    if frame.frame == "request":
+        return _request(verb, frame)
+    if frame.frame in ("object", "any") and (found := _object(verb, frame.stance)) is not None:
+        return found
+    if frame.frame in ("clause", "any"):
+        inner = next(
+            (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.pos_ in ("VERB", "AUX")), None
+        )
+        if inner is not None:
+            return _Cue(_turn_if(frame.stance, negated(inner)), clause(inner, _own_subject(inner)), inner, None)
+    return None
+
+
+def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
+    for child in verb.children:
+        if child.lower_ != frame.with_ or child.i < verb.i:
+            continue
+        if frame.frame == "backprep" and not any(c.lower_ == "back" for c in verb.children):
+            continue
+        inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp") and c.i > child.i), None)
+        if inner is None:
+            continue
+        if inner.dep_ == "pcomp":
+            return _Cue(frame.stance, clause(inner), inner, None)
+        asked = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.i > inner.i), None)
+        if asked is None:
+            asked = next((c for c in inner.children if c.tag_ == "VB" and c.dep_ in ("acl", "relcl")), None)
+        if (
+            frame.with_ == "for"
+            and asked is not None
+            and asked.tag_ == "VB"
+            and inner.pos_ in ("PROPN", "PRON", "NOUN")
+        ):
+            return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, inner), asked, None)
+        return _cue(frame.stance, inner, None)
+    return None
+
+
+def _object(verb: Token, stance: Stance) -> _Cue | None:
+    head = next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
+    if head is None:
+        return None
+    if head.lower_ in ("which", "that", "whom") or (head.pos_ == "PRON" and head.i < verb.i):
+        noun = antecedent(verb)
+        return _cue(stance, noun, None) if noun is not None else None
+    return _cue(stance, head, None)
+
+
+def _request(verb: Token, frame: VerbFrame) -> _Cue | None:
+    """ "urged the army to withdraw", "called on both sides to stop": for what they are asked to do."""
+    asked = next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and c.pos_ in ("VERB", "AUX")
+        ),
+        None,
+    )
+    if frame.with_:
+        on = next((c for c in verb.children if c.lower_ == frame.with_ and c.i > verb.i), None)
+        target = next((c for c in on.children if c.dep_ == "pobj"), None) if on is not None else None
+        if target is None:
+            return None
+        if asked is None:
+            asked = next((c for c in target.children if c.tag_ == "VB"), None) or (
+                next((c for c in on.children if c.tag_ == "VB"), None) if on is not None else None
+            )
+        if asked is None:
+            return None
+    else:
+        target = next((c for c in verb.children if c.dep_ in OBJECTS), None)
+        if asked is None:
+            return _cue(frame.stance, target, None) if target is not None and _is_thing(target) else None
+        if asked.tag_ != "VB" and not any(c.lower_ == "to" for c in asked.children):
+            return None
+    start = target if target is not None and target.i < asked.i else _own_subject(asked)
+    return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, start), asked, None)
+
+
+def _is_thing(noun: Token) -> bool:
+    """ "urged restraint" asks for a thing, "urged lawmakers" names who is asked."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in words("actors") and noun.ent_type_ == ""
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def _cue(stance: Stance, head: Token, holder: Token | None, *, passive: bool = False) -> _Cue:
+    inner, turned = unwrap(head)
+    return _Cue(_turn_if(stance, turned), phrase(inner), inner, holder, passive)
+
+
+def _by_noun(verb: Token) -> Iterator[_Cue]:
+    """ "voiced support for", "reiterated its opposition to"."""
+    for noun in verb.children:
+        if noun.dep_ not in ("dobj", "conj", "pobj"):
+            continue
+        for each in (noun, *noun.conjuncts):
+            for prep in each.children:
+                stance = noun_stances().get((each.lemma_.lower(), prep.lower_))
+                inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+                if stance is not None and inner is not None and inner.i > each.i:
+                    if inner.dep_ == "pcomp":
+                        yield _Cue(stance, clause(inner), inner, None)
+                    else:
+                        yield _cue(stance, inner, None)
+
+
+def _by_adjective(verb: Token) -> Iterator[_Cue]:
+    """ "remains opposed to", "is against", "is in favour of"."""
+    for child in verb.children:
+        if child.i < verb.i or child.dep_ not in ("acomp", "prep", "attr", "oprd", "advmod"):
+            continue
+        if child.lower_ == "in":
+            yield from _in_favour(child)
+            continue
+        known = adjective_stances().get(child.lower_)
+        if known is None:
+            continue
+        followers, stance = known
+        if not followers:
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None:
+                yield _cue(stance, inner, None)
+            continue
+        yield from _after_adjective(child, followers, stance)
+
+
+def _in_favour(prep: Token) -> Iterator[_Cue]:
+    noun = next((c for c in prep.children if c.lower_ in ("favor", "favour")), None)
+    of = next((c for c in noun.children if c.lower_ == "of"), None) if noun is not None else None
+    inner = next((c for c in of.children if c.dep_ in ("pobj", "pcomp")), None) if of is not None else None
+    if inner is not None:
+        yield _cue("for", inner, None) if inner.dep_ == "pobj" else _Cue("for", clause(inner), inner, None)
+
+
+def _after_adjective(adjective: Token, followers: frozenset[str], stance: Stance) -> Iterator[_Cue]:
+    for child in adjective.children:
+        if child.i < adjective.i:
+            continue
+        if child.dep_ in ("ccomp", "xcomp", "advcl") and ("that" in followers or "to" in followers):
+            yield _Cue(stance, clause(child, _own_subject(child)), child, None)
+            return
+        if child.lower_ in followers:
+            inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if inner is not None:
+                yield _cue(stance, inner, None) if inner.dep_ == "pobj" else _Cue(stance, clause(inner), inner, None)
+                return
+
+
+# ---- from cue to position -------------------------------------------------------------------------
+
+
+def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Taken]:
+    stance = _stance(verb, cue.stance)
+    subject = cue.holder if cue.holder is not None else subject_of(verb)
+    if stance is None or subject is None:
+        return
+    if cue.issue.start <= subject.i < cue.issue.end:
+        return
+    for holder in who.holders(paragraph, subject):
+        if not is_matter(cue.head, public=holder.public):
+            continue
+        span = paragraph.span(holder.extent)
+        first, last = min(verb.i, subject.i), max(verb.i, subject.i)
+        if span is not None and span.sent == verb.sent:
+            first, last = min(first, span.start), max(last, span.end - 1)
+        if 0 < cue.issue.start - last < 8 or cue.passive:
+            last = max(last, cue.issue.end - 1)
+            first = min(first, cue.issue.start) if cue.passive and verb.dep_ != "acl" else first
+        if issue_is_relative(verb) and cue.issue.end <= first:
+            first = min(first, max(cue.issue.end, first - 2))
+        yield Taken(holder.extent, stance, cue.issue, first, last + 1)
+
+
+def issue_is_relative(verb: Token) -> bool:
+    """Whether the verb's object is a relative pronoun before it."""
+    return verb.dep_ == "relcl" and any(c.dep_ in ("dobj", "obj") and c.i < verb.i for c in verb.children)
+
+
+def _stance(verb: Token, stance: Stance) -> Stance | None:
+    """The stance after negation; None where the words leave open whether it is taken."""
+    turned = negated(verb)
+    if any(c.dep_ == "mark" and c.lower_ in words("doubts") for c in verb.children):
+        return None
+    if any(c.dep_ == "aux" and c.lower_ in words("unsure") for c in verb.children):
+        return None
+    if verb.dep_ in ("xcomp", "ccomp") and verb.i > verb.head.i:
+        above = verb.head
+        if verb.dep_ == "xcomp":
+            if above.lemma_.lower() in words("leaving_open"):
+                return None
+            turned ^= above.lemma_.lower() in words("turning") or negated(above)
+    return _turn(stance) if turned else stance
+
+
+def _turn(stance: Stance) -> Stance | None:
+    return OPPOSITE.get(stance)
+
+
+def _turn_if(stance: Stance, turned: bool) -> Stance:
+    return OPPOSITE.get(stance, stance) if turned else stance
+
+
+def negated(verb: Token) -> bool:
+    return any(c.dep_ in ("neg", "preconj", "advmod", "det") and c.lower_ in words("negators") for c in verb.children)
+
+
+# ---- what speakers refuse and aim at --------------------------------------------------------------
+
+
+def _refusal(paragraph: Paragraph, who: Who, verb: Token) -> Iterator[Taken]:
+    """ "He warned that the campaign would not be paused": the speaker is against what he says will not be."""
+    if verb.pos_ not in ("VERB", "AUX") or not any(c.dep_ == "neg" for c in verb.children):
+        return
+    if not any(c.dep_ == "aux" and c.lower_ in words("refusing_modals") for c in verb.children):
+        return
+    subject = _own_subject(verb)
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if subject is None or verb.lemma_.lower() in verb_frames():
+        return
+    at = paragraph.extent(verb)
+    source = who.speaker(at)
+    if source is None or not (passive or subject.lower_ in words("speaking_for_oneself")):
+        return
+    if subject.pos_ == "PRON" and subject.lower_ not in words("speaking_for_oneself"):
+        return
+    holder = who.as_holder(source)
+    if holder is None or not holder.public and not is_matter(subject, public=False):
+        return
+    issue = clause(verb, subject if passive else None) if passive else _verb_phrase(verb)
+    yield Taken(holder.extent, "against", issue, min(subject.left_edge.i, verb.i), max(issue.end, verb.i + 1))
+
+
+def _verb_phrase(verb: Token) -> DocSpan:
+    return clause(verb, verb)
+
+
+def _aim(paragraph: Paragraph, who: Who, verb: Token) -> Iterator[Taken]:
+    """ "She said they would discuss how we can achieve a truce": the speaker is for it."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in words("achieving") or negated(verb):
+        return
+    subject = _own_subject(verb)
+    head = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if subject is None or head is None or subject.lower_ not in words("speaking_for_oneself"):
+        return
+    source = who.speaker(paragraph.extent(verb))
+    holder = who.as_holder(source) if source is not None else None
+    if holder is None or not is_matter(head, public=False):
+        return
+    issue = phrase(head)
+    yield Taken(holder.extent, "for", issue, subject.i, max(issue.end, verb.i + 1))
