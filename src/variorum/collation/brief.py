@@ -93,11 +93,16 @@ class _Brief:
             length = sentence.end - sentence.start
             if length > LONGEST or length < 20 or (block and block.kind == "headline"):
                 continue
-            options.append((-len(telling.parties), length, telling.key, telling.witness, sentence))
+            named = sum(
+                len(telling.witness.words(mention.extent).split())
+                for mention, _ in telling.witness.index.within(sentence)
+                if mention.form == "name"
+            )
+            options.append((-len(telling.parties), -min(named, 6), length, telling.key, telling.witness, sentence))
         if not options:
             return None
-        best = min(options, key=lambda o: o[:3])
-        return best[3], best[4]
+        best = min(options, key=lambda o: o[:4])
+        return best[4], best[5]
 
     def figures(self) -> Iterator[BriefLine]:
         """Figures of what the press counts first, in the words of the report that says most."""

@@ -80,7 +80,7 @@ def _concept(words: tuple[str, ...]) -> tuple[str, str, bool] | None:
 def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     """What a figure counts: from its own words, and where they do not say, from the words near it in its sentence."""
     own = folded(f"{figure.what or ''} {figure.unit or ''} {witness.words(figure.extent)}")
-    found = _concept(own) or _concept_near(witness, figure)
+    found = _concept(own) or _concept_of_whole(witness, figure) or _concept_near(witness, figure)
     parts, whole = _table()[1], _table()[2]
     population = next((parts[word] for word in own if word in parts), None)
     is_people = any(word in whole for word in own) or bool(states_in(" ".join(own))) or population is not None
@@ -98,6 +98,14 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         states=states_in(place) or states_in(" ".join(own)),
         place=concepts(place),
     )
+
+
+def _concept_of_whole(witness: Witness, figure: Figure) -> tuple[str, str, bool] | None:
+    """What happened to those of whom these are a part."""
+    whole = next((f for f in witness.reading.figures if f.extent == figure.part_of and f is not figure), None)
+    if whole is None:
+        return None
+    return _concept(folded(f"{whole.what or ''} {witness.words(whole.extent)}")) or _concept_near(witness, whole)
 
 
 def _concept_near(witness: Witness, figure: Figure) -> tuple[str, str, bool] | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.journeys import Place, Travel
+from variorum.collation.places import same_place
 
 FEWEST = 3
 """Stops that a report must list of a tour before a stop that it lacks says something."""
@@ -19,21 +20,16 @@ def find(found: Collated) -> Iterator[Draft]:
 
 
 def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
-    listing: dict[int, int] = defaultdict(int)
-    for place in travel.places:
-        if place.status == "done":
-            for number in place.reports:
-                listing[number] += 1
-    full = {number for number, stops in listing.items() if stops >= FEWEST}
     gaps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Place]] = defaultdict(list)
-    told = {number: _countries(travel, number) for number in full}
-    for place in travel.places:
-        having = tuple(n for n in place.reports if n in full)
-        without = tuple(
-            sorted(n for n in full - set(place.reports) if not place.country or place.country not in told[n])
-        )
-        if having and without:
-            gaps[having, without].append(place)
+    for status, fewest in (("done", FEWEST), ("planned", 2)):
+        places = [place for place in travel.places if place.status == status]
+        listing = Counter(number for place in places for number in place.reports)
+        full = {number for number, stops in listing.items() if stops >= fewest}
+        for place in places:
+            having = tuple(n for n in place.reports if n in full)
+            without = tuple(n for n in sorted(full - set(place.reports)) if not _has(n, place, travel, found))
+            if having and without:
+                gaps[having, without].append(place)
     traveller = found.cast[travel.traveller].name
     for (having, without), places in sorted(gaps.items()):
         names = [place.stops[0].name for place in places]
@@ -48,5 +44,15 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
         )
 
 
-def _countries(travel: Travel, number: int) -> set[str]:
-    return {p.country for p in travel.places if p.country and number in p.reports}
+def _has(number: int, place: Place, travel: Travel, found: Collated) -> bool:
+    """Whether a report has a place in another form: another place of the state, or something that happens there."""
+    if any(p.country and p.country == place.country and number in p.reports for p in travel.places):
+        return True
+    return any(
+        telling.witness.number == number
+        and travel.traveller in telling.parties
+        and telling.place is not None
+        and any(same_place(telling.place, stop.name) for stop in place.stops)
+        for _, happening in found.events
+        for telling in happening.tellings
+    )
