@@ -285,14 +285,14 @@ def actors() -> tuple[Actor, ...]:
 
 
 def _variant(
-    report: str, kind: str, *content: str, source: str | None = None, cue: str | None = None, **more: Any
+    report: str, kind: str, *content: str, source: str | None = None, cue: str | None = None, nth: int = 0, **more: Any
 ) -> Any:
     return StatementVariant(
         report=report,
         kind=kind,  # type: ignore[arg-type]
         content=tuple(ext(report, words) for words in content),
         source=ext(report, source) if source else None,
-        cue=ext(report, cue) if cue else None,
+        cue=ext(report, cue, nth) if cue else None,
         **more,
     )
 
@@ -390,6 +390,7 @@ def statements() -> tuple[RecordStatement, ...]:
                     "Serbia will not vote for a closure that “stops our bread and not their poison,”",
                     source="Transport Minister Goran Petrovic",
                     cue="told",
+                    nth=1,
                     addressee=ext("glasnik", "AFP", 1),
                 ),
             ),

@@ -306,7 +306,14 @@ class Edition:
             words = labels.words(self.texts.get(account.report, ""), Extent(account.start, account.end))
             return labels.shortened(words, 28)
         unit = inert(account.unit or "")
-        known = not unit or unit.casefold().rstrip("s") in self.figure_label(figure).casefold() or unit == "people"
+        # Where the reports count in different words ("people", "Palestinians"), the figure's own name must do.
+        shared = len({(a.unit or "").casefold() for a in figure.accounts}) == 1
+        known = (
+            not unit
+            or not shared
+            or unit.casefold().rstrip("s") in self.figure_label(figure).casefold()
+            or unit == "people"
+        )
         return labels.amount(account) + ("" if known else f" {unit}")
 
     def same_amounts(self, figure: RecordFigure) -> list[tuple[FigureAccount, tuple[str, ...]]]:

@@ -119,9 +119,9 @@ class _ReadingView:
         for event in self.reading.events:
             who = labels.listed([self._words(e) for e in event.actors])
             whom = labels.listed([self._words(e) for e in event.recipients])
-            parties = who + (f" – {whom}" if whom else "")
+            parties = " – ".join(part for part in (who, whom) if part)
             parts = [inert(event.mode or event.type.lower()) + (f": {parties}" if parties else "")]
-            parts += [self._words(event.place)] if event.place else []
+            parts += [self._words(event.place)] if event.place and event.place not in event.recipients else []
             parts += [labels.day(event.date)] if event.date else []
             self.sheet.put(", ".join(parts), indent=2, hang=2, note="" if event.status == "held" else event.status)
             self._evidence([event.trigger])
