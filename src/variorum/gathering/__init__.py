@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from variorum.gathering.gatherer import Gatherer, Placing, Ruling, story_id
-from variorum.gathering.keys import keys_of
+from variorum.gathering.keys import order_of
 from variorum.gathering.lineage import lineage
 from variorum.gathering.linkage import Settings
-from variorum.model import Joining, Lineage, Reading, Report, Story
+from variorum.gathering.revisions import revisions
+from variorum.gathering.versions import versions
+from variorum.model import Joining, Lineage, Reading, Report, Revision, Story
 
 __all__ = [
     "Gathered",
@@ -27,6 +30,7 @@ __all__ = [
     "one_story",
     "partition",
     "place",
+    "revisions",
 ]
 
 
@@ -39,6 +43,7 @@ class Gathered:
     """In the order of their dates and then of their content."""
     lineage: Lineage
     joinings: tuple[Joining, ...]
+    revisions: tuple[Revision, ...] = ()
 
 
 def partition(
@@ -54,15 +59,18 @@ def partition(
     Returns:
         Stories in the order of their first report; the reports of each in the order of date and then of content.
     """
-    ordered = {r.id: r for r in sorted(reports, key=lambda r: keys_of(r).order)}
+    ordered = {r.id: r for r in sorted(reports, key=lambda r: order_of(r))}
     gatherer = Gatherer(settings)
-    gatherer.add_all(ordered.values(), rulings)
+    same_report = [
+        Ruling(a=a.id, b=b.id, together=True) for group in versions(ordered.values()) for a, b in pairwise(group)
+    ]
+    gatherer.add_all(ordered.values(), [*rulings, *same_report])
     joinings = gatherer.joinings(ordered.values())
     stories = []
     for name, members in gatherer.stories().items():
         own = tuple(ordered[id] for id in members)
         joined = tuple(joinings[id] for id in members)
-        stories.append(Gathered(id=name, reports=own, lineage=lineage(own), joinings=joined))
+        stories.append(Gathered(id=name, reports=own, lineage=lineage(own), joinings=joined, revisions=revisions(own)))
     return tuple(stories)
 
 
@@ -79,6 +87,7 @@ def gather(readings: Iterable[Reading]) -> tuple[Story, ...]:
             readings=tuple(given[report.id] for report in story.reports),
             lineage=story.lineage,
             joinings=story.joinings,
+            revisions=story.revisions,
         )
         for story in partition(given.values())
     )
@@ -86,10 +95,10 @@ def gather(readings: Iterable[Reading]) -> tuple[Story, ...]:
 
 def one_story(readings: Iterable[Reading]) -> Story:
     """All readings as one story, because the caller says so; its lineage is still worked out."""
-    ordered = tuple(sorted(readings, key=lambda reading: keys_of(reading).order))
+    ordered = tuple(sorted(readings, key=lambda reading: order_of(reading)))
     joinings = tuple(Joining(report=reading.id, score=1.0, reason="placed by hand") for reading in ordered)
     name = story_id(ordered[0].id) if ordered else "s"
-    return Story(id=name, readings=ordered, lineage=lineage(ordered), joinings=joinings)
+    return Story(id=name, readings=ordered, lineage=lineage(ordered), joinings=joinings, revisions=revisions(ordered))
 
 
 def place(reports: Iterable[Report]) -> Iterator[dict[str, str]]:

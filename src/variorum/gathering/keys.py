@@ -75,6 +75,13 @@ def day_of(report: Report) -> int | None:
     return None
 
 
+def order_of(report: Report) -> tuple[str, bytes, str]:
+    """What reports are sorted by: time, then content, then id."""
+    date = report.published.date if report.published else "9999"
+    digest = hashlib.blake2b(report.text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return date, digest, report.id
+
+
 def keys_of(report: Report) -> Keys:
     """The keys of one report."""
     title, body = story_text(report)
@@ -89,12 +96,10 @@ def keys_of(report: Report) -> Keys:
     best = np.lexsort((found, -telling))[:TERMS]
     best = np.sort(best[telling[best] > 0])
     signature, bands = _wording(words or head)
-    date = report.published.date if report.published else "9999"
-    digest = hashlib.blake2b(report.text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
     return Keys(
         id=report.id,
         day=day_of(report),
-        order=(date, digest, report.id),
+        order=order_of(report),
         terms=found[best],
         counts=times[best],
         signature=signature,

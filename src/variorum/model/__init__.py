@@ -36,7 +36,7 @@ from variorum.model.record import (
 )
 from variorum.model.report import ARTICLE_KINDS, BLOCK_KINDS, READ_KINDS, Block, Credit, Dateline, Published, Report
 from variorum.model.span import Extent, Span
-from variorum.model.story import Derivation, Joining, Lineage, Origin, Passage, Story
+from variorum.model.story import Change, Derivation, Joining, Lineage, Origin, Passage, Revision, Story
 
 __all__ = [
     "ARTICLE_KINDS",
@@ -47,6 +47,7 @@ __all__ = [
     "AlignedWords",
     "Block",
     "BriefLine",
+    "Change",
     "Credit",
     "Dateline",
     "Derivation",
@@ -78,6 +79,7 @@ __all__ = [
     "RecordStatement",
     "Report",
     "ReportedActor",
+    "Revision",
     "Span",
     "Statement",
     "StatementVariant",

@@ -9,6 +9,8 @@ from variorum.model.reading import Reading
 from variorum.model.span import Span
 
 DerivationDegree = Literal["wholly", "partly"]
+ChangeKind = Literal["added", "removed", "figure", "reworded"]
+"""``figure`` where a number in an otherwise kept sentence is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,31 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that a later version of a report says otherwise."""
+
+    kind: ChangeKind
+    before: Span | None
+    """The sentences in the earlier version; null where they are new."""
+    after: Span | None
+    """The sentences in the later version; null where they were taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A changed text at the same address: a later version of the same report, not a second report."""
+
+    earlier: str
+    """Id of the version before."""
+    later: str
+    """Id of the version after."""
+    date: str | None
+    """When the later version appeared, where that is stated."""
+    changes: tuple[Change, ...]
+    """In the order of the later version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
     """Why a report was placed in a story."""
 
@@ -74,3 +101,5 @@ class Story:
     readings: tuple[Reading, ...]
     lineage: Lineage
     joinings: tuple[Joining, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    """Which of the readings are later versions of others, and what they changed; a chain of versions has one origin."""

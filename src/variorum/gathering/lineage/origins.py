@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from variorum.gathering.lineage.derivation import Judgement, agencies, judge
 from variorum.gathering.lineage.prose import Prose, prose_of
+from variorum.gathering.versions import versions
 from variorum.model import Lineage, Origin, Report
 
 _SHARED = 6
@@ -31,14 +34,30 @@ def lineage(reports: Iterable[Report]) -> Lineage:
         their wording shows.
     """
     every = [prose_of(report) for report in reports]
+    later = _versions(every)
     judgements = [
-        judgement for a, b in _worth_comparing(every) if (judgement := judge(a, b, every[a], every[b])) is not None
+        _same_report(judgement) if (a, b) in later else judgement
+        for a, b in _worth_comparing(every)
+        if (judgement := judge(a, b, every[a], every[b])) is not None
     ]
     origins = tuple(
         _origin([every[n].report for n in group], [j for j in judgements if j.a in group and j.b in group], group)
         for group in _groups(len(every), judgements)
     )
     return Lineage(origins=origins, independent=len(origins))
+
+
+def _versions(every: Sequence[Prose]) -> set[tuple[int, int]]:
+    """Pairs of which one is the next version of the other."""
+    numbers = {prose.report.id: n for n, prose in enumerate(every)}
+    pairs = (pair for group in versions(prose.report for prose in every) for pair in pairwise(group))
+    return {(min(a, b), max(a, b)) for a, b in ((numbers[x.id], numbers[y.id]) for x, y in pairs)}
+
+
+def _same_report(judgement: Judgement) -> Judgement:
+    """The judgement on two versions of one report: nothing that was changed makes a second report of it."""
+    ground = f"two versions at one address; {judgement.derivation.ground}"
+    return replace(judgement, strength=1.0, derivation=replace(judgement.derivation, degree="wholly", ground=ground))
 
 
 def _worth_comparing(every: Sequence[Prose]) -> list[tuple[int, int]]:

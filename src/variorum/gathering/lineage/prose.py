@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +13,7 @@ from variorum.gathering.background import general_weight
 from variorum.gathering.words import TOKEN, term
 from variorum.model import ARTICLE_KINDS, Extent, Report
 from variorum.text.quotes import find_quotations
+from variorum.text.tables import load_toml
 
 _WORDS = 5000
 """Words compared; a longer text is compared by its beginning."""
@@ -28,8 +27,7 @@ Flags = NDArray[np.bool_]
 @cache
 def first_person() -> frozenset[int]:
     """Keys of the words by which a speaker means himself."""
-    data = tomllib.loads((resources.files("variorum.data") / "en" / "first_person.toml").read_text("utf-8"))
-    return frozenset(map(term, data["words"]))
+    return frozenset(map(term, load_toml("en/first_person.toml")["words"]))
 
 
 @dataclass(frozen=True, slots=True)
