@@ -61,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
       | (?P<half>(?<![\w-])(?i:half)(?=\s(?:an?\s(?i:{scale})\b|of\b|the\b|its\b|their\b|his\b|her\b|our\b|a\sdozen\b)))(?P<halfscale>\sa\s(?i:{scale})\b)?
       | (?P<spelled>(?<![\w-])(?<!\d\s)(?i:(?:{word}|an?(?=[\s-](?:{scale})\b))(?:(?:[\s-]|\sand\s)(?:{word}|{scale})(?!\w))*(?:\sand\sa\shalf(?:\s(?:{scale})(?!\w))?)?)(?![\w]))
       | (?P<sign>(?i:\bminus[\s-])|(?<![\w)])[-−–](?=[\d.$£€]))?
-        (?P<digits>(?<![\d])(?<!\d[.,:/])(?:\d{{1,3}}(?:,\d{{2,3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+))
+        (?P<digits>(?<![\d])(?<!\d[.,:/])(?:\d{{1,3}}(?:(?:,\d{{2,3}})+(?!\d)|(?:,\s000)+(?!\d))(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+))
         (?:(?P<power>\s?[×x]\s?10(?:\^|\*\*)?(?P<exponent>[-−]?\d{{1,2}}(?!\d|[.,]\d)))
           |(?P<over>[/⁄](?P<under>\d{{1,3}})(?![\d/⁄.]))
           |\s?(?P<glyph>[{glyph}])
@@ -110,7 +110,7 @@ def _tidy(value: Fraction | float | int) -> float | int:
 
 
 def _digits(m: re.Match[str]) -> list[Number]:
-    digits = m["digits"].replace(",", "")
+    digits = re.sub(r",\s?", "", m["digits"])
     if len(digits) > DIGIT_LIMIT:
         return []
     table = _table()
@@ -174,9 +174,23 @@ def _vague(m: re.Match[str]) -> list[Number]:
 
 
 def _part(m: re.Match[str]) -> list[Number]:
+    if not _is_fraction(m):
+        return []
     top = 1 if m["top"].lower() in ("a", "an") else text2num(m["top"].lower(), "en")
     value = Fraction(top, _table()["parts"][m["bottom"].lower()])
     return [Number(start=m.start(), end=m.end(), value=_tidy(value), form="fraction")]
+
+
+def _is_fraction(m: re.Match[str]) -> bool:
+    """Whether "a third" is a part and not one more: a part is *of* something, or a change by it."""
+    if m["bottom"].lower().startswith("hal") or m["top"].lower() not in ("a", "an"):
+        return True
+    if m.string.startswith(" of ", m.end()):
+        return True
+    return (
+        re.search(r"\b(?:by|than|about|nearly|almost|to)\s$", m.string[max(0, m.start() - 8) : m.start()], re.I)
+        is not None
+    )
 
 
 def _half(m: re.Match[str]) -> list[Number]:

@@ -98,7 +98,7 @@ def _either(words: Any) -> str:
 def _before() -> re.Pattern[str]:
     data = _data()["currency"]
     codes = set(_currencies()) - set(data["codes"]["not"])
-    signs = {sign for sign in data["symbols"]} | codes
+    signs = set(data["symbols"]) | codes
     return re.compile(rf"(?:(?<![A-Za-z$])|(?<=[a-z])(?=[$£€]))({_either(signs)})\s?$")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from variorum.text.units import rate_after
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW", "POS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OLD = re.compile(r"(?:\s?-\s?|\s)olds?\b", re.IGNORECASE)
 LONGEST_PHRASE = 9
 """Tokens behind a number in which the noun that it counts is looked for."""
 
@@ -71,9 +73,9 @@ def _measured(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
     assert unit is not None
     name, kind = quantity.unit_name, unit.kind
     end = quantity.end
-    rest = doc.text[quantity.end : quantity.end + 6].lower()
-    if unit.name in ("year", "month", "week", "day") and rest.lstrip("s").startswith(("-old", " old")):
-        name, kind, end = f"{unit.name} of age", "age", quantity.end + len(rest) - len(rest.lstrip("s")) + 4
+    old = OLD.match(doc.text, quantity.end)
+    if unit.name in ("year", "month", "week", "day") and old is not None:
+        name, kind, end = f"{unit.name} of age", "age", old.end()
     elif kind == "duration" and _adjectival_duration(doc, quantity):
         return None
     if quantity.number.form == "words" and quantity.value == 1 and kind == "duration":
@@ -203,9 +205,7 @@ def _phrase(doc: Doc, start: int, *, vague: bool) -> DocSpan | None:
             pass  # "two 737 Max jets"
         elif at == begin and token.lower_ in _set("before_times"):
             return None
-        elif token.tag_ not in MODIFIERS or (token.tag_ == "POS" and head is None):
-            break
-        elif token.tag_ in ("VBN", "VBG") and token.dep_ in ("acl", "ROOT", "advcl"):
+        elif token.tag_ not in MODIFIERS or (token.tag_ == "POS" and head is None) or (token.tag_ in ("VBN", "VBG") and token.dep_ in ("acl", "ROOT", "advcl")):
             break
         at += 1
     return doc[begin : head.i + 1] if head is not None else None
@@ -279,6 +279,9 @@ def _is_name(quantity: Quantity, phrase: DocSpan, nouns: list[Token]) -> bool:
     """ "787 Dreamliner", "2019 Ballon d'Or", "49 Elm Road": digits before singular proper nouns alone are part of a name."""
     if quantity.number.form != "digits" or quantity.number.scale > 1 or isinstance(quantity.value, float):
         return False
+    before = phrase.doc[phrase.start - 2] if phrase.start >= 2 else None
+    if before is not None and before.tag_ == "NNP" and before.dep_ in ("compound", "nmod", "amod", "nummod"):
+        return True  # "Core 2 Duo processor", "Curve 8900 smartphone"
     return all(t.tag_ == "NNP" for t in nouns)
 
 
@@ -308,9 +311,8 @@ def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
         and follows is not None
         and follows.text in (",", ")", ".")
         and quantity.second is None
-    ):
-        if quantity.number.form != "vague" and isinstance(quantity.value, int) and 0 < quantity.value < 120:
-            return None  # "Jane Doe, 66, …": an age in passing
+    ) and quantity.number.form != "vague" and isinstance(quantity.value, int) and 0 < quantity.value < 120:
+        return None  # "Jane Doe, 66, …": an age in passing
     if quantity.number.form == "words" and before is not None and before.lower_ in _set("before_pronoun_number"):
         return None
     if quantity.number.form == "words" and quantity.hyphenated:

@@ -48,7 +48,7 @@ def _words(name: str) -> str:
 
 @cache
 def _clock_after() -> re.Pattern[str]:
-    return re.compile(rf"(?::\d\d(?::\d\d)?)?\s?(?:{_words('clock')})(?!\w)|:\d\d(?!\d)")
+    return re.compile(rf"(?::\d\d(?::\d\d)?)?\s?(?:{_words('clock')})(?!\w)|\s?:\s?\d\d(?!\d)|[×x]\d|\s/\s?\d")
 
 
 @cache
@@ -74,6 +74,7 @@ def _change_before() -> re.Pattern[str]:
 DATE_SHAPE = re.compile(r"\d{1,4}(?:/\d{1,2}/\d{2,4}|-\d{2}-\d{2}\b)|\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d\b")
 YEAR_SPAN = re.compile(r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)(?!\d)(?!,\d)")
 SCORE = re.compile(r"(?<![\d.,$£€])\d{1,3}\s?[-–]\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?![\d%\w]|\s?%|,\d|\.\d)")
+PLURAL_FOLLOWS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:[a-z]{2,}s|people|men|women|children|police)\b")
 BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|some\s)?$", re.I)
 FROM = re.compile(r"\b(?:from|of|to|in|at|for|takes?|within)\s(?:about\s|around\s|some\s|up\sto\s)?$", re.I)
 
@@ -89,7 +90,9 @@ def find_quantities(text: str) -> list[Quantity]:
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether "10-15" counts something ("10-15 people") and is no score, vote or address."""
     ends = [int(digits) for digits in re.findall(r"\d+", match[0])]
-    return len(ends) == 2 and ends[0] < ends[1] and _noun_follows(text, match.end())
+    if len(ends) != 2 or ends[0] >= ends[1]:
+        return False
+    return unit_after(text, match.end()) is not None or PLURAL_FOLLOWS.match(text, match.end()) is not None
 
 
 def _quantity(text: str, number: Number, barred: list[tuple[int, int]]) -> Quantity | None:
@@ -108,6 +111,7 @@ def _quantity(text: str, number: Number, barred: list[tuple[int, int]]) -> Quant
         end = after.end if after else number.end
     if money is None and _is_other(text, number, after):
         return None
+    unit = unit or _named_before(text, number)
     rate = rate_after(text, end) if unit is not None and unit.kind != "share" else None
     if rate is not None and unit is not None and unit.kind == "duration":
         rate = None
@@ -122,6 +126,14 @@ def _quantity(text: str, number: Number, barred: list[tuple[int, int]]) -> Quant
         high=number.high,
         hyphenated=text[number.end : number.end + 1] == "-" or text[end : end + 1] == "-",
     )
+
+
+def _named_before(text: str, number: Number) -> Unit | None:
+    """ "magnitude 6.1", "a magnitude-7 quake": the measure stands before its number."""
+    match = re.search(r"\b(magnitude)[\s-](?:of\s)?$", text[max(0, number.start - 14) : number.start], re.IGNORECASE)
+    if match is None:
+        return None
+    return Unit(name="magnitude", kind="measure", start=number.start, end=number.end)
 
 
 def _settle_letter(text: str, number: Number, money: Unit | None) -> Number:
@@ -146,16 +158,18 @@ def _is_other(text: str, number: Number, after: Unit | None) -> bool:
     """Whether bare digits are a date, a time, an ordinal, a label or a part of a code."""
     before = text[max(0, number.start - 24) : number.start]
     rest = text[number.end : number.end + 24]
+    if number.form == "digits" and re.match(r"0\d", text[number.start : number.end]):
+        return True
     if number.form != "digits":
         return number.form == "words" and bool(re.match(r"\s?o['’]clock", rest))
-    if before[-1:].isalpha() or re.search(r"[A-Za-z]\d*[-‑–]$|[#/@_]$|\d[:/]$", before) and not before.endswith("sub-"):
+    if before[-1:].isalpha() or (re.search(r"[A-Za-z]\d*[-‑–]$|[#/@_]$|\d[:/]$", before) and not before.endswith("sub-")):
         if not re.search(r"\b(?:to|and|or|up|over|mid|near|under|non|pre|a|than|sub|now|then)[-–]$", before):
             return True
     if rest[:1].isalpha() and after is None:
         return True
     if re.match(r"[-‑–][A-Z]\w*\b", rest):
         return True
-    if _clock_after().match(rest) or re.search(r"\d:$", before):
+    if _clock_after().match(rest) or re.search(r"\d\s?[:×x/]\s?$", before):
         return True
     if after is None or after.kind == "duration":
         if number.scale == 1 and (_month_before().search(before) or _month_after().match(rest)):

@@ -15,7 +15,7 @@ LOOSE = frozenset({"relcl", "advcl", "npadvmod", "parataxis", "appos", "cc", "co
 def phrase(head: Token) -> DocSpan:
     """A noun with all that belongs to it, less relative clauses, asides and times behind it."""
     left = head.left_edge.i
-    while left < head.i and (head.doc[left].is_punct and head.doc[left].text not in "“\"'‘" or head.doc[left].is_space):
+    while left < head.i and ((head.doc[left].is_punct and head.doc[left].text not in "“\"'‘") or head.doc[left].is_space):
         left += 1
     right = head.i
     for child in head.children:
@@ -103,4 +103,4 @@ def is_matter(head: Token, *, public: bool) -> bool:
         return head.pos_ in ("NOUN", "PROPN", "VERB", "AUX", "ADJ")
     if lemma in words("public"):
         return True
-    return head.pos_ == "VERB" or any(t.lemma_.lower() in words("public") for t in head.children)
+    return any(t.lemma_.lower() in words("public") for t in head.children)

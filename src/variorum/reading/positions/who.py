@@ -70,7 +70,7 @@ class Who:
             return Holder(mention.extent, _is_public(actor))
         if token.lemma_.lower() in words("actors"):
             phrase = token.doc[_left(token) : token.i + 1]
-            return Holder(paragraph.extent(phrase), True)
+            return Holder(paragraph.extent(phrase), token.lemma_.lower() not in words("private_actors"))
         return None
 
     def _pronoun(self, paragraph: Paragraph, token: Token) -> Holder | None:
@@ -164,8 +164,7 @@ def _inverted(verb: Token) -> Token | None:
     """ "Voting against were X and Y": the subject stands behind."""
     if verb.tag_ == "VBG" and verb.dep_ in ("csubj", "advcl", "ROOT"):
         host = verb.head if verb.dep_ != "ROOT" else verb
-        behind = next((c for c in host.children if c.dep_ in ("nsubj", "attr") and c.i > verb.i), None)
-        return behind
+        return next((c for c in host.children if c.dep_ in ("nsubj", "attr") and c.i > verb.i), None)
     return None
 
 

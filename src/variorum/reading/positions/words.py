@@ -45,6 +45,8 @@ class _Cue:
     holder: Token | None
     """The subject where the cue itself settles it (a passive's agent)."""
     passive: bool = False
+    request: bool = False
+    """Somebody is asked for it: not to ask is no position."""
 
 
 def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
@@ -128,6 +130,8 @@ def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
     for child in verb.children:
         if child.lower_ != frame.with_ or child.i < verb.i:
             continue
+        if frame.frame == "prep" and any(c.dep_ == "prt" for c in verb.children):
+            continue  # "calling up reporters for", "standing up for"
         if frame.frame == "backprep" and not any(c.lower_ == "back" for c in verb.children):
             continue
         inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp") and c.i > child.i), None)
@@ -187,7 +191,7 @@ def _request(verb: Token, frame: VerbFrame) -> _Cue | None:
         if asked.tag_ != "VB" and not any(c.lower_ == "to" for c in asked.children):
             return None
     start = target if target is not None and target.i < asked.i else _own_subject(asked)
-    return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, start), asked, None)
+    return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, start), asked, None, request=True)
 
 
 def _is_thing(noun: Token) -> bool:
@@ -266,7 +270,7 @@ def _after_adjective(adjective: Token, followers: frozenset[str], stance: Stance
 
 
 def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Taken]:
-    stance = _stance(verb, cue.stance)
+    stance = _stance(verb, cue.stance, request=cue.request)
     subject = cue.holder if cue.holder is not None else subject_of(verb)
     if stance is None or subject is None:
         return
@@ -292,7 +296,7 @@ def issue_is_relative(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.dep_ in ("dobj", "obj") and c.i < verb.i for c in verb.children)
 
 
-def _stance(verb: Token, stance: Stance) -> Stance | None:
+def _stance(verb: Token, stance: Stance, *, request: bool) -> Stance | None:
     """The stance after negation; None where the words leave open whether it is taken."""
     turned = negated(verb)
     if any(c.dep_ == "mark" and c.lower_ in words("doubts") for c in verb.children):
@@ -305,11 +309,10 @@ def _stance(verb: Token, stance: Stance) -> Stance | None:
             if above.lemma_.lower() in words("leaving_open"):
                 return None
             turned ^= above.lemma_.lower() in words("turning") or negated(above)
-    return _turn(stance) if turned else stance
-
-
-def _turn(stance: Stance) -> Stance | None:
-    return OPPOSITE.get(stance)
+    if not turned:
+        return stance
+    waiting = any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children)
+    return None if request or waiting else OPPOSITE.get(stance)  # "has not endorsed" may yet endorse
 
 
 def _turn_if(stance: Stance, turned: bool) -> Stance:
@@ -340,7 +343,7 @@ def _refusal(paragraph: Paragraph, who: Who, verb: Token) -> Iterator[Taken]:
     if subject.pos_ == "PRON" and subject.lower_ not in words("speaking_for_oneself"):
         return
     holder = who.as_holder(source)
-    if holder is None or not holder.public and not is_matter(subject, public=False):
+    if holder is None or (not holder.public and not is_matter(subject, public=False)):
         return
     issue = clause(verb, subject if passive else None) if passive else _verb_phrase(verb)
     yield Taken(holder.extent, "against", issue, min(subject.left_edge.i, verb.i), max(issue.end, verb.i + 1))
