@@ -11,6 +11,7 @@ from variorum.text.quotes import Quotation
 
 _FINAL = frozenset({".", "?", "!", "...", "…", ".."})
 _OPEN_END = frozenset({",", "?", "!", "-", "--", "—", "–", "...", "…", ";"})
+_PAUSES = frozenset({",", "—", "–", "-", "--"})
 _NEAR = 9
 """Tokens between a cue and a quotation that it introduces with a comma or with nothing."""
 
@@ -75,12 +76,14 @@ def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[l
         after, before = _region_after(tree, quote, inside), _region_before(tree, quote, inside)
         # The reporter's words go on between two quotations of one sentence: “…,” she said, “…”.
         resumed = next((u for u in found[-1:] if u.cue in before and u.pieces[-1] is quoted[n - 1]), None)
-        if resumed is not None and tree.words[before[-1]] not in {",", "—", "–", "-", "--"} and len(before) > _NEAR:
+        if resumed is not None and not _resumes(tree, before, resumed.cue):
             resumed = None
-        cue, region = None, after
-        if resumed is None:
-            cue = _cue_after(tree, quote, after, table, opens=opens)
-        if cue is None:
+        cue, region = None, before
+        if not opens:
+            cue = _cue_before(tree, quote, before, table)
+        if cue is None and resumed is None:
+            cue, region = _cue_after(tree, quote, after, table, opens=opens), after
+        if cue is None and opens:
             cue, region = _cue_before(tree, quote, before, table), before
         if cue is None and resumed is not None:
             cue = resumed.cue
@@ -94,6 +97,11 @@ def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[l
         elif opens and _whole(tree, quote, inside):
             loose.append(quote)
     return found, loose
+
+
+def _resumes(tree: Tree, before: Sequence[int], cue: int) -> bool:
+    """Whether the words between two quotations are a cue's own clause and nothing more."""
+    return tree.words[before[-1]] in _PAUSES or not any(tree.pos[i] in {"VERB", "AUX"} and i > cue for i in before)
 
 
 def _joined_to_last(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[int]) -> bool:
@@ -162,14 +170,14 @@ def _cue_after(tree: Tree, quote: Quoted, region: list[int], table: CueTable, *,
     if not region:
         return None
     end = tree.words[quote.inner_last]
-    comma = end == "," or tree.words[region[0]] in {",", "—", "–", "--", "-"}
+    comma = end == "," or tree.words[region[0]] in _PAUSES
     near = 2 * _NEAR if opens else _NEAR - 3
     if not comma and end not in _OPEN_END:
         # “… full stop." Jane Roe wrote: only words of saying right beside the quotation, and a capital or a pronoun.
         near = 4
     elif not comma and tree.words[region[0]][0].isupper() and end in {"...", "…"}:
         near = 4
-    elif not opens and not comma:
+    elif not opens:
         return None
     other: int | None = None
     for n, i in enumerate(region[:near]):
@@ -198,7 +206,10 @@ def _cue_before(tree: Tree, quote: Quoted, region: list[int], table: CueTable) -
         return announcing(tree, region, table)
     first = tree.words[quote.inner_first][:1]
     if first.isalpha() and not first.isupper():
-        return None
+        # In mid-sentence: only if it is all that the word beside it says.
+        verb = region[-2] if last == "," and len(region) > 1 else region[-1]
+        ends = quote.last + 1 >= tree.size or tree.words[quote.inner_last] in _FINAL | {","}
+        return verb if ends and quotes(tree, verb, table) else None
     reach = _NEAR if last == "," else 1
     for i in reversed(region[-reach - 1 :]):
         if quotes(tree, i, table):
@@ -209,11 +220,19 @@ def _cue_before(tree: Tree, quote: Quoted, region: list[int], table: CueTable) -
 
 
 def announcing(tree: Tree, region: Sequence[int], table: CueTable) -> int:
-    """The cue in words that end with a colon: their topmost verb, a verb of saying before any other, or the colon."""
+    """The cue in words that end with a colon.
+
+    The last verb of saying, unless a verb after it stands higher in the sentence ("asked why, he shrugged:"); then that one.
+    Without a verb it is the colon itself.
+    """
     verbs = [i for i in region if tree.pos[i] in {"VERB", "AUX"}]
     if not verbs:
         return region[-1]
-    return min(verbs, key=lambda i: (tree.depths[i] - 1.5 * quotes(tree, i, table), -i))
+    said = [i for i in verbs if quotes(tree, i, table)]
+    if not said:
+        return min(verbs, key=lambda i: (tree.depths[i], -i))
+    later = [i for i in verbs if i > said[-1] and tree.depths[i] < tree.depths[said[-1]] and tree.pos[i] == "VERB"]
+    return min(later, key=lambda i: tree.depths[i]) if later else said[-1]
 
 
 def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:

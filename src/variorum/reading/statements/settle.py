@@ -41,13 +41,14 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex) -> Statement:
 def _source_head(found: Found) -> int | None:
     """The source's head word: by the parse, but for a quotation never a word of the quotation itself."""
     tree, cue = found.tree, found.cue
-    if cue is None or found.frame.startswith("raised") and tree.lemma[cue] in {"seem", "appear"}:
+    if cue is None or (found.frame.startswith("raised") and tree.lemma[cue] in {"seem", "appear"}):
         return None
     head = source_head(tree, cue) if tree.words[cue] != ":" else None
     if found.region is None:
         return head
     if head is None or head not in found.region:
-        head = beside(tree, cue, found.region) or head
+        found_beside = beside(tree, cue, found.region)
+        head = head if found_beside is None else found_beside
     return head
 
 
