@@ -1,0 +1,277 @@
+"""Clauses and phrases that tell where somebody was, is or will be: ``data/en/movement.toml`` over the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.model.reading import LegStatus
+from variorum.reading.events import grammar as g
+from variorum.reading.events.lexicon import grammar_words
+from variorum.reading.events.senses import is_negated, modality
+from variorum.text.tables import load_toml
+
+Force = Literal["moves", "is there"]
+"""Whether the words tell a movement, or only that somebody did something in a place."""
+
+
+@dataclass(slots=True)
+class Move:
+    """Who goes where, as one clause or noun phrase tells it."""
+
+    travellers: list[Token]
+    places: list[Token]
+    origins: list[Token] = field(default_factory=list)
+    status: LegStatus = "done"
+    force: Force = "moves"
+    trigger: Token | None = None
+    in_order: bool = False
+    """The places stand in the order of travel ("to Chad and then to Mali")."""
+    first: list[Token] = field(default_factory=list)
+    """Places with which the journey is said to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    kind: str
+    places: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+@cache
+def _frames() -> dict[str, tuple[_Frame, ...]]:
+    found: dict[str, list[_Frame]] = {}
+    for kind, row in load_toml("en/movement.toml")["verbs"].items():
+        for word in row["words"]:
+            found.setdefault(word, []).append(_Frame(kind, tuple(row["places"]), tuple(row["origins"])))
+    return {word: tuple(frames) for word, frames in found.items()}
+
+
+@cache
+def _words(table: str, name: str) -> frozenset[str]:
+    return frozenset(load_toml("en/movement.toml")[table][name])
+
+
+def is_person_pronoun(token: Token) -> bool:
+    """Whether a token is a pronoun for one person."""
+    return token.pos_ == "PRON" and token.lower_ in _words("words", "people")
+
+
+def moves(sentence: DocSpan) -> Iterator[Move]:
+    """Every telling of a movement or a presence in a sentence, in the order of the text."""
+    for token in sentence:
+        if g.is_verb(token):
+            yield from _of_verb(token)
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in _words("nouns", "travel"):
+            yield from _of_noun(token)
+
+
+# ---- verbs ----------------------------------------
+
+
+def _of_verb(verb: Token) -> Iterator[Move]:
+    frames = _frames().get(verb.lemma_.lower(), ())
+    for frame in frames:
+        status = status_of(verb)
+        if status is None:
+            return
+        travellers = _travellers(verb, frame)
+        if not travellers:
+            continue
+        if frame.kind in ("meet", "speak"):
+            places = _presence(verb, frame)
+            if places:
+                yield Move(travellers, places, [], status, "is there", verb)
+            continue
+        places = _at(verb, frame.places)
+        origins = _at(verb, frame.origins)
+        if frame.kind == "arrive" and verb.lemma_ in ("be", "stay", "remain", "appear"):
+            if places and verb.lemma_ != "appear":
+                yield Move(travellers, places, origins, status, "is there", verb)
+            continue
+        if places or origins:
+            yield Move(travellers, places, origins, status, "moves", verb, _one_after_another(verb))
+
+
+def _travellers(verb: Token, frame: _Frame) -> list[Token]:
+    if frame.kind in ("carry", "host"):
+        carried = g.objects(verb)
+        return [*g.agents(verb), *carried] if verb.lemma_ in ("accompany", "escort") else carried
+    return [] if g.is_passive(verb) and frame.kind not in ("meet",) else g.surface_subject(verb)
+
+
+def _at(verb: Token, slots: tuple[str, ...]) -> list[Token]:
+    """The noun phrases in a verb's slots, joined ones included."""
+    found: list[Token] = []
+    for slot in slots:
+        if slot == "obj":
+            found += g.objects(verb)
+    for name, head in _phrases(verb):
+        if name in slots and not g.is_time(head):
+            found += g.coordinated(head)
+    return g.first_tokens(found)
+
+
+def _phrases(verb: Token) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases of a verb, joined ones ("to Chad and then to Mali") and doubled ones ("on to Mali") included."""
+    waiting = [
+        c
+        for c in verb.children
+        if c.dep_ in ("prep", "prt", "advmod", "conj", "dative") and c.pos_ in ("ADP", "ADV", "SCONJ")
+    ]
+    waiting += [
+        c
+        for o in verb.children
+        if o.dep_ in ("dobj", "npadvmod", "advmod")
+        for c in o.children
+        if c.dep_ == "prep" and c.lower_ in ("to", "from")
+    ]
+    for prep in waiting:
+        if len(waiting) > 40:
+            return
+        inner = g.child(prep, "pobj")
+        if inner is not None:
+            yield prep.lower_, inner
+            waiting += [
+                c
+                for t in g.coordinated(inner)
+                for c in t.children
+                if c.dep_ == "prep" and c.lower_ in ("to", "from", "for")
+            ]
+        waiting += [c for c in prep.children if c.dep_ in ("conj", "prep") and c.pos_ in ("ADP", "ADV", "SCONJ")]
+
+
+def _presence(verb: Token, frame: _Frame) -> list[Token]:
+    """Where somebody meets or speaks: a phrase of the verb, or of what it has for object ("talks in Oslo")."""
+    found = _at(verb, frame.places)
+    if frame.kind != "meet":
+        return found
+    reached = g.objects(verb) + [h for name, h in g.prepositional(verb, 1) if name in ("with", "of", "for")]
+    if not (
+        verb.lemma_ in ("meet", "confer", "negotiate", "talk", "gather", "convene")
+        or any(_is_gathering(t) for t in reached)
+    ):
+        return []
+    for thing in reached:
+        for name, head in g.prepositional(thing, 3):
+            if name in frame.places and not g.is_time(head):
+                found += g.coordinated(head)
+    return g.first_tokens(found)
+
+
+def _is_gathering(thing: Token) -> bool:
+    nouns = _words("nouns", "meeting")
+    return thing.lemma_.lower() in nouns or any(t.lemma_.lower() in nouns for t in g.oblique_any(thing, "of"))
+
+
+def _one_after_another(verb: Token) -> bool:
+    return any(t.lower_ in _words("words", "then") for t in verb.subtree)
+
+
+# ---- nouns ----------------------------------------
+
+
+def _of_noun(noun: Token) -> Iterator[Move]:
+    status = status_of(noun)
+    if status is None:
+        return
+    travellers = _whose(noun)
+    if not travellers:
+        return
+    places: list[Token] = []
+    origins: list[Token] = []
+    for name, head in g.prepositional(noun, 1):
+        if g.is_time(head):
+            continue
+        if name in _words("nouns", "places"):
+            places += g.coordinated(head)
+        elif name == "from":
+            origins += g.coordinated(head)
+    first: list[Token] = []
+    for clause in noun.children:
+        if clause.dep_ in ("relcl", "acl", "prep") and clause.lemma_ in _words("clauses", "itinerary"):
+            stops = _at(clause, tuple(sorted(_words("clauses", "itinerary_places"))))
+            inner = g.child(clause, "pobj")
+            stops += g.coordinated(inner) if inner is not None else []
+            places += stops
+            if clause.lemma_ in _words("clauses", "first"):
+                first += stops[:1]
+    if places or origins:
+        yield Move(travellers, g.first_tokens(places), origins, status, "moves", noun, first=first)
+
+
+def _whose(noun: Token) -> list[Token]:
+    """Whose journey a noun tells: its owner, the owner of the noun that it belongs to, or the subject of its clause."""
+    node = noun
+    for _ in range(4):
+        owner = g.child(node, "poss")
+        if owner is not None:
+            return g.coordinated(owner)
+        if node.dep_ != "pobj" or node.head.head.pos_ != "NOUN":
+            break
+        node = node.head.head
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return g.oblique_any(noun, "by")
+    return [t for t in g.governor_subject(node) if t.i != node.i]
+
+
+# ---- whether it was made ----------------------------------------
+
+
+def status_of(word: Token) -> LegStatus | None:
+    """Whether a journey was made or begun, or is planned; None where it was not, or is only asked for or imagined."""
+    planned = False
+    node = word
+    for _ in range(6):
+        if g.is_verb(node):
+            if is_negated(node) or (node.lemma_ in _words("words", "refused") and node is not word):
+                return None
+            if any(c.dep_ in ("mark", "advmod") and c.lower_ in grammar_words("hypothetical") for c in node.children):
+                return None
+            moods = modality(node)
+            if moods & {"possible", "duty"} or (
+                moods and any(c.dep_ == "aux" and c.lemma_ == "have" for c in node.children)
+            ):
+                return None
+            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+            planned = planned or bool(moods & {"future", "conditional"})
+            planned = planned or (
+                infinitive
+                and (
+                    node.dep_ in ("advcl", "acl", "relcl")
+                    or node.head.lemma_ in grammar_words("planned")
+                    or node.head.lower_ in grammar_words("willing")
+                    or node.head.lemma_ == "be"
+                )
+            )
+            if node is not word and node.lemma_ in grammar_words("planned") and node.lemma_ != "announce":
+                planned = True
+            if node.dep_ not in ("xcomp", "conj", "pcomp"):
+                break
+            if node.dep_ == "conj" and g.own_subject(node) is not None:
+                break
+        elif any(
+            c.lower_ in grammar_words("planned_adjectives") for c in node.children if c.dep_ in ("amod", "compound")
+        ) or (
+            node.dep_ == "pobj"
+            and (node.head.lower_ in ("before", "until") or node.head.head.lower_ in ("ahead", "advance"))
+        ):
+            planned = True
+        if node.head is node or (
+            not g.is_verb(node) and node.dep_ not in ("dobj", "nsubjpass", "pobj", "prep", "attr", "nsubj")
+        ):
+            break
+        if (
+            not g.is_verb(node)
+            and node.dep_ == "pobj"
+            and g.is_verb(node.head.head)
+            and node.head.lower_ in ("after", "following", "during", "since")
+        ):
+            break
+        node = node.head
+    return "planned" if planned else "done"

@@ -1,0 +1,102 @@
+"""Which person a clause is about, and which state a place lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.model import Extent, ReportedActor
+from variorum.reading.events import grammar as g
+from variorum.reading.journeys.itinerary import Stop, Stops
+from variorum.reading.journeys.moves import Move, is_person_pronoun
+from variorum.reading.parsed import Paragraph, Parsed
+from variorum.text.actor_index import ActorIndex
+from variorum.text.places import lookup_place
+from variorum.text.world import lookup, lookup_state
+
+
+class Travellers:
+    """The persons and places of one report, looked up by the words that stand for them."""
+
+    def __init__(self, parsed: Parsed, actors: tuple[ReportedActor, ...]) -> None:
+        self._text = parsed.report.text
+        self._index = ActorIndex(actors)
+        self._last: tuple[Paragraph, ReportedActor] | None = None
+
+    def of(self, heads: Iterable[Token], paragraph: Paragraph) -> list[ReportedActor]:
+        """The persons that noun phrases stand for; a pronoun that is in no mention is the last person spoken of."""
+        found: dict[str, ReportedActor] = {}
+        for head in heads:
+            actor = self._person(head, paragraph)
+            if actor is not None:
+                found.setdefault(actor.name, actor)
+        return list(found.values())
+
+    def _person(self, head: Token, paragraph: Paragraph) -> ReportedActor | None:
+        own = paragraph.extent(head)
+        actor = self._index.at(own)
+        if actor is None and not is_person_pronoun(head):
+            whole = paragraph.extent(g.phrase(head))
+            actor = next((a for m, a in self._index.within(whole) if m.extent.covers(own)), None)
+        if actor is None and is_person_pronoun(head) and self._last is not None and self._last[0] is paragraph:
+            actor = self._last[1]
+        return actor if actor is not None and actor.kind == "person" and actor.named else None
+
+    def pass_by(self, sentence: DocSpan, paragraph: Paragraph) -> None:
+        """Remembers the person that a sentence is about, its main subject, for the pronouns of the next."""
+        for head in g.surface_subject(sentence.root) if g.is_verb(sentence.root) else ():
+            actor = self._person(head, paragraph)
+            if actor is not None:
+                self._last = (paragraph, actor)
+
+    def fullest(self, actor: ReportedActor) -> Extent:
+        """The fullest words for a person, the first of those that are equally full."""
+        named = [m.extent for m in actor.mentions if m.form == "name"] or [m.extent for m in actor.mentions]
+        return min(named, key=lambda e: (-(e.end - e.start), e.start))
+
+    # ---- places
+
+    def stops(self, move: Move, paragraph: Paragraph, traveller: ReportedActor) -> Stops:
+        """The places of a move as they stand in the report; what names no place is left out."""
+        at = {t.i: s for t in (*move.places, *move.origins) if (s := self._stop(t, paragraph)) is not None}
+        places = [at[t.i] for t in move.places if t.i in at and not self._home(at[t.i], traveller)]
+        origins = [at[t.i] for t in move.origins if t.i in at and at[t.i].country != traveller.country]
+        return Stops(places, origins, [at[t.i] for t in move.first if t.i in at])
+
+    def _home(self, stop: Stop, traveller: ReportedActor) -> bool:
+        """Whether a place is where the traveller comes from: the seat of government or the whole of the own state."""
+        if traveller.country is None or stop.country != traveller.country:
+            return False
+        return lookup_state(stop.name) is not None
+
+    def _stop(self, head: Token, paragraph: Paragraph) -> Stop | None:
+        if head.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or not head.text[:1].isupper():
+            return None
+        own = paragraph.extent(head)
+        mention = next((m for m, a in self._index.within(own) if a.kind in ("place", "government")), None)
+        entity = next((e for e in head.doc.ents if e.start <= head.i < e.end), None)
+        if mention is not None:
+            extent = mention.extent
+        elif entity is not None and entity.label_ in ("GPE", "LOC", "FAC"):
+            extent = paragraph.extent(entity)
+        else:
+            return None
+        words = extent.of(self._text).strip()
+        country = self._country(words, extent)
+        if country is None and (any(e.kind in ("region", "group") for e in lookup(words)) or head.ent_type_ == "LOC"):
+            return None  # the Middle East is no stop
+        if country is None and not (entity is not None and entity.label_ in ("GPE", "FAC")):
+            return None
+        return Stop(extent, words, country, lookup_state(words) is not None)
+
+    def _country(self, words: str, extent: Extent) -> str | None:
+        state = lookup_state(words)
+        if state is not None and state.sense not in ("adjective", "people", "region_adjective", "region_people"):
+            return state.code
+        actor = self._index.at(extent)
+        if actor is not None and actor.kind == "place" and actor.country:
+            return actor.country
+        place = lookup_place(words)
+        return place.country if place is not None else None
