@@ -1,0 +1,146 @@
+"""A page (HTML) to a ``Report``: all visible text in reading order, every block typed and with its path, and metadata.
+
+    html ──parse──▶ tree ──▶ blocks ──features──▶ votes ──▶ kinds
+                      └────▶ metadata
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from variorum.intake.furniture import Line, names_alone
+from variorum.intake.language import find_language
+from variorum.intake.page_blocks import LONGEST_PAGE, PageBlock, page_blocks, parse_page
+from variorum.intake.page_body import BODY, body_kind, body_votes, find_headline, other_kind
+from variorum.intake.page_features import Told, extracted, features, look_at
+from variorum.intake.page_marks import Marks
+from variorum.intake.page_meta import PageMeta, page_meta
+from variorum.intake.plain import finish_report
+from variorum.model import Block, Report
+from variorum.model.report import BlockKind
+
+
+def report_from_html(
+    html: str,
+    *,
+    id: str,
+    url: str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+    location: str | None = None,
+    notes: tuple[str, ...] = (),
+    linked_data: bool = True,
+) -> Report:
+    """One report from a page.
+
+    Args:
+        html: the page's source. It is only parsed: nothing in it runs and nothing that it names is fetched.
+        id: the id of the report.
+        url: where the page came from; its own canonical address wins.
+        title, outlet, published: metadata that came with the page; they win over the page's own.
+        location: the input as the user named it.
+        notes: what a reader should know about how the page was taken in.
+        linked_data: whether to look at the page's JSON-LD.
+    """
+    if len(html) > LONGEST_PAGE:
+        notes = (*notes, f"only the first {LONGEST_PAGE / 2**20:.0f} million characters of the page were read")
+    tree = parse_page(html)
+    if tree is None:
+        return finish_report("", [], id=id, title=title, outlet=outlet, published=published, url=url, location=location, notes=(*notes, "the page shows no text"))  # fmt: skip
+    meta = page_meta(tree, url, linked_data=linked_data)
+    shown = page_blocks(tree)
+    lines = look_at(shown)
+    kinds = _kinds(tree, shown, lines, meta, title)
+    text, blocks = _laid_out(tree, shown, kinds)
+    if not any(block.kind == "body" for block in blocks):
+        notes = (*notes, "no article was found on the page")
+    body = " ".join(text[b.start : b.end] for b in blocks if b.kind in ("body", "headline"))[:4000]
+    return finish_report(
+        text,
+        blocks,
+        id=id,
+        title=title or _title(meta),
+        outlet=outlet or meta.outlet,
+        published=published or meta.published,
+        url=meta.url or url,
+        location=location,
+        notes=notes,
+        language=find_language(body) if len(body) > 200 else (meta.language or find_language(body)),
+        modified=meta.modified,
+        section=meta.section,
+        authors=meta.authors,
+    )
+
+
+def _title(meta: PageMeta) -> str | None:
+    return meta.headlines[0] if meta.headlines else None
+
+
+def page_rows(
+    tree: Any, shown: Sequence[PageBlock], lines: Sequence[Line], meta: PageMeta, marks: Marks
+) -> np.ndarray:
+    """What speaks for and against each block of a page being a part of its article, a row of numbers a block."""
+    told, json = Told(extracted(tree)), Told(meta.body)
+    return features(shown, lines, told=told, json=json, title=_title(meta), marks=marks)
+
+
+def _kinds(
+    tree: Any, shown: Sequence[PageBlock], lines: Sequence[Line], meta: PageMeta, title: str | None
+) -> list[BlockKind]:
+    """The kind of each block of a page."""
+    if not shown:
+        return []
+    titles = ([title] if title else []) + list(meta.headlines)
+    marks = Marks()
+    votes = body_votes(page_rows(tree, shown, lines, meta, marks))
+    headline = find_headline(shown, lines, titles)
+    chosen = votes > BODY
+    if not chosen.any():
+        chosen = _plain_choice(shown, lines)
+    kinds: list[BlockKind] = []
+    for number, (block, line) in enumerate(zip(shown, lines, strict=True)):
+        if number == headline:
+            kinds.append("headline")
+        elif chosen[number]:
+            kinds.append(body_kind(block, line))
+        else:
+            kinds.append(other_kind(block, line, marks))
+    _type_names(shown, lines, kinds)
+    return kinds
+
+
+def _plain_choice(shown: Sequence[PageBlock], lines: Sequence[Line]) -> np.ndarray:
+    """The paragraphs of a page on which nothing was taken for an article: prose that is no list of links."""
+    return np.array([line.prose and line.kind is None and block.link_share < 0.4 for block, line in zip(shown, lines, strict=True)])
+
+
+def _type_names(shown: Sequence[PageBlock], lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Names that stand alone between headline and body are who wrote it."""
+    if "headline" not in kinds or "body" not in kinds:
+        return
+    for number in range(kinds.index("headline") + 1, kinds.index("body")):
+        if kinds[number] == "other" and names_alone(lines[number].words):
+            kinds[number] = "byline"
+
+
+def _laid_out(tree: Any, shown: Sequence[PageBlock], kinds: Sequence[BlockKind]) -> tuple[str, list[Block]]:
+    """The report's text, blocks apart by an empty line, and the blocks in it."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    where = tree.getroottree()
+    paths: dict[Any, str] = {}
+    for block, kind in zip(shown, kinds, strict=True):
+        if block.element not in paths:
+            paths[block.element] = where.getpath(block.element)
+        parts.append(block.text)
+        blocks.append(Block(kind=kind, start=at, end=at + len(block.text), path=paths[block.element]))
+        at += len(block.text) + 2
+    if any(b.start <= a.start for a, b in pairwise(blocks)):
+        raise AssertionError("blocks of a page must follow one another")
+    return "\n\n".join(parts), blocks

@@ -1,0 +1,170 @@
+"""A page's visible text in reading order: the stretches between its block elements, each with where it stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree, html
+
+LONGEST_PAGE = 64 * 2**20
+"""Code points of a page that are parsed."""
+MOST_BLOCKS = 100_000
+
+_INVISIBLE = frozenset(
+    ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "head", "title", "meta", "link", "base", "select", "option", "datalist", "textarea", "input", "map", "area", "progress", "meter", "param", "source", "track", "picture", "img", "frameset", "frame", "noframes", "applet", "colgroup", "col", "rp", "dialog")
+)  # fmt: skip
+_INLINE = frozenset(
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "shape", "o:p", "amp-fit-text")
+)  # fmt: skip
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002\u2003\u2009\u200a\u202f\u3000]+")
+_EMPTY = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+@dataclass(slots=True)
+class PageBlock:
+    """One stretch of a page's text."""
+
+    text: str
+    element: Any
+    """The block element that it stands in."""
+    linked: int
+    """Code points of it that stand in links."""
+    emphasised: int
+    """Code points of it in italics, bold or small print."""
+
+    @property
+    def tag(self) -> str:
+        """Name of the block element."""
+        return str(self.element.tag)
+
+    @property
+    def link_share(self) -> float:
+        """Part of it that stands in links, 0 to 1."""
+        return self.linked / max(1, len(self.text))
+
+
+def parse_page(source: str) -> Any:
+    """The page's tree, or None where it holds no element.
+
+    Parsed as browsers do with broken markup: nothing raises. Scripts do not run and nothing is fetched.
+    """
+    source = _CONTROLS.sub(" ", source[:LONGEST_PAGE])
+    parser = html.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        return html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether the markup itself hides an element."""
+    get = element.get
+    if get("hidden") is not None and get("hidden") != "until-found":
+        return True
+    style = get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def page_blocks(tree: Any) -> list[PageBlock]:
+    """The visible text of a page in reading order, broken at block elements and at double line breaks."""
+    body = tree.find("body")
+    return list(_collect(tree if body is None else body))
+
+
+class _Gatherer:
+    """Collects the pieces of text of one block at a time."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.linked = 0
+        self.emphasised = 0
+        self.breaks = 0
+
+    def add(self, words: str | None, in_link: bool, in_emphasis: bool) -> None:
+        if not words:
+            return
+        self.parts.append(words)
+        length = len(words.strip())
+        if length:
+            self.breaks = 0
+            self.linked += length if in_link else 0
+            self.emphasised += length if in_emphasis else 0
+
+    def take(self, element: Any) -> PageBlock | None:
+        """The block gathered so far, or None where it shows nothing."""
+        raw = "".join(self.parts)
+        linked, emphasised = self.linked, self.emphasised
+        self.parts, self.linked, self.emphasised, self.breaks = [], 0, 0, 0
+        lines = [_SPACE.sub(" ", line).strip() for line in raw.split("\v")]
+        text = "\n".join(line for line in lines if line.strip(_EMPTY))
+        if not text.strip(_EMPTY + " "):
+            return None
+        return PageBlock(text.strip(), element, min(linked, len(text)), min(emphasised, len(text)))
+
+
+def _collect(body: Any) -> Iterator[PageBlock]:
+    """Walks without recursion, so that no depth of nesting can overrun the stack."""
+    gathered = _Gatherer()
+    owner: list[Any] = [body]
+    links = emphasis = count = 0
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if not isinstance(tag, str):
+            if event == "end":
+                gathered.add(element.tail, links > 0, emphasis > 0)
+            continue
+        if event == "start":
+            if tag in _INVISIBLE or is_hidden(element):
+                walk.skip_subtree()
+                element_hidden = True
+            else:
+                element_hidden = False
+            if element_hidden:
+                continue
+            if tag == "br":
+                gathered.breaks += 1
+                if gathered.breaks >= 2:
+                    block = gathered.take(owner[-1])
+                    if block:
+                        yield block
+                else:
+                    gathered.parts.append("\v")
+            elif tag == "a":
+                links += 1
+            elif tag in ("em", "i", "small", "strong", "b"):
+                emphasis += 1
+            elif tag not in _INLINE:
+                block = gathered.take(owner[-1])
+                if block:
+                    count += 1
+                    yield block
+                owner.append(element)
+            gathered.add(element.text, links > 0, emphasis > 0)
+        else:
+            hidden = tag in _INVISIBLE or is_hidden(element)
+            if not hidden:
+                if tag == "a":
+                    links -= 1
+                elif tag in ("em", "i", "small", "strong", "b"):
+                    emphasis -= 1
+                elif tag not in _INLINE and tag != "br":
+                    block = gathered.take(owner[-1])
+                    if block:
+                        count += 1
+                        yield block
+                    owner.pop()
+            if element is not body:
+                if hidden and tag not in ("img", "picture", "input") and gathered.parts:
+                    gathered.parts.append(" " if tag not in _INLINE else "")
+                gathered.add(element.tail, links > 0, emphasis > 0)
+        if count > MOST_BLOCKS:
+            return
+    block = gathered.take(owner[-1])
+    if block:
+        yield block

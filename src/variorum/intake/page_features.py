@@ -1,0 +1,135 @@
+"""What speaks for and against a block of a page being a part of its article, as numbers."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+import trafilatura
+
+from variorum.intake.furniture import Line, look
+from variorum.intake.page_blocks import PageBlock
+from variorum.intake.page_marks import Marks, mark_names
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without a body
+
+_WORD = re.compile(r"\w+")
+_TAGS = ("p", "h1", "h2", "h3", "h4", "li", "div", "td", "figcaption", "blockquote", "span", "section", "article", "pre")
+_KINDS = ("related", "promotion", "share", "media", "tags", "timestamp", "notice", "byline", "credit", "caption", "teaser", "other")  # fmt: skip
+Grams = frozenset[tuple[str, ...]]
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, lower-cased."""
+    return _WORD.findall(text.lower())
+
+
+def _grams(words: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + 4]) for i in range(len(words) - 3)] if len(words) > 3 else [tuple(words)]
+
+
+class Told:
+    """The article's text as another reader of the page tells it; asks how much of a block it holds."""
+
+    def __init__(self, text: str | None) -> None:
+        self.empty = not text
+        self._grams: set[tuple[str, ...]] = set()
+        for line in (text or "").split("\n"):
+            self._grams.update(_grams(words_in(line)))
+
+    def share(self, words: list[str]) -> float:
+        """Part of some words that it holds, by runs of four; of fewer words, whether it holds a line of just these."""
+        grams = _grams(words)
+        return sum(g in self._grams for g in grams) / len(grams) if words else 0.0
+
+
+def extracted(tree: Any) -> str | None:
+    """The article's text as trafilatura extracts it, without comments; None where it finds none."""
+    try:
+        found = trafilatura.extract(deepcopy(tree), fast=True, include_comments=False, with_metadata=False)
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
+        # Broken trees make it fail in many ways; without its voice the others decide.
+        return None
+    return found if isinstance(found, str) else None
+
+
+FEATURES: tuple[str, ...] = (
+    "told", "told_before", "told_after", "told_near", "json", "json_there", "told_there", "length", "words", "linked", "emphasised", "ends", "prose",
+    "title", "container", "container_rank", "peers", "peers_told", "place", "after_first", "before_last", "in_span", "gap_first", "gap_last", "line_tag_p", "opener_before", "sentences", "quote", "digit_start", "all_caps", "duplicate", "bullet_sep", "depth", "run",
+    *(f"tag_{tag}" for tag in _TAGS),
+    *(f"kind_{kind}" for kind in _KINDS),
+    *(f"near_{mark}" for mark in mark_names()),
+    *(f"around_{mark}" for mark in mark_names()),
+)  # fmt: skip
+
+
+def features(
+    blocks: Sequence[PageBlock], lines: Sequence[Line], *, told: Told, json: Told, title: str | None, marks: Marks
+) -> np.ndarray:
+    """A row of numbers for each block, in the order of ``FEATURES``."""
+    words = [words_in(block.text) for block in blocks]
+    told_of = [told.share(w) for w in words]
+    json_of = [json.share(w) for w in words]
+    title_words = set(words_in(title or ""))
+    by_container: dict[Any, float] = defaultdict(float)
+    by_peers: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    seen: dict[tuple[str, ...], int] = defaultdict(int)
+    for n, block in enumerate(blocks):
+        parent = block.element.getparent()
+        if lines[n].prose and block.link_share < 0.5:
+            by_container[parent] += len(block.text)
+        by_peers[_peer(block)].append(n)
+        seen[tuple(words[n])] += 1
+    best = max(by_container.values(), default=1.0) or 1.0
+    inside = [n for n, share in enumerate(told_of) if share > 0.6 and len(words[n]) > 7]
+    first, last = (inside[0], inside[-1]) if inside else (0, len(blocks))
+    total = max(1, len(blocks) - 1)
+    rows = np.zeros((len(blocks), len(FEATURES)), dtype=np.float32)
+    at = {name: n for n, name in enumerate(FEATURES)}
+    opener = 0
+    for n, block in enumerate(blocks):
+        line = lines[n]
+        row = rows[n]
+        parent = block.element.getparent()
+        peers = by_peers[_peer(block)]
+        opener = 6 if line.opener == "related" else max(0, opener - 1)
+        plain = (
+            told_of[n], told_of[n - 1] if n else 0.0, told_of[n + 1] if n + 1 < len(blocks) else 0.0,
+            sum(told_of[max(0, n - 3) : n + 4]) / 7, json_of[n], float(not json.empty), float(not told.empty),
+            math.log1p(len(block.text)), math.log1p(line.count), block.link_share, block.emphasised / max(1, len(block.text)),
+            float(line.ends), float(line.prose),
+            len(title_words & set(words[n])) / max(len(title_words | set(words[n])), 1) if title_words else 0.0,
+            by_container.get(parent, 0.0) / best, float(by_container.get(parent, 0.0) == best),
+            math.log1p(len(peers)), sum(told_of[i] for i in peers) / len(peers), n / total, float(n >= first),
+            float(n <= last), float(first <= n <= last), min(20, abs(n - first)) / 20, min(20, abs(n - last)) / 20,
+            float(block.tag == "p"), opener / 6, float(line.sentences > 1), float(block.text[0] in "“\"‘'"),
+            float(block.text[0].isdigit()), float(block.text.isupper()), float(seen[tuple(words[n])] > 1),
+            float("|" in block.text or "·" in block.text or "•" in block.text), 0.0, 0.0,
+        )  # fmt: skip
+        row[: len(plain)] = plain
+        if f"tag_{block.tag}" in at:
+            row[at[f"tag_{block.tag}"]] = 1
+        if line.kind and f"kind_{line.kind}" in at:
+            row[at[f"kind_{line.kind}"]] = 1
+        near, around = marks.near(block.element, 3), marks.around(block.element)
+        for bit, mark in enumerate(mark_names()):
+            row[at[f"near_{mark}"]] = (near >> bit) & 1
+            row[at[f"around_{mark}"]] = (around >> bit) & 1
+    return rows
+
+
+def _peer(block: PageBlock) -> tuple[Any, ...]:
+    element = block.element
+    parent = element.getparent()
+    return (element.tag, element.get("class"), parent.tag if parent is not None else None, parent.get("class") if parent is not None else None)
+
+
+def look_at(blocks: Sequence[PageBlock]) -> list[Line]:
+    """What each block is when it is looked at alone."""
+    return [look(block.text) for block in blocks]
