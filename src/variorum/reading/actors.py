@@ -1,22 +1,90 @@
-"""Actors of one report: which names, offices, pronouns and capitals stand for the same person or body."""
+"""Actors of one report: which names, offices, descriptions, pronouns and capitals stand for the same person or body.
+
+    names ──▶ clusters with their offices ──▶ offices, descriptions, pronouns, left to right ──▶ actors
+
+Nothing is guessed beyond what the report gives: a surname goes to the full name that bears it, an office to whom the report
+gave it, a pronoun to the best placed bearer of its gender if there is one clearly best. A source without a name stays one.
+"""
 
 from __future__ import annotations
 
-from variorum.model import Mention, Name, ReportedActor
+from itertools import accumulate
+
+from variorum.model import Name, ReportedActor
+from variorum.reading.actors_named import Cast, Placed, cast_names, place_names
+from variorum.reading.actors_table import Cluster
+from variorum.reading.actors_unnamed import Reader, adjectives_of_states, quoted_tokens, read_unnamed
+from variorum.reading.names import seen_words
+from variorum.reading.names_tokens import Words
 from variorum.reading.parsed import Parsed
 
 
 def resolve_actors(parsed: Parsed, names: tuple[Name, ...]) -> tuple[ReportedActor, ...]:
-    """The actors of a report, each with all its mentions, in the order of their first mention."""
-    grouped: dict[str, list[Name]] = {}
-    for name in names:
-        grouped.setdefault(name.name, []).append(name)
-    return tuple(
-        ReportedActor(
-            name=text,
-            kind=group[0].kind,
-            country=group[0].country,
-            mentions=tuple(Mention(start=n.start, end=n.end, form="name") for n in group),
+    """The actors of a report, each with all its mentions, in the order of their first mention.
+
+    Args:
+        parsed: the report's paragraphs.
+        names: what ``find_names`` found in them.
+
+    Returns:
+        Actors with names of their own. A state is one actor under its common name, whether as a place or as those who act
+        for it; its capital is an actor by itself where it is a place, and the state's metonym where it acts.
+    """
+    seen = seen_words(parsed)
+    sentences = _sentence_numbers(seen)
+    placed = place_names(seen, names, sentences)
+    cast = Cast()
+    cast_names(cast, placed)
+    named = _named_tokens(seen, placed)
+    for words, inside, numbers in zip(seen, named, sentences, strict=True):
+        adjectives_of_states(cast, words, inside, numbers)
+    for words, inside, numbers in zip(seen, named, sentences, strict=True):
+        read_unnamed(Reader(cast, words, numbers, inside, quoted_tokens(words)))
+    return _reported(cast)
+
+
+def _sentence_numbers(seen: tuple[Words, ...]) -> list[list[int]]:
+    """For each paragraph, the number of each token's sentence, counted through the report."""
+    numbered = []
+    base = 0
+    for words in seen:
+        starts = [int(token.is_sent_start or 0) if token.i else 0 for token in words.doc]
+        numbers = [base + number for number in accumulate(starts)]
+        numbered.append(numbers)
+        base = (numbers[-1] if numbers else base) + 1
+    return numbered
+
+
+def _named_tokens(seen: tuple[Words, ...], placed: list[Placed]) -> list[list[bool]]:
+    inside = {id(words): [False] * len(words) for words in seen}
+    for p in placed:
+        for position in range(p.first, p.last):
+            inside[id(p.words)][position] = True
+    return [inside[id(words)] for words in seen]
+
+
+def _reported(cast: Cast) -> tuple[ReportedActor, ...]:
+    """Clusters as actors, with names that are unique in the report."""
+    made = []
+    taken: dict[str, int] = {}
+    ordered = sorted((c for c in cast.clusters if c.sightings), key=_first_mention)
+    for cluster in ordered:
+        taken[cluster.name] = taken.get(cluster.name, 0) + 1
+        name = cluster.name if taken[cluster.name] == 1 else f"{cluster.name} ({taken[cluster.name]})"
+        role = max(cluster.roles, key=lambda r: (len(r.office.split()), r.country is not None), default=None)
+        made.append(
+            ReportedActor(
+                name=name,
+                kind=cluster.kind,
+                country=cluster.country,
+                role=role.text if role else None,
+                named=cluster.named,
+                mentions=cluster.mentions(),
+            )
         )
-        for text, group in grouped.items()
-    )
+    return tuple(made)
+
+
+def _first_mention(cluster: Cluster) -> tuple[int, int, int]:
+    first = min(s.extent for s in cluster.sightings)
+    return (first.start, first.end, cluster.number)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from variorum.model import Extent
 from variorum.reading.parsed import Paragraph
 from variorum.text.tables import load_toml
-from variorum.text.world import Entry, Hit, Office, find_offices, find_world
+from variorum.text.world import Entry, Hit, Office, find_offices, find_world, lookup_office
 
 CAPITALS_SHARE = 0.65
 """Share of capitalised words above which capitals tell nothing: title-case headlines, lines in capitals."""
@@ -136,8 +136,16 @@ def look_at(paragraph: Paragraph) -> Words:
             words.hit_at[position] = number
     for extent, office in find_offices(doc.text):
         first, last = words.token_at(extent.start), words.token_at(extent.end - 1) + 1
-        if first >= len(texts) or starts[first] != extent.start or words.hit_at[first] >= 0:
+        if starts[first] != extent.start:
             continue
+        inside = first
+        while first < last and words.hit_at[first] >= 0:
+            first += 1  # "State Department spokesperson": the body is a name, the rest an office
+        if first > inside:
+            rest = lookup_office(words.text(first, last)) if first < last else None
+            if rest is None:
+                continue
+            office = rest
         for position in range(first, last):
             words.office_at[position] = len(words.offices)
         words.offices.append((first, last, office))

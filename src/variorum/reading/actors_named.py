@@ -1,0 +1,460 @@
+"""Actors with a name: names that stand for the same person, body or state, and the offices that the text gives them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from variorum.model import Extent, Name
+from variorum.model.reading import MentionForm
+from variorum.reading.actors_table import (
+    Cluster,
+    Role,
+    Sighting,
+    fits_single,
+    gender_of,
+    name_keys,
+    name_parts,
+    office_keys,
+    same_office,
+    same_person,
+    usual_office,
+)
+from variorum.reading.names_rules import acts
+from variorum.reading.names_tokens import Words
+from variorum.text.world import Entry, Office, lookup, office_modifiers, state_name
+
+LONGEST_APPOSITION = 7
+"""Tokens after a comma in which an office is looked for: "X, the outgoing Japanese prime minister"."""
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A name with the paragraph and the tokens that it covers."""
+
+    name: Name
+    words: Words
+    first: int
+    last: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office before or after a name."""
+
+    role: Role
+    start: int
+    """First token of the office with its modifiers."""
+    end: int
+    gender: str | None
+    rank: str
+    before: bool
+
+
+class Cast:
+    """The actors of a report while it is read."""
+
+    def __init__(self) -> None:
+        self.clusters: list[Cluster] = []
+        self._by_key: dict[tuple[str, ...], Cluster] = {}
+        self.used_titles: set[int] = set()
+        """Where the last words of offices start that belong to a name beside them."""
+
+        self.by_sentence: dict[int, list[tuple[Sighting, Cluster]]] = defaultdict(list)
+        self.described: dict[tuple[str, bool], list[Cluster]] = {}
+        """Actors without a name by their noun and whether they are many."""
+        self._persons: dict[str, list[Cluster]] = defaultdict(list)
+        self._bodies: dict[str, list[Cluster]] = defaultdict(list)
+        self._holders: dict[str, list[Cluster]] = defaultdict(list)
+
+    def see(self, cluster: Cluster, sighting: Sighting) -> None:
+        """Add a mention to an actor."""
+        if cluster.seen(sighting):
+            self.by_sentence[sighting.sentence].append((sighting, cluster))
+
+    def persons_with(self, parts: tuple[str, ...]) -> list[Cluster]:
+        """Named persons whose names share a word, in the order in which they came up."""
+        found = {c.number: c for key in name_keys(parts) for c in self._persons.get(key, ())}
+        return [found[number] for number in sorted(found)]
+
+    def know_person(self, cluster: Cluster) -> None:
+        """Make a person findable by the words of the name."""
+        for key in name_keys(cluster.parts):
+            if cluster not in self._persons[key]:
+                self._persons[key].append(cluster)
+
+    def bodies_ending(self, word: str) -> list[Cluster]:
+        """Named bodies whose names end with a word."""
+        return self._bodies.get(word.casefold(), [])
+
+    def know_body(self, cluster: Cluster) -> None:
+        """Make a body findable by the last word of its name."""
+        word = cluster.name.casefold().split()[-1]
+        if cluster not in self._bodies[word]:
+            self._bodies[word].append(cluster)
+
+    def holders(self, office: str) -> list[Cluster]:
+        """Persons, named or not, who hold an office that the words may mean, in the order in which they came up."""
+        found = {c.number: c for word in office_keys(office) for c in self._holders.get(word, ())}
+        return [found[number] for number in sorted(found)]
+
+    def give(self, cluster: Cluster, role: Role) -> None:
+        """Add an office to a person."""
+        if role in cluster.roles:
+            return
+        cluster.roles.append(role)
+        for word in office_keys(role.text):
+            if cluster not in self._holders[word]:
+                self._holders[word].append(cluster)
+
+    def new(self, cluster: Cluster, key: tuple[str, ...] | None = None) -> Cluster:
+        """Take in a new actor."""
+        self.clusters.append(cluster)
+        if key is not None:
+            self._by_key[key] = cluster
+        if cluster.kind == "person" and cluster.named:
+            self.know_person(cluster)
+        elif cluster.named and cluster.kind != "place":
+            self.know_body(cluster)
+        return cluster
+
+    def under(self, key: tuple[str, ...]) -> Cluster | None:
+        """The actor of a key, if there is one."""
+        return self._by_key.get(key)
+
+    def also(self, key: tuple[str, ...], cluster: Cluster) -> None:
+        """Another key for an actor."""
+        self._by_key.setdefault(key, cluster)
+
+    def number(self) -> int:
+        """The number of the next cluster."""
+        return len(self.clusters)
+
+    def state(self, code: str) -> Cluster:
+        """The actor of a state."""
+        key = ("state", code)
+        return self.under(key) or self.new(
+            Cluster(self.number(), "place", state_name(code) or code, code, sort="state"), key
+        )
+
+
+def place_names(seen: tuple[Words, ...], names: tuple[Name, ...], sentences: list[list[int]]) -> list[Placed]:
+    """Names with their tokens."""
+    placed = []
+    at = 0
+    for number, words in enumerate(seen):
+        offset, end = words.paragraph.offset, words.paragraph.offset + len(words.doc.text)
+        while at < len(names) and names[at].start < end:
+            name = names[at]
+            first = words.token_at(name.start - offset)
+            last = words.token_at(name.end - offset - 1) + 1
+            placed.append(Placed(name, words, first, last, sentences[number][first]))
+            at += 1
+    return placed
+
+
+def cast_names(cast: Cast, placed: list[Placed]) -> None:
+    """Every name to its actor. Full names of persons first, so that a headline's surname finds its bearer."""
+    titles = {id(p): title_of(p) for p in placed if p.name.kind == "person"}
+    people = [p for p in placed if p.name.kind == "person"]
+    for p in people:
+        if len(name_parts(p.name.name)) > 1:
+            _cast_full(cast, p, titles[id(p)])
+    for p in people:
+        if len(name_parts(p.name.name)) == 1:
+            _cast_single(cast, p, titles[id(p)])
+    for p in placed:
+        if p.name.kind != "person":
+            _cast_other(cast, p)
+
+
+def sighting(p: Placed, extent: Extent | None = None, form: MentionForm = "name") -> Sighting:
+    """A mention by a name."""
+    subject, speaks = weight(p.words, p.last - 1)
+    return Sighting(extent or p.name.extent, form, p.sentence, subject, speaks)
+
+
+def weight(words: Words, at: int) -> tuple[bool, bool]:
+    """Whether a token heads a subject, and whether it is one of saying."""
+    token = words.doc[at]
+    dep, head = token.dep_, token.head
+    for _ in range(4):
+        if dep in ("compound", "appos", "flat", "conj") and head.head is not head:
+            dep, head = head.dep_, head.head
+        else:
+            break
+    subject = dep in ("nsubj", "nsubjpass", "ROOT")
+    return subject, dep == "nsubj" and head.lemma_ in SAYING
+
+
+SAYING = frozenset(
+    ["say", "tell", "add", "write", "argue", "warn", "note", "insist", "claim", "state", "announce", "explain", "admit"]
+    + [
+        "acknowledge",
+        "ask",
+        "reply",
+        "respond",
+        "call",
+        "tweet",
+        "declare",
+        "stress",
+        "urge",
+        "describe",
+        "testify",
+        "confirm",
+    ]
+)
+
+
+# ---- offices beside a name ----------------------------------------
+
+
+def title_of(p: Placed) -> Title | None:
+    """The office that stands with a personal name: before it, or after a comma."""
+    return _title_before(p.words, p.first) or _title_after(p.words, p.last)
+
+
+def _title_before(words: Words, first: int) -> Title | None:
+    at = first - 1
+    if at >= 0 and words.texts[at] == "." and words.joined(at):
+        at -= 1
+    comma = at >= 1 and words.texts[at] == ","
+    if comma:
+        at -= 1  # "Japan's prime minister, Fumio Kishida,"
+    if at < 0 or words.office_at[at] < 0:
+        return None
+    start, end, office = words.offices[words.office_at[at]]
+    if end != at + 1:
+        return None
+    made = _role(words, start, end, office)
+    if comma and not _definite(words, made.start):
+        return None
+    return made
+
+
+def _definite(words: Words, start: int) -> bool:
+    before = words.texts[start - 1].lower() if start else ""
+    return before in {"the", "his", "her", "its", "their"} | _POSSESSIVE or (start > 0 and words.hit_at[start - 1] >= 0)
+
+
+def _role(words: Words, start: int, end: int, office: Office) -> Title:
+    """An office with the words before it that belong to it, and its state."""
+    country: str | None = None
+    at = start - 1
+    first = start
+    while at >= 0 and start - at <= 6:
+        text = words.texts[at].lower()
+        if words.hit_at[at] >= 0:
+            entry = words.hits[words.hit_at[at]].entries[0]
+            country = country or entry.country
+            at = words.hit_range(words.hit_at[at])[0] - 1
+            if entry.kind != "body":
+                break
+        elif words.texts[at] in _POSSESSIVE or text == "-":
+            at -= 1
+        elif text in office_modifiers():
+            first = at
+            at -= 1
+        else:
+            break
+    # An office's own state is meant only where the text names none: "Secretary of State Jane Roe".
+    role = Role(words.text(first, end), usual_office(office.words), country or office.country)
+    return Title(role, first, end, office.gender, office.rank, True)
+
+
+def _title_after(words: Words, last: int) -> Title | None:
+    """ "Fumio Kishida, the Japanese prime minister, …"; "Jane Roe, director of the institute" """
+    if last + 1 >= len(words) or words.texts[last] != ",":
+        return None
+    at = last + 1
+    for position in range(at, min(at + LONGEST_APPOSITION, len(words))):
+        if words.texts[position] in (",", ".", ";", "—", "who", "whose", "which") or words.doc[position].pos_ in (
+            "VERB",
+            "AUX",
+        ):
+            return None
+        number = words.office_at[position]
+        if number >= 0 and words.offices[number][0] == position:
+            start, end, office = words.offices[number]
+            if office.rank == "title":
+                return None
+            if end < len(words) and words.texts[end][0].isupper() and words.hit_at[end] < 0 and words.texts[end] != "I":
+                return None  # the office belongs to the next name of a list
+            made = _role(words, start, end, office)
+            country = made.role.country or _country_behind(words, end)
+            role = Role(made.role.text, made.role.office, country)
+            return Title(role, made.start, end, office.gender, office.rank, False)
+    return None
+
+
+def _country_behind(words: Words, end: int) -> str | None:
+    """The state of "of Japan", "at the Israeli foreign ministry" behind an office."""
+    for position in range(end, min(end + 6, len(words))):
+        if words.texts[position] in (",", ".", ";"):
+            return None
+        if words.hit_at[position] >= 0:
+            return words.hits[words.hit_at[position]].entries[0].country
+    return None
+
+
+# ---- persons ----------------------------------------
+
+
+def _cast_full(cast: Cast, p: Placed, title: Title | None) -> None:
+    parts = name_parts(p.name.name)
+    fitting = [c for c in cast.persons_with(parts) if same_person(c.parts, parts)]
+    exact = [c for c in fitting if c.parts == parts]
+    cluster = next(iter([*exact, *fitting]), None)
+    if cluster is None:
+        cluster = cast.new(Cluster(cast.number(), "person", p.name.name, gender=gender_of(parts), parts=parts))
+    elif _fuller(parts, cluster.parts):
+        cluster.name, cluster.parts = p.name.name, parts
+        cast.know_person(cluster)
+    _entitle(cast, cluster, p, title)
+    cast.see(cluster, sighting(p))
+
+
+def _fuller(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
+    initials = sum(len(part.strip(".")) == 1 for part in new)
+    return len(new) > len(old) and not initials
+
+
+def _cast_single(cast: Cast, p: Placed, title: Title | None) -> None:
+    word = name_parts(p.name.name)[0] if name_parts(p.name.name) else p.name.name
+    candidates = [(fits_single(c.parts, word), c) for c in cast.persons_with((word,)) if len(c.parts) > 1]
+    best = max((score for score, _ in candidates), default=0)
+    fitting = [c for score, c in candidates if score == best and score > 0]
+    if best == 1 and len(fitting) > 1:
+        fitting = []
+    cluster = _choose(fitting, p, title)
+    if cluster is None:
+        key = ("single", word.casefold())
+        cluster = cast.under(key) or cast.new(Cluster(cast.number(), "person", p.name.name, parts=(word,)), key)
+    _entitle(cast, cluster, p, title)
+    cast.see(cluster, sighting(p))
+    if title is not None and title.before and p.words.texts[title.end - 1][0].isupper():
+        # "Secretary Blinken" is a spelling of the name as well.
+        start = p.words.extent(title.end - 1 if title.rank == "title" else _capital_start(p.words, title), p.last).start
+        cast.see(cluster, sighting(p, Extent(start, p.name.end)))
+
+
+def _capital_start(words: Words, title: Title) -> int:
+    start = title.end - 1
+    while start > title.start and (words.texts[start - 1][0].isupper() or words.texts[start - 1] in ("of", "-")):
+        start -= 1
+    while not words.texts[start][0].isupper():
+        start += 1
+    return start
+
+
+def _choose(fitting: list[Cluster], p: Placed, title: Title | None) -> Cluster | None:
+    """The bearer of a surname: by title, then the one named last before, then the first named after."""
+    if len(fitting) > 1 and title is not None:
+        held = [c for c in fitting if any(same_office(r.office, title.role.office) for r in c.roles)]
+        if title.gender:
+            held = [c for c in fitting if c.gender == title.gender] or [c for c in fitting if c.gender is None] or held
+        fitting = held or fitting
+    if not fitting:
+        return None
+
+    def recency(cluster: Cluster) -> tuple[bool, int]:
+        before = cluster.last_before(p.name.start)
+        return (before is not None, before.extent.end if before else -cluster.sightings[0].extent.start)
+
+    return max(fitting, key=recency)
+
+
+def _entitle(cast: Cast, cluster: Cluster, p: Placed, title: Title | None) -> None:
+    if title is None:
+        return
+    cast.used_titles.add(p.words.extent(title.end - 1, title.end).start)
+    cluster.gender = title.gender or cluster.gender
+    if title.rank == "title":
+        return
+    cast.give(cluster, title.role)
+    cluster.country = cluster.country or title.role.country
+
+
+# ---- states, groups, bodies, places ----------------------------------------
+
+
+def _cast_other(cast: Cast, p: Placed) -> None:
+    name = p.name
+    entries = lookup(name.name)
+    entry = _entry_for(entries, name)
+    if name.kind in ("place", "government") and entry is not None and entry.kind == "state":
+        if entry.sense == "name":
+            cluster = cast.state(entry.country or "")
+            if name.kind == "government":
+                cluster.kind = "government"
+            cast.see(cluster, sighting(p))
+            return
+        if entry.sense == "capital" and name.kind == "government" and acts(p.words, p.first, p.last):
+            cluster = cast.state(entry.country or "")
+            cluster.kind = "government"
+            cast.see(cluster, sighting(p, form="metonym"))
+            return
+    key = _key(name, entry)
+    cluster_or_none = cast.under(key) or _short_for(cast, key)
+    if cluster_or_none is None:
+        sort = entry.sort if entry else ""
+        cluster_or_none = cast.new(Cluster(cast.number(), name.kind, _shown(name.name), name.country, sort=sort), key)
+        cluster_or_none.plural = name.kind == "group"
+        if entry and entry.kind == "body" or name.kind in ("organisation", "government"):
+            _learn_acronym(cast, cluster_or_none, p)
+    elif len(_shown(name.name)) > len(cluster_or_none.name):
+        cluster_or_none.name = _shown(name.name)
+        cast.know_body(cluster_or_none)
+    cluster_or_none.country = cluster_or_none.country or name.country
+    cast.see(cluster_or_none, sighting(p))
+
+
+def _entry_for(entries: tuple[Entry, ...], name: Name) -> Entry | None:
+    for entry in entries:
+        if entry.country == name.country or name.country is None or entry.country is None:
+            return entry
+    return None
+
+
+def _shown(name: str) -> str:
+    return re.sub(r"^(?:the|The) ", "", name)
+
+
+def _key(name: Name, entry: Entry | None) -> tuple[str, ...]:
+    if entry is not None and entry.sense not in (
+        "name",
+        "adjective",
+        "people",
+        "capital",
+        "region_people",
+        "region_adjective",
+    ):
+        return ("entry", entry.kind, entry.name)
+    plain = re.sub(r"['’]s\b|['’](?=\s|$)", "", _shown(name.name)).casefold()
+    return ("name", plain)
+
+
+def _short_for(cast: Cast, key: tuple[str, ...]) -> Cluster | None:
+    """A body whose longer name ends (or begins) with all the words of this one, if there is just one."""
+    if key[0] != "name" or " " not in key[1]:
+        return None
+    longer = [c for c in cast.bodies_ending(key[1].split()[-1]) if f" {c.name.casefold()} ".endswith(f" {key[1]} ")]
+    return longer[0] if len(longer) == 1 else None
+
+
+def _learn_acronym(cast: Cast, cluster: Cluster, p: Placed) -> None:
+    """ "Foundation for Strategic Research (FRS)": what stands in the brackets is another name."""
+    words, at = p.words, p.last
+    if at + 2 < len(words) and words.texts[at] == "(" and words.texts[at + 2] == ")":
+        short = words.texts[at + 1]
+        if (
+            short.isupper()
+            and 2 <= len(short) <= 8
+            and short[0] == _shown(p.name.name)[0].upper()
+            or short.isupper()
+            and len(short) > 2
+        ):
+            cast.also(("name", short.casefold()), cluster)
