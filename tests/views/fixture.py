@@ -644,17 +644,26 @@ def positions() -> tuple[RecordPosition, ...]:
 def differences() -> tuple[Difference, ...]:
     """The differences, ranked."""
 
-    def side(report: str, words: str | None) -> DifferenceAccount:
-        found = ext(report, words) if words else None
-        return DifferenceAccount(
-            report=report, value=words, start=found.start if found else None, end=found.end if found else None
-        )
+    def side(report: str, words: str | None) -> DifferenceAccount | str:
+        """An account, or the id of a report that lacks the fact."""
+        if words is None:
+            return report
+        found = ext(report, words)
+        return DifferenceAccount(report=report, value=words, start=found.start, end=found.end)
 
     def one(
-        n: int, kind: str, entry: str, label: str, weight: float, why: str, *sides: DifferenceAccount
+        n: int, kind: str, entry: str, label: str, weight: float, why: str, *sides: DifferenceAccount | str
     ) -> Difference:
         about = DifferenceAbout(entry=entry, label=label)
-        return Difference(id=f"difference-{n}", kind=kind, about=about, accounts=sides, weight=weight, why=why)  # type: ignore[arg-type]
+        return Difference(
+            id=f"difference-{n}",
+            kind=kind,  # type: ignore[arg-type]
+            about=about,
+            accounts=tuple(side for side in sides if isinstance(side, DifferenceAccount)),
+            lacking=tuple(side for side in sides if isinstance(side, str)),
+            weight=weight,
+            why=why,
+        )
 
     return (
         one(

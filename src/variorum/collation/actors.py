@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from variorum.collation.naming import BODIES, PERSONS, SAME, Bearer, Judgement, judge, name_words, skeleton
-from variorum.collation.states import state_name, state_named
+from variorum.collation.states import capital_of, known_body, state_name, state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts, folded, is_light
 from variorum.model import Actor, ActorName, Extent, Mention, ReportedActor, Span
@@ -98,8 +98,10 @@ def _equal(witnesses: Iterable[Witness]) -> list[_Group]:
     """First step: names that are equal. One word alone is no full name of a person and waits for the second step."""
     groups: dict[tuple[object, ...], _Group] = {}
     for witness in witnesses:
+        needed = _who_does_something(witness)
         for actor in witness.reading.actors:
-            if not any(witness.is_read(mention.extent) for mention in actor.mentions):
+            told = any(witness.in_article(mention.extent) for mention in actor.mentions)
+            if actor.name not in needed and not (told and actor.named):
                 continue
             key = _identity(witness, actor)
             group = groups.get(key)
@@ -109,15 +111,32 @@ def _equal(witnesses: Iterable[Witness]) -> list[_Group]:
     return list(groups.values())
 
 
+def _who_does_something(witness: Witness) -> set[str]:
+    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it."""
+    reading = witness.reading
+    extents = [s.source for s in reading.statements] + [s.addressee for s in reading.statements]
+    extents += [f.vouched_by for f in reading.figures] + [p.actor for p in reading.positions]
+    extents += [j.traveller for j in reading.journeys]
+    extents += [e for event in reading.events for e in (*event.actors, *event.recipients)]
+    found = {actor.name for e in extents if e is not None and witness.in_article(e) and (actor := witness.index.at(e))}
+    found |= {s.speaker for s in reading.statements if s.speaker}
+    return found | {f.voucher for f in reading.figures if f.voucher}
+
+
 def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     if not actor.named:
         return ("unnamed", witness.number, actor.name)
     if actor.kind == "person":
         words = name_words(actor.name)
         return ("person", *words) if len(words) > 1 else ("word", witness.number, actor.name)
-    state = state_named(actor.name) if actor.kind in ("government", "place") else None
-    if state:
-        return ("state", state)
+    if actor.kind in ("government", "place"):
+        # A capital that a report uses for its government is the state.
+        state = state_named(actor.name) or (capital_of(actor.name) if actor.kind == "government" else None)
+        if state:
+            return ("state", state)
+    known = known_body(actor.name)
+    if known:
+        return ("known", known, actor.country)
     weighty = tuple(word for word in folded(actor.name) if not is_light(word))
     return ("body", *(weighty or (actor.name,)))
 

@@ -158,8 +158,4 @@ def _differs(difference: Difference) -> str:
 
 
 def _spans(difference: Difference) -> list[Span]:
-    return [
-        Span(report=a.report, start=a.start, end=a.end)
-        for a in difference.accounts
-        if a.start is not None and a.end is not None
-    ]
+    return [Span(report=a.report, start=a.start, end=a.end) for a in difference.accounts]

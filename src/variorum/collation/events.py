@@ -14,11 +14,15 @@ from typing import TypeVar
 
 from variorum.collation.actors import Cast
 from variorum.collation.places import same_place
+from variorum.collation.states import state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts
 from variorum.model import Event, Extent, RecordEvent
 from variorum.model.reading import EventStatus
 from variorum.text.tables import load_toml
+
+GATHERINGS = ("meeting", "visit")
+"""Families in which places cannot take part."""
 
 MOST_PARTIES = 60
 """Participants of one telling that are looked at."""
@@ -100,14 +104,28 @@ def _tellings(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
                 continue
             actors = _ids(witness, event.actors, cast)
             recipients = tuple(party for party in _ids(witness, event.recipients, cast) if party not in actors)
-            if not actors and not recipients:
+            place = witness.words(event.place) if event.place else None
+            if family_of(event) in GATHERINGS:
+                actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
+            if not _worth_telling(event, actors, recipients, place):
                 continue
             seen.add(event.trigger)
-            place = witness.words(event.place) if event.place else None
             found.append(
                 Telling(witness, event, family_of(event), actors, recipients, place, cast.at(witness, event.place))
             )
     return found
+
+
+def _without_places(ids: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
+    """Those who can meet or travel: no cities and regions, but states, which the press lets meet and visit."""
+    return tuple(i for i in ids if cast[i].kind != "place" or state_named(cast[i].name))
+
+
+def _worth_telling(event: Event, actors: tuple[str, ...], recipients: tuple[str, ...], place: str | None) -> bool:
+    """Whether a telling says who did what to whom, where or when: one party and nothing else is a phrase, no event."""
+    if len(set(actors) | set(recipients)) >= 2:
+        return True
+    return bool(actors or recipients) and (bool(place) or event.date is not None or event.mode in ("vote", "abstention"))
 
 
 def _ids(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[str, ...]:

@@ -54,8 +54,9 @@ class Judgement:
 @cache
 def _table() -> tuple[dict[str, frozenset[int]], frozenset[str]]:
     data = load_toml("world/given_names.toml")
+    short_forms = [[name, *forms] for name, forms in load_toml("en/nicknames.toml")["nicknames"].items()]
     groups: dict[str, set[int]] = {}
-    for n, group in enumerate(data["alike"]):
+    for n, group in enumerate([*data["alike"], *short_forms]):
         for name in group:
             groups.setdefault(fold(name), set()).add(n)
     return {name: frozenset(numbers) for name, numbers in groups.items()}, frozenset(data["surname_first"])

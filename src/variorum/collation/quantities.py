@@ -83,7 +83,7 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     found = _concept(own) or _concept_of_whole(witness, figure) or _concept_near(witness, figure)
     parts, whole = _table()[1], _table()[2]
     population = next((parts[word] for word in own if word in parts), None)
-    is_people = any(word in whole for word in own) or bool(states_in(" ".join(own))) or population is not None
+    is_people = any(word in whole for word in own) or bool(states_in(figure.what or "")) or population is not None
     if population is None:
         population = "people" if found or is_people else "things"
     place = figure.place or ""
@@ -95,7 +95,7 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         grows=found[2] if found else False,
         population=population,
         nouns=frozenset(noun for noun in nouns if not noun.isdigit()),
-        states=states_in(place) or states_in(" ".join(own)),
+        states=states_in(place) or states_in(figure.what or ""),
         place=concepts(place),
     )
 

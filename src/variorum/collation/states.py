@@ -1,69 +1,46 @@
-"""States and their names, as far as collation needs them: which words are a state, which are where."""
+"""States, groups and bodies as far as collation needs them: is a name a known one, which states do words name."""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import lru_cache
 
-from variorum.collation.words import folded
-from variorum.text.tables import load_tsv
+from variorum.text.world import lookup, lookup_state, state_name
 
+__all__ = ["capital_of", "known_body", "state_name", "state_named", "states_in"]
 
-@cache
-def _tables() -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
-    names: dict[tuple[str, ...], str] = {}
-    adjectives: dict[tuple[str, ...], str] = {}
-    capitals: dict[tuple[str, ...], str] = {}
-    for row in load_tsv("world/states.tsv"):
-        code = row["code"]
-        for name in (row["name"], *_parts(row["aliases"])):
-            names.setdefault(_key(name), code)
-        for name in (*_parts(row["adjectives"]), *_parts(row["people"])):
-            adjectives.setdefault(_key(name), code)
-        for name in _parts(row["capitals"]):
-            capitals.setdefault(_key(name), code)
-    return names, adjectives, capitals
+_WORDS = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*\.?")
 
 
-def _parts(cell: str | None) -> list[str]:
-    return [part for part in (cell or "").split("|") if part]
-
-
-def _key(name: str) -> tuple[str, ...]:
-    words = folded(name)
-    return words[1:] if words[:1] == ("the",) else words
-
-
+@lru_cache(maxsize=4096)
 def state_named(name: str) -> str | None:
-    """Code of the state that a name is a name of ("U.S.", "the United States"), or None."""
-    return _tables()[0].get(_key(name))
+    """Code of the state that a name is a name of as a whole ("U.S.", "the United States"), or None."""
+    hit = lookup_state(name.strip())
+    return hit.code if hit and hit.sense == "name" else None
 
 
-def state_name(code: str) -> str | None:
-    """The common English name of a state by its code."""
-    return _names_by_code().get(code)
-
-
-@cache
-def _names_by_code() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in load_tsv("world/states.tsv")}
-
-
+@lru_cache(maxsize=4096)
 def capital_of(name: str) -> str | None:
     """Code of the state whose capital a name is, or None."""
-    return _tables()[2].get(_key(name))
+    hit = lookup_state(name.strip())
+    return hit.code if hit and hit.sense == "capital" else None
 
 
-def state_meant(words: str) -> str | None:
-    """Code of the state that words name by its name, its people, its adjective or its capital; None where none is."""
-    key = _key(words)
-    return next((table[key] for table in _tables() if key in table), None)
+@lru_cache(maxsize=4096)
+def known_body(name: str) -> str | None:
+    """The name by which a group, region or body of the tables is known ("Group of Seven" for G7), or None."""
+    return next((entry.name for entry in lookup(name.strip()) if entry.kind != "state"), None)
 
 
+@lru_cache(maxsize=16384)
 def states_in(words: str) -> frozenset[str]:
-    """Codes of all states that a short text names in any way."""
-    parts = _key(words)
-    found: set[str] = set()
+    """Codes of all states that a short text names by name, people, adjective, capital or region, in any case of letters."""
+    parts = _WORDS.findall(words)
+    found = set()
     for size in (1, 2, 3):
         for n in range(len(parts) - size + 1):
-            found.update(table[parts[n : n + size]] for table in _tables() if parts[n : n + size] in table)
+            phrase = " ".join(parts[n : n + size])
+            hit = lookup_state(phrase) or lookup_state(phrase.title())
+            if hit:
+                found.add(hit.code)
     return frozenset(found)

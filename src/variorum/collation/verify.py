@@ -186,13 +186,13 @@ class _Check:
         for entry in self.record.differences:
             if entry.about.entry not in self.entries:
                 yield f"{entry.id}: about {entry.about.entry}, which is no entry"
-            if all(account.start is None for account in entry.accounts):
+            if not entry.accounts:
                 yield f"{entry.id}: no account has words"
             for account in entry.accounts:
-                if account.start is not None and account.end is not None:
-                    yield from self._extent(entry.id, account.report, account.start, account.end)
-                elif account.report not in self.reports:
-                    yield f"{entry.id}: no report {account.report}"
+                yield from self._extent(entry.id, account.report, account.start, account.end)
+            for report in entry.lacking:
+                if report not in self.reports:
+                    yield f"{entry.id}: no report {report}"
 
     def _lineage(self) -> Iterator[str]:
         lineage = self.record.lineage

@@ -210,12 +210,12 @@ class DifferenceAbout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceAccount:
-    """One report's side of a difference. Start and end are null only where the report lacks the fact."""
+    """One report's side of a difference, with its words."""
 
     report: str
-    value: str | None
-    start: int | None
-    end: int | None
+    value: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +226,8 @@ class Difference:
     kind: DifferenceKind
     about: DifferenceAbout
     accounts: tuple[DifferenceAccount, ...]
+    lacking: tuple[str, ...] = ()
+    """Ids of the reports that lack the fact, where their silence is what differs."""
     weight: float
     """How much it matters, 0 to 1; the list is ranked by it."""
     why: str

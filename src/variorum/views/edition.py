@@ -228,8 +228,7 @@ class Edition:
                 yield from thing.evidence
             case Difference():
                 for side in thing.accounts:
-                    if side.start is not None and side.end is not None:
-                        yield Span(report=side.report, start=side.start, end=side.end)
+                    yield Span(report=side.report, start=side.start, end=side.end)
             case Actor():
                 yield from thing.mentions
 

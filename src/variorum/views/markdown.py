@@ -95,8 +95,9 @@ class _Document:
             note = self._note(self.edition.evidence(difference))
             self.lines.append(f"{n}. **{difference.kind}**: {escaped(difference.about.label)}{note}")
             for account in difference.accounts:
-                value = "*not told*" if account.value is None else escaped(account.value)
-                self.lines.append(f"   - {self.edition.letter(account.report)}: {value}")
+                self.lines.append(f"   - {self.edition.letter(account.report)}: {escaped(account.value)}")
+            for report in difference.lacking:
+                self.lines.append(f"   - {self.edition.letter(report)}: *not told*")
             self.lines.append(f"   - *{escaped(difference.why)}*")
 
     def _statements(self) -> None:

@@ -40,7 +40,7 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
     seen: set[tuple[object, ...]] = set()
     count: Counter[str] = Counter()
     for draft in drafts:
-        key = (draft.kind, tuple((a.report, a.start, a.end) for a in draft.accounts if a.start is not None))
+        key = (draft.kind, tuple((a.report, a.start, a.end) for a in draft.accounts))
         if draft.weight < LIGHTEST or key in seen:
             continue
         if count[draft.kind] >= (MOST_ONLY_IN if draft.kind == "only-in" else _most(found)):
@@ -54,6 +54,7 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
             kind=draft.kind,
             about=DifferenceAbout(entry=draft.entry, label=draft.label),
             accounts=draft.accounts,
+            lacking=draft.lacking,
             weight=round(min(draft.weight, 1.0), 3),
             why=draft.why,
             revision=draft.revision,
@@ -72,6 +73,6 @@ def _rank(draft: Draft, found: Collated) -> tuple[object, ...]:
     return (
         -round(draft.weight, 6),
         draft.kind,
-        [(order[a.report], -1 if a.start is None else a.start, a.end or -1) for a in draft.accounts],
+        [(order[a.report], a.start, a.end) for a in draft.accounts],
         draft.label,
     )

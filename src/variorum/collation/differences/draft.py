@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from variorum.collation.actors import Cast
@@ -50,6 +51,8 @@ class Draft:
     accounts: tuple[DifferenceAccount, ...]
     weight: float
     why: str
+    lacking: tuple[str, ...] = ()
+    """Ids of reports that do not have the fact."""
     revision: bool = False
     """Whether the accounts follow one another in time and do not contradict each other."""
 
@@ -64,9 +67,9 @@ def account(witness: Witness, extent: Extent, value: str | None = None) -> Diffe
     )
 
 
-def lacking(witness: Witness) -> DifferenceAccount:
-    """The side of a report that does not have the fact."""
-    return DifferenceAccount(report=witness.id, value=None, start=None, end=None)
+def lacking(witnesses: Iterable[Witness]) -> tuple[str, ...]:
+    """The reports that do not have the fact, at most ten."""
+    return tuple(witness.id for witness in witnesses)[:10]
 
 
 def clipped(words: str, longest: int = 70) -> str:

@@ -122,7 +122,8 @@ def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
         kind="only-in",
         entry=entry.id,
         label=label_of(entry, found),
-        accounts=(*(account(t.witness, _telling_extent(t)) for t in firsts[:6]), *(lacking(w) for w in without[:6])),
+        accounts=tuple(account(t.witness, _telling_extent(t)) for t in firsts[:6]),
+        lacking=lacking(without),
         weight=0.4 * weighty,
         why=f"told by {len(having)} of {len(found.witnesses)} reports",
     )

@@ -126,7 +126,8 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
         kind="only-in",
         entry=entry.id,
         label=entry.what,
-        accounts=(account(one.witness, one.figure.extent), *(lacking(w) for w in others[:10])),
+        accounts=(account(one.witness, one.figure.extent),),
+        lacking=lacking(others),
         weight=weight,
         why=f"a figure that only one of {len(found.witnesses)} reports has",
     )

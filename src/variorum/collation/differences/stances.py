@@ -59,10 +59,8 @@ def _votes(stands: list[Stand], label: str, entry_of: EntryOf, found: Collated) 
         kind="only-in",
         entry=entry_of[one.actor, label, one.position.stance, one.position.basis],
         label=f"vote on {clipped(label, 50)}",
-        accounts=(
-            *(account(one.witness, extent) for extent in extents[:4]),
-            *(lacking(w) for w in found.witnesses if w is not one.witness),
-        )[:10],
+        accounts=tuple(account(one.witness, extent) for extent in extents[:4]),
+        lacking=lacking(w for w in found.witnesses if w is not one.witness),
         weight=0.5,
         why=f"a vote that only one of {len(found.witnesses)} reports tells",
     )
@@ -86,10 +84,8 @@ def _critic(actor: str, stands: list[Stand], label: str, entry_of: EntryOf, foun
         kind="only-in",
         entry=entry_of[actor, label, one.position.stance, one.position.basis],
         label=f"{entry.name} on {clipped(label, 50)}",
-        accounts=(
-            account(one.witness, one.position.extent),
-            *(lacking(w) for w in found.witnesses if w is not one.witness),
-        )[:10],
+        accounts=(account(one.witness, one.position.extent),),
+        lacking=lacking(w for w in found.witnesses if w is not one.witness),
         weight=0.4,
         why=f"a critic whom only one of {len(found.witnesses)} reports names",
     )

@@ -38,7 +38,8 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
             kind="itinerary",
             entry=entry,
             label=f"stops of {traveller}: {', '.join(names)}",
-            accounts=(*accounts, *(lacking(found.witnesses[n]) for n in without)),
+            accounts=tuple(accounts),
+            lacking=lacking(found.witnesses[n] for n in without),
             weight=0.65 if len(having) <= len(without) else 0.55,
             why=f"{', '.join(names)} among the stops in {len(having)}, not in the list of the same tour in {len(without)}",
         )

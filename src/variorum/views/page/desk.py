@@ -172,17 +172,18 @@ class Desk:
         """The accounts of a difference; reports that say the same stand together."""
         groups: dict[str | None, list[Siglum]] = {}
         for account in difference.accounts:
-            value = inert(account.value) if account.value is not None else None
-            groups.setdefault(value, []).append(self.siglum(account.report, account.start))
+            groups.setdefault(inert(account.value), []).append(self.siglum(account.report, account.start))
+        for report in difference.lacking:
+            groups.setdefault(None, []).append(self.siglum(report))
         return [Side(tuple(sigla), value) for value, sigla in groups.items()]
 
     def woven_sides(self, difference: Difference) -> Woven | None:
         """The accounts of a difference in wording set into one text, where they can be."""
-        held = [a for a in difference.accounts if a.start is not None and a.end is not None]
+        held = difference.accounts
         if difference.kind != "wording" or len({a.report for a in held}) < max(2, len(difference.accounts)):
             return None
         variants = tuple(
-            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start or 0, a.end or 0),)) for a in held
+            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start, a.end),)) for a in held
         )
         woven = weave(
             RecordStatement(id=difference.id, speaker=None, standing="differs", variants=variants), self.edition.texts

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from variorum.model import (
     Difference,
-    DifferenceAccount,
     Extent,
     Record,
     RecordFigure,
@@ -140,7 +139,7 @@ class _RecordView:
         label = inert(difference.about.label)
         spoken = [
             ("not told" if value is None else value, self.edition.sigla(reports))
-            for value, reports in _grouped(difference.accounts)
+            for value, reports in _grouped(difference)
         ]
         flat = " · ".join(f"{value} ({letters})" for value, letters in spoken)
         worded = difference.kind == "wording"
@@ -162,9 +161,9 @@ class _RecordView:
 
     def _woven_sides(self, difference: Difference) -> bool:
         """Accounts of words set under each other; False where they cannot be."""
-        sides = [a for a in difference.accounts if a.start is not None and a.end is not None]
         variants = tuple(
-            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start or 0, a.end or 0),)) for a in sides
+            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start, a.end),))
+            for a in difference.accounts
         )
         if len(variants) < 2 or len({v.report for v in variants}) < len(variants):
             return False
@@ -392,12 +391,13 @@ def _change(base: str, own: str) -> str:
     return f"“{own}” for “{base}”" if own else f"leaves out “{base}”"
 
 
-def _grouped(accounts: tuple[DifferenceAccount, ...]) -> list[tuple[str | None, list[str]]]:
-    """The sides of a difference: reports that say the same stand together."""
+def _grouped(difference: Difference) -> list[tuple[str | None, list[str]]]:
+    """The sides of a difference: reports that say the same stand together, those that do not tell it last."""
     sides: dict[str | None, list[str]] = {}
-    for account in accounts:
-        value = inert(account.value) if account.value is not None else None
-        sides.setdefault(value, []).append(account.report)
+    for account in difference.accounts:
+        sides.setdefault(inert(account.value), []).append(account.report)
+    if difference.lacking:
+        sides[None] = list(difference.lacking)
     return list(sides.items())
 
 
