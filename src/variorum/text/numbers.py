@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]
 
 from variorum.text.tables import load_toml
 
@@ -55,11 +55,19 @@ def _pattern() -> re.Pattern[str]:
     glyph = "".join(table["glyphs"])
     return re.compile(
         rf"""
-        (?P<odds>(?<![\w-])(?<!\d[.,])(?i:(?P<oddstop>{word}|\d{{1,3}})\s(?P<oddsway>in|out\sof)\s(?:every\s)?(?P<oddsbase>{word}|\d{{1,3}}(?:,\d{{3}})?)(?![\w,%.]\w|\w|\s(?:{scale})\b)))
+        (?P<odds>(?<![\w-])(?<!\d[.,])(?i:
+            (?P<oddstop>{word}|\d{{1,3}})\s(?P<oddsway>in|out\sof)\s(?:every\s)?
+            (?P<oddsbase>{word}|\d{{1,3}}(?:,\d{{3}})?)(?![\w,%.]\w|\w|\s(?:{scale})\b)))
       | (?P<vague>(?<![\w-])(?i:(?:{vague})(?:\sof\s(?:{vague}))?)(?![\w-]))
-      | (?P<part>(?<![\w-])(?i:(?P<top>an?|{word})[\s-](?P<bottom>{part})s?)(?![\w-])(?!\s+(?:time|place|year|term|round|day|person)\b))
-      | (?P<half>(?<![\w-])(?i:half)(?=\s(?:an?\s(?i:{scale})\b|of\b|the\b|its\b|their\b|his\b|her\b|our\b|a\sdozen\b)))(?P<halfscale>\sa\s(?i:{scale})\b)?
-      | (?P<spelled>(?<![\w-])(?<!\d\s)(?i:(?:{word}|an?(?=[\s-](?:{scale})\b))(?:(?:[\s-]|\sand\s)(?:{word}|{scale})(?!\w))*(?:\sand\sa\shalf(?:\s(?:{scale})(?!\w))?)?)(?![\w]))
+      | (?P<part>(?<![\w-])(?i:(?P<top>an?|{word})[\s-](?P<bottom>{part})s?)(?![\w-])
+            (?!\s+(?:time|place|year|term|round|day|person)\b))
+      | (?P<half>(?<![\w-])(?i:half)
+            (?=\s(?:an?\s(?i:{scale})\b|of\b|the\b|its\b|their\b|his\b|her\b|our\b|a\sdozen\b)))
+            (?P<halfscale>\sa\s(?i:{scale})\b)?
+      | (?P<spelled>(?<![\w-])(?<!\d\s)(?i:
+            (?:{word}|an?(?=[\s-](?:{scale})\b))
+            (?:(?:[\s-]|\sand\s)(?:{word}|{scale})(?!\w))*
+            (?:\sand\sa\shalf(?:\s(?:{scale})(?!\w))?)?)(?![\w]))
       | (?P<sign>(?i:\bminus[\s-])|(?<![\w)])[-−–](?=[\d.$£€]))?
         (?P<digits>(?<![\d])(?<!\d[.,:/])(?:\d{{1,3}}(?:(?:,\d{{2,3}})+(?!\d)|(?:,\s000)+(?!\d))(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+))
         (?:(?P<power>\s?[×x]\s?10(?:\^|\*\*)?(?P<exponent>[-−]?\d{{1,2}}(?!\d|[.,]\d)))
@@ -77,8 +85,8 @@ def _pattern() -> re.Pattern[str]:
 def find_numbers(text: str) -> list[Number]:
     """All numbers of a text, in order, none inside another.
 
-    Digits inside a word or code ("G7", "A4") are found too where they follow letters; what they are is the caller's to judge
-    from the characters before them.
+    Digits inside a word or code ("G7", "A4") are found too where they follow letters; what they are is the caller's to
+    judge from the characters before them.
     """
     found: list[Number] = []
     for match in _pattern().finditer(text):

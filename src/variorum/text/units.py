@@ -132,7 +132,8 @@ def _rate() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?:\s(?:US|U\.S\.))?(?P<way>\s?/\s?|\s+per\s+|\s+an?\s+|-a-|-per-)
-        (?:(?P<word>(?i:{_either(_words())}))|(?P<symbol>{_either({**loose, **tight})})|(?P<noun>[a-z]+))(?!\w)(?!\s(?:earlier|ago|later|before|on\syear)\b)
+        (?:(?P<word>(?i:{_either(_words())}))|(?P<symbol>{_either({**loose, **tight})})|(?P<noun>[a-z]+))
+        (?!\w)(?!\s(?:earlier|ago|later|before|on\syear)\b)
         """,
         re.VERBOSE,
     )
@@ -175,34 +176,33 @@ def unit_after(text: str, end: int, *, value: float | None = None, scale: float 
 def _after_unit(m: re.Match[str], value: float | None, scale: float) -> Unit | None:
     loose, tight = _symbols()
     currency = _data()["currency"]
-    span = {"start": m.start() + len(m["gap"] or m["gap1"] or ""), "end": m.end()}
-    if m["tight"] or m["apart"]:
-        name = tight[m["tight"] or m["apart"]]
-        return Unit(name=name, kind=_kind(name), **span)
+    start = m.start() + len(m["gap"] or m["gap1"] or "")
+
+    def unit(name: str, kind: UnitKind, code: str | None = None) -> Unit:
+        return Unit(name=name, kind=kind, start=start, end=m.end(), code=code)
+
+    if symbol := m["tight"] or m["apart"]:
+        return unit(tight[symbol], _kind(tight[symbol]))
     if m["loose"]:
-        return Unit(name=loose[m["loose"]], kind=_kind(loose[m["loose"]]), **span)
+        return unit(loose[m["loose"]], _kind(loose[m["loose"]]))
     if m["sign"]:
         code = currency["symbols"].get(m["sign"], m["sign"])
-        return Unit(name=_currencies().get(code, code.lower()), kind="amount", code=code, **span)
+        return unit(_currencies().get(code, code.lower()), "amount", code)
     if m["cents"]:
-        return (
-            Unit(name={"p": "penny", "c": "cent", "¢": "cent"}[m["cents"]], kind="amount", **span)
-            if not m["gap"]
-            else None
-        )
+        return None if m["gap"] else unit({"p": "penny", "c": "cent", "¢": "cent"}[m["cents"]], "amount")
     if m["word"]:
         name = _words()[m["word"].lower()]
         if name == "pound-mass" and scale >= 1_000_000:
-            return Unit(name="pound sterling", kind="amount", **span)
-        return Unit(name=name, kind=_kind(name), **span)
-    if m["money"] and (found := _money_words()[m["money"].lower()]):
-        plain, code = found
+            return unit("pound sterling", "amount")
+        return unit(name, _kind(name))
+    if m["money"]:
+        plain, known = _money_words()[m["money"].lower()]
     else:
-        plain, code = _money_words()[m["plain"].lower()]
+        plain, known = _money_words()[m["plain"].lower()]
         plain = f"{m['nation'].strip().lower()} {plain}"
     if plain in currency["words"]["large"] and (value is None or value < 100):
         return None
-    return Unit(name=plain, kind="amount", code=code, **span)
+    return unit(plain, "amount", known)
 
 
 def rate_after(text: str, end: int) -> tuple[str, int] | None:

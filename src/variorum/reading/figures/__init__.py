@@ -1,6 +1,6 @@
 """Numbers of something in the world: bound, unit, what is counted, and who vouches for it.
 
-text ──quantities──▶ number + unit ──counted──▶ noun, what ──bounds──▶ bound ──vouching──▶ who vouches, since when, where
+text ──quantities──▶ number + unit ──counted──▶ noun ──bounds──▶ bound ──vouching──▶ voucher ──setting──▶ since, place
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def _figure(
     at = paragraph.offset
     extent = Extent(at + start, at + end)
     number = Extent(at + quantity.start, at + quantity.end)
+    around = setting.of(counted.head)
     source, voucher = vouchers.of(paragraph, number)
     return Figure(
         value=quantity.value,
@@ -83,8 +84,8 @@ def _figure(
         end=extent.end,
         vouched_by=source,
         voucher=voucher,
-        since=setting.since(counted.head),
-        place=setting.place(counted.head, quantity),
-        as_of=setting.as_of(counted.head, quantity),
+        since=around.since,
+        place=around.place(quantity),
+        as_of=around.as_of,
         part_of=part_of(paragraph, extent, before),
     )

@@ -48,7 +48,7 @@ def _set(name: str) -> frozenset[str]:
 
 
 def count(doc: Doc, quantity: Quantity) -> Counted | None:
-    """What ``quantity`` is of, or None where the number is none of the world's (a name's part, a label, an age in passing)."""
+    """What ``quantity`` is of, or None where it is none of the world's: a name's part, a label, an age in passing."""
     span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
     number = doc.char_span(quantity.number.start, quantity.number.end, alignment_mode="expand")
     if span is None or number is None:
@@ -205,10 +205,16 @@ def _phrase(doc: Doc, start: int, *, vague: bool) -> DocSpan | None:
             pass  # "two 737 Max jets"
         elif at == begin and token.lower_ in _set("before_times"):
             return None
-        elif token.tag_ not in MODIFIERS or (token.tag_ == "POS" and head is None) or (token.tag_ in ("VBN", "VBG") and token.dep_ in ("acl", "ROOT", "advcl")):
+        elif not _modifies(token, head):
             break
         at += 1
     return doc[begin : head.i + 1] if head is not None else None
+
+
+def _modifies(token: Token, head: Token | None) -> bool:
+    if token.tag_ in ("VBN", "VBG"):
+        return token.dep_ not in ("acl", "ROOT", "advcl")
+    return token.tag_ in MODIFIERS and not (token.tag_ == "POS" and head is None)
 
 
 def _goes_on(doc: Doc, at: int) -> bool:
@@ -276,7 +282,7 @@ def _counted(quantity: Quantity, span: DocSpan, phrase: DocSpan, kind: FigureKin
 
 
 def _is_name(quantity: Quantity, phrase: DocSpan, nouns: list[Token]) -> bool:
-    """ "787 Dreamliner", "2019 Ballon d'Or", "49 Elm Road": digits before singular proper nouns alone are part of a name."""
+    """ "787 Dreamliner", "2019 Ballon d'Or", "49 Elm Road": digits before proper nouns alone are part of a name."""
     if quantity.number.form != "digits" or quantity.number.scale > 1 or isinstance(quantity.value, float):
         return False
     before = phrase.doc[phrase.start - 2] if phrase.start >= 2 else None
@@ -306,12 +312,17 @@ def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
     if before is not None and before.pos_ == "PROPN" and quantity.number.scale == 1 and quantity.number.form != "vague":
         return None
     if (
-        before is not None
-        and before.text in (",", "(")
-        and follows is not None
-        and follows.text in (",", ")", ".")
-        and quantity.second is None
-    ) and quantity.number.form != "vague" and isinstance(quantity.value, int) and 0 < quantity.value < 120:
+        (
+            before is not None
+            and before.text in (",", "(")
+            and follows is not None
+            and follows.text in (",", ")", ".")
+            and quantity.second is None
+        )
+        and quantity.number.form != "vague"
+        and isinstance(quantity.value, int)
+        and 0 < quantity.value < 120
+    ):
         return None  # "Jane Doe, 66, …": an age in passing
     if quantity.number.form == "words" and before is not None and before.lower_ in _set("before_pronoun_number"):
         return None

@@ -75,14 +75,16 @@ DATE_SHAPE = re.compile(r"\d{1,4}(?:/\d{1,2}/\d{2,4}|-\d{2}-\d{2}\b)|\d{1,2}\.\d
 YEAR_SPAN = re.compile(r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)(?!\d)(?!,\d)")
 SCORE = re.compile(r"(?<![\d.,$£€])\d{1,3}\s?[-–]\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?![\d%\w]|\s?%|,\d|\.\d)")
 PLURAL_FOLLOWS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:[a-z]{2,}s|people|men|women|children|police)\b")
+IN_CODE = re.compile(r"[A-Za-z]\d*[-‑–]$|[#/@_]$|\d[:/]$")
+PREFIXED = re.compile(r"\b(?:to|and|or|up|over|mid|near|under|non|pre|a|than|sub|now|then)[-–]$")
 BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|some\s)?$", re.I)
-FROM = re.compile(r"\b(?:from|of|to|in|at|for|takes?|within)\s(?:about\s|around\s|some\s|up\sto\s)?$", re.I)
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """All quantities of a text, in order: ranges joined, dates, clock times, scores and codes left out."""
-    barred = [m.span() for pattern in (DATE_SHAPE, YEAR_SPAN) for m in pattern.finditer(text)]
-    barred += [m.span() for m in SCORE.finditer(text) if not _is_range(text, m)]
+    spans = [m.span() for pattern in (DATE_SHAPE, YEAR_SPAN) for m in pattern.finditer(text)]
+    spans += [m.span() for m in SCORE.finditer(text) if not _is_range(text, m)]
+    barred = frozenset(at for start, end in spans for at in range(start, end))
     single = [q for n in find_numbers(text) if (q := _quantity(text, n, barred)) is not None]
     return _ranges(text, single)
 
@@ -95,9 +97,9 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
     return unit_after(text, match.end()) is not None or PLURAL_FOLLOWS.match(text, match.end()) is not None
 
 
-def _quantity(text: str, number: Number, barred: list[tuple[int, int]]) -> Quantity | None:
+def _quantity(text: str, number: Number, barred: frozenset[int]) -> Quantity | None:
     money = currency_before(text, number.start)
-    if money is None and any(start <= number.start < end for start, end in barred):
+    if money is None and number.start in barred:
         return None
     number = _settle_letter(text, number, money)
     gap = 3 if number.form == "vague" and text.startswith(" of ", number.end) else 0
@@ -137,18 +139,18 @@ def _named_before(text: str, number: Number) -> Unit | None:
 
 
 def _settle_letter(text: str, number: Number, money: Unit | None) -> Number:
-    """ "$37m" is money, "37m people" a count, "37m long" a length: the letter is a scale only beside money or a noun."""
+    """ "$37m" is money, "37m people" a count, "37m long" a length: the letter is a scale beside money or a noun."""
     if not number.letter or money is not None:
         return number
     at = number.end - len(number.letter)
-    follows = re.match(r"\s(?P<noun>[a-z]{3,})", text[number.end :][:40])
+    follows = re.match(r"\s(?P<noun>[a-z]{3,})", text[number.end : number.end + 40])
     if number.letter in ("k", "K", "M", "B") and not unit_after(text, at):
         return number
     if follows and follows["noun"].endswith(("s", "people", "men", "children")) and number.letter in ("m", "b", "t"):
         return number
-    if currency_after := unit_after(text, number.end, value=number.value, scale=number.scale):
-        if currency_after.kind == "amount":
-            return number
+    behind = unit_after(text, number.end, value=number.value, scale=number.scale)
+    if behind is not None and behind.kind == "amount":
+        return number
     value = number.value / number.scale if number.value is not None else None
     whole = int(value) if value is not None and float(value).is_integer() else value
     return replace(number, end=at, value=whole, scale=1, letter="")
@@ -162,18 +164,17 @@ def _is_other(text: str, number: Number, after: Unit | None) -> bool:
         return True
     if number.form != "digits":
         return number.form == "words" and bool(re.match(r"\s?o['’]clock", rest))
-    if before[-1:].isalpha() or (re.search(r"[A-Za-z]\d*[-‑–]$|[#/@_]$|\d[:/]$", before) and not before.endswith("sub-")):
-        if not re.search(r"\b(?:to|and|or|up|over|mid|near|under|non|pre|a|than|sub|now|then)[-–]$", before):
-            return True
+    if (before[-1:].isalpha() or IN_CODE.search(before)) and not PREFIXED.search(before):
+        return True
     if rest[:1].isalpha() and after is None:
         return True
     if re.match(r"[-‑–][A-Z]\w*\b", rest):
         return True
     if _clock_after().match(rest) or re.search(r"\d\s?[:×x/]\s?$", before):
         return True
-    if after is None or after.kind == "duration":
-        if number.scale == 1 and (_month_before().search(before) or _month_after().match(rest)):
-            return True
+    may_be_day = number.scale == 1 and (after is None or after.kind == "duration")
+    if may_be_day and (_month_before().search(before) or _month_after().match(rest)):
+        return True
     if after is not None:
         return False
     return bool(_label_before().search(before)) or _is_year(text, number)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Span as DocSpan
@@ -12,7 +14,7 @@ from variorum.model import Extent, Figure
 from variorum.reading.figures.quantities import Quantity
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
-from variorum.text.dates import Found, find_dates
+from variorum.text.dates import find_dates
 
 SINCE = re.compile(r"\b(?:since|from|between)\s(?:[\w'’]+\s){0,7}$", re.IGNORECASE)
 AS_OF = re.compile(r"\b(?:as of|by|until|at the end of|as at)\s(?:late\s|early\s|the end of\s)?$", re.IGNORECASE)
@@ -27,56 +29,50 @@ PART = re.compile(
 
 
 class Setting:
-    """Dates and places of one paragraph, asked by the figures in it."""
+    """Dates and places of one paragraph, asked by the figures in it; worked out once a sentence."""
 
     def __init__(self, paragraph: Paragraph, index: ActorIndex, anchor: date | None) -> None:
         self._paragraph = paragraph
         self._index = index
         self._anchor = anchor
-        self._dates: list[Found] | None = None
+        self._sentences: dict[int, _Sentence] = {}
 
-    def _found(self) -> list[Found]:
-        if self._dates is None:
-            self._dates = find_dates(self._paragraph.doc.text, self._anchor)
-        return self._dates
+    def of(self, head: Token) -> _Sentence:
+        """What the sentence around a token says of time and place."""
+        span = head.sent
+        if span.start not in self._sentences:
+            self._sentences[span.start] = self._read(span)
+        return self._sentences[span.start]
 
-    def _in_sentence(self, sentence: DocSpan) -> list[Found]:
-        return [f for f in self._found() if sentence.start_char <= f.extent.start < sentence.end_char]
+    def _read(self, span: DocSpan) -> _Sentence:
+        text, opening = span.text, span.start_char
+        since = as_of = None
+        for found in find_dates(text, self._anchor):
+            before = text[max(0, found.extent.start - 60) : found.extent.start]
+            since = since or (found.when.date if SINCE.search(before) else None)
+            as_of = as_of or (found.when.date if AS_OF.search(before) else None)
+        places = []
+        for mention, actor in self._index.within(self._paragraph.extent(span)):
+            at = mention.start - self._paragraph.offset - opening
+            if actor.kind in ("place", "government") and at >= 0 and PLACE_BEFORE.search(text[max(0, at - 40) : at]):
+                places.append((at + opening, text[at : mention.end - self._paragraph.offset - opening]))
+        return _Sentence(since, as_of, tuple(places))
 
-    def since(self, head: Token) -> str | None:
-        """ISO date from which the count runs: a date behind "since …" in the same sentence."""
-        text = self._paragraph.doc.text
-        for found in self._in_sentence(head.sent):
-            if SINCE.search(text[max(head.sent.start_char, found.extent.start - 60) : found.extent.start]):
-                return found.when.date
-        return None
 
-    def as_of(self, head: Token, quantity: Quantity) -> str | None:
-        """ISO date of the count: a date behind "as of", "by" in the same sentence."""
-        text = self._paragraph.doc.text
-        for found in self._in_sentence(head.sent):
-            if AS_OF.search(text[max(head.sent.start_char, found.extent.start - 30) : found.extent.start]):
-                return found.when.date
-        return None
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    since: str | None
+    """ISO date behind "since", from which a count runs."""
+    as_of: str | None
+    """ISO date behind "as of", "by"."""
+    places: tuple[tuple[int, str], ...]
+    """Places behind "in", "across" …: where in the paragraph, and the report's words."""
 
-    def place(self, head: Token, quantity: Quantity) -> str | None:
-        """The place nearest to the figure in its sentence that stands behind "in", "across" …, in the report's words."""
-        paragraph, sentence = self._paragraph, head.sent
-        whole = paragraph.extent(sentence)
-        at = paragraph.offset + quantity.start
-        best: tuple[int, str] | None = None
-        for mention, actor in self._index.within(whole):
-            if actor.kind not in ("place", "government"):
-                continue
-            words = mention.extent
-            before = paragraph.doc.text[
-                max(sentence.start_char, words.start - paragraph.offset - 30) : words.start - paragraph.offset
-            ]
-            if PLACE_BEFORE.search(before):
-                distance = abs(words.start - at)
-                if best is None or distance < best[0]:
-                    best = (distance, paragraph.doc.text[words.start - paragraph.offset : words.end - paragraph.offset])
-        return best[1] if best else None
+    def place(self, quantity: Quantity) -> str | None:
+        """The place nearest to a quantity."""
+        at = bisect_right(self.places, (quantity.start, ""))
+        near = self.places[max(0, at - 1) : at + 1]
+        return min(near, key=lambda p: (abs(p[0] - quantity.start), p[0]))[1] if near else None
 
 
 def part_of(paragraph: Paragraph, extent: Extent, before: list[Figure]) -> Extent | None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from variorum.model import Extent, Statement
+from variorum.reading.attributed import Attributed
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
 from variorum.text.tables import load_toml
 
+DEEPEST = 12
+"""Steps up the parse in which a governing verb is looked for."""
 Voucher = tuple[Extent | None, str | None]
 
 
@@ -34,46 +39,41 @@ class Vouchers:
 
     def __init__(self, index: ActorIndex, statements: tuple[Statement, ...]) -> None:
         self._index = index
-        self._pieces = [
-            (piece, statement)
-            for statement in statements
-            if statement.source is not None and not statement.negated
-            for piece in statement.content
-        ]
+        self._attributed = Attributed(statements)
+        self._sentence: tuple[int, list[int]] = (-1, [])
 
     def of(self, paragraph: Paragraph, number: Extent) -> Voucher:
         """Words and actor that vouch for the figure whose number stands at ``number``.
 
-        The statement with the shortest content around the number comes first, then a phrase such as "according to …" in its
-        sentence, then a verb of saying above it in the parse.
+        The statement with the shortest content around the number comes first, then a phrase such as "according to …" in
+        its sentence, then a verb of saying above it in the parse.
         """
-        covering = [(piece, s) for piece, s in self._pieces if piece.covers(number)]
-        if covering:
-            _, statement = min(covering, key=lambda p: (p[0].end - p[0].start, p[0].start))
+        statement = self._attributed.over(number)
+        if statement is not None:
             return statement.source, statement.speaker
         span = paragraph.span(number)
         if span is None:
             return None, None
-        words = _phrase_source(span) or _verb_source(span)
+        words = self._phrase_source(paragraph, span) or _verb_source(span)
         if words is None:
             return None, None
         extent = paragraph.extent(words)
         actor = self._index.at(extent, paragraph.extent(words.root))
         return extent, actor.name if actor is not None else None
 
-
-def _phrase_source(number: DocSpan) -> DocSpan | None:
-    """X of "according to X" in the number's sentence: the first behind the number, else the last before it."""
-    sentence = number.sent
-    found = list(_openers().finditer(sentence.text))
-    if not found:
-        return None
-    at = number.start_char - sentence.start_char
-    behind = [m for m in found if m.start() > at]
-    match = behind[0] if behind else found[-1]
-    start = sentence.start_char + match.end()
-    first = next((t for t in sentence if t.idx >= start), None)
-    return _noun_phrase(first) if first is not None else None
+    def _phrase_source(self, paragraph: Paragraph, number: DocSpan) -> DocSpan | None:
+        """X of "according to X" in the number's sentence: the first behind the number, else the last before it."""
+        sentence = number.sent
+        key = paragraph.offset + sentence.start_char
+        if self._sentence[0] != key:
+            ends = [sentence.start_char + m.end() for m in _openers().finditer(sentence.text)]
+            self._sentence = (key, ends)
+        ends = self._sentence[1]
+        if not ends:
+            return None
+        start = ends[min(bisect_right(ends, number.start_char), len(ends) - 1)]
+        words = number.doc.char_span(start, start + 1, alignment_mode="expand")
+        return _noun_phrase(words[0]) if words is not None and len(words) else None
 
 
 def _noun_phrase(first: Token) -> DocSpan | None:
@@ -103,7 +103,7 @@ def _noun_phrase(first: Token) -> DocSpan | None:
 def _verb_source(number: DocSpan) -> DocSpan | None:
     """The subject of the nearest verb of saying that governs the number."""
     token = number.root
-    for verb in token.ancestors:
+    for verb in islice(token.ancestors, DEEPEST):
         if verb.lemma_.lower() in _attribution()["verbs"]:
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if subject is not None and not (subject.left_edge.i <= token.i <= subject.right_edge.i):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from variorum.reading.positions.knowledge import words
 
@@ -15,7 +15,9 @@ LOOSE = frozenset({"relcl", "advcl", "npadvmod", "parataxis", "appos", "cc", "co
 def phrase(head: Token) -> DocSpan:
     """A noun with all that belongs to it, less relative clauses, asides and times behind it."""
     left = head.left_edge.i
-    while left < head.i and ((head.doc[left].is_punct and head.doc[left].text not in "“\"'‘") or head.doc[left].is_space):
+    while left < head.i and (
+        (head.doc[left].is_punct and head.doc[left].text not in "“\"'‘") or head.doc[left].is_space
+    ):
         left += 1
     right = head.i
     for child in head.children:
@@ -66,7 +68,15 @@ def _trim(span: DocSpan) -> DocSpan:
         end -= 1
     while start < end - 1 and (doc[start].is_space or doc[start].text in (",", ";", ":")):
         start += 1
-    return doc[start:end]
+    return doc[start : _before_time(doc, start, end)]
+
+
+def _before_time(doc: Doc, start: int, end: int) -> int:
+    """The end without a bare time behind it ("a truce last month"); "the attack of 7 October" keeps its day."""
+    first = end
+    while first > start + 1 and doc[first - 1].ent_type_ in ("DATE", "TIME"):
+        first -= 1
+    return end if first == end or doc[first - 1].pos_ in ("ADP", "DET", "NUM") else first
 
 
 def unwrap(head: Token) -> tuple[Token, bool]:
@@ -95,7 +105,7 @@ def antecedent(verb: Token) -> Token | None:
 
 
 def is_matter(head: Token, *, public: bool) -> bool:
-    """Whether one may hold a public position on this: any matter for a public actor, public matters alone for others."""
+    """Whether one may hold a public position on this: on any, for a public actor; else on a public matter."""
     lemma = head.lemma_.lower()
     if lemma in words("private") or head.pos_ == "PRON" or (head.pos_ == "NUM" and head.dep_ != "nummod"):
         return False

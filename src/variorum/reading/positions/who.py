@@ -7,6 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from variorum.model import Extent, ReportedActor, Statement
+from variorum.reading.attributed import Attributed
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.knowledge import words
@@ -29,9 +30,7 @@ class Who:
 
     def __init__(self, index: ActorIndex, statements: tuple[Statement, ...]) -> None:
         self._index = index
-        self._statements = [
-            (piece, s) for s in statements if s.source is not None and not s.negated for piece in s.content
-        ]
+        self._attributed = Attributed(statements)
 
     def holders(self, paragraph: Paragraph, subject: Token) -> list[Holder]:
         """The actors that a subject stands for, one for each coordinated part, in the order of the text."""
@@ -43,10 +42,8 @@ class Who:
 
     def speaker(self, position: Extent) -> Extent | None:
         """The source of the statement whose content holds ``position``."""
-        covering = [
-            (piece.end - piece.start, piece.start, s.source) for piece, s in self._statements if piece.covers(position)
-        ]
-        return min(covering)[2] if covering else None
+        statement = self._attributed.over(position)
+        return statement.source if statement is not None else None
 
     def as_holder(self, extent: Extent) -> Holder | None:
         """The words for a speaker as one who takes a position."""
