@@ -68,7 +68,9 @@ class Builder:
         )
         return self._add("statements", made)
 
-    def figure(self, words: str, value: float, *, vouched_by: str | None = None, part_of: str | None = None, **more: object) -> Builder:
+    def figure(
+        self, words: str, value: float, *, vouched_by: str | None = None, part_of: str | None = None, **more: object
+    ) -> Builder:
         """A figure by its words."""
         extent = self.at(words)
         made = Figure(
@@ -82,7 +84,13 @@ class Builder:
         return self._add("figures", made)
 
     def event(
-        self, type: str, trigger: str, actors: tuple[str, ...], recipients: tuple[str, ...] = (), place: str | None = None, **more: object
+        self,
+        type: str,
+        trigger: str,
+        actors: tuple[str, ...],
+        recipients: tuple[str, ...] = (),
+        place: str | None = None,
+        **more: object,
     ) -> Builder:
         """An event by its trigger and the words of those who take part."""
         made = Event(

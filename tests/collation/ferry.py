@@ -51,9 +51,25 @@ def reports() -> tuple[Builder, Builder, Builder]:
         addressee="Zahradnik.",
         cue="told",
     )
-    a.figure("At least 34 people", 34, bound="at least", unit="people", what="people died", vouched_by="the coast guard", place="Split")
+    a.figure(
+        "At least 34 people",
+        34,
+        bound="at least",
+        unit="people",
+        what="people died",
+        vouched_by="the coast guard",
+        place="Split",
+    )
     a.figure("9 children", 9, unit="children", what="children", part_of="At least 34 people", place="Split")
-    a.event("CONSULT", "met", ("Branko Velimirovac",), ("Carmela Zahradnik",), "Zagreb on", mode="meeting", date="2031-05-06")
+    a.event(
+        "CONSULT",
+        "met",
+        ("Branko Velimirovac",),
+        ("Carmela Zahradnik",),
+        "Zagreb on",
+        mode="meeting",
+        date="2031-05-06",
+    )
     a.journey(
         "Zahradnik flew",
         ("Rome", "IT", "done"),
@@ -62,11 +78,15 @@ def reports() -> tuple[Builder, Builder, Builder]:
         ("Valletta", "MT", "done"),
         ("Athens", "GR", "planned"),
     )
-    a.position("Malta", "against", "Malta voted against the European Commission proposal", "new ferry inspections", "vote")
+    a.position(
+        "Malta", "against", "Malta voted against the European Commission proposal", "new ferry inspections", "vote"
+    )
     a.position("Croatia", "for", "Croatia voted in favour", "new ferry inspections", "vote")
 
     b = Builder("b", B, "2031-05-07")
-    b.actor("Branko Velimirovats", "person", country="HR").actor("Carmela Zahradnik", "person", "Zahradnik", country="MT")
+    b.actor("Branko Velimirovats", "person", country="HR").actor(
+        "Carmela Zahradnik", "person", "Zahradnik", country="MT"
+    )
     b.actor("Sara Velimirovac", "person").actor("port authority", "organisation", country="HR")
     b.says(
         "Branko Velimirovats",
@@ -75,8 +95,21 @@ def reports() -> tuple[Builder, Builder, Builder]:
         addressee="Carmela Zahradnik",
         cue="told",
     )
-    b.figure("11 people", 11, unit="people", what="people killed", vouched_by="the union-run port authority", as_of="2031-05-06")
-    b.journey("Zahradnik reached", ("Rome", "IT", "done"), ("Vienna", "AT", "done"), ("Valletta", "MT", "done"), ("Zagreb by", "HR", "done"))
+    b.figure(
+        "11 people",
+        11,
+        unit="people",
+        what="people killed",
+        vouched_by="the union-run port authority",
+        as_of="2031-05-06",
+    )
+    b.journey(
+        "Zahradnik reached",
+        ("Rome", "IT", "done"),
+        ("Vienna", "AT", "done"),
+        ("Valletta", "MT", "done"),
+        ("Zagreb by", "HR", "done"),
+    )
 
     c = Builder("c", C, "2031-05-08", "Dozens dead on ferry")
     c.actor("Velimirovac", "person", country="HR").actor("Zahradnik", "person").actor("rescuers", "group")

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeVar
 
-from variorum.collation.naming import BODIES, PERSONS, SAME, Bearer, Judgement, judge, name_words, skeleton
+from variorum.collation.naming import BODIES, PERSONS, SAME, Bearer, Judgement, judge, name_words, qualifiers, skeleton
 from variorum.collation.states import capital_of, known_body, state_name, state_named
 from variorum.collation.witness import Witness
-from variorum.collation.words import concepts, folded, is_light
+from variorum.collation.words import concepts, fold, folded, is_light
 from variorum.model import Actor, ActorName, Extent, Mention, ReportedActor, Span
 
 ActorKey = tuple[int, str]
@@ -112,7 +112,8 @@ def _equal(witnesses: Iterable[Witness]) -> list[_Group]:
 
 
 def _who_does_something(witness: Witness) -> set[str]:
-    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it."""
+    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it.
+    """
     reading = witness.reading
     extents = [s.source for s in reading.statements] + [s.addressee for s in reading.statements]
     extents += [f.vouched_by for f in reading.figures] + [p.actor for p in reading.positions]
@@ -336,9 +337,16 @@ def _shown_name(group: _Group, members: list[tuple[Witness, ReportedActor]]) -> 
     for witness, actor in members:
         origins[actor.name].add(witness.origin)
         mentions[actor.name] += len(actor.mentions)
+    if not group.person:
+        # Of a body the commonest name, rather without an outlet's qualifier ("state-run").
+        return min(origins, key=lambda name: (_qualified(name), -len(origins[name]), -mentions[name], -len(name), name))
     full = max(min(len(name_words(name)), 2) for name in origins)
     fullest = [name for name in origins if min(len(name_words(name)), 2) == full]
     return min(fullest, key=lambda name: (-len(origins[name]), -mentions[name], -len(name), name))
+
+
+def _qualified(name: str) -> bool:
+    return any("-" in word and fold(word) in qualifiers() for word in name.split())
 
 
 def _shown_role(members: list[tuple[Witness, ReportedActor]]) -> str | None:

@@ -125,7 +125,9 @@ def _worth_telling(event: Event, actors: tuple[str, ...], recipients: tuple[str,
     """Whether a telling says who did what to whom, where or when: one party and nothing else is a phrase, no event."""
     if len(set(actors) | set(recipients)) >= 2:
         return True
-    return bool(actors or recipients) and (bool(place) or event.date is not None or event.mode in ("vote", "abstention"))
+    return bool(actors or recipients) and (
+        bool(place) or event.date is not None or event.mode in ("vote", "abstention")
+    )
 
 
 def _ids(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[str, ...]:

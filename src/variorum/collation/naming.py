@@ -288,19 +288,24 @@ def _bodies() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(fold, data["bodies"])), frozenset(map(fold, data["qualifiers"]))
 
 
+def qualifiers() -> frozenset[str]:
+    """Folded words of a body's name that say how an outlet sees it, not which body it is ("state-run")."""
+    return _bodies()[1]
+
+
 def _kind_of_body(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """What kind of body a name names, in any order ("Ministry of Health", "Health Ministry"), and its other words.
 
     Words for a state and qualifiers ("state-run") are in neither.
     """
-    kinds, qualifiers = _bodies()
+    kinds, qualifying = _bodies()
     head = next((n for n in range(len(words) - 1, -1, -1) if words[n] in kinds), None)
     if head is None:
         return frozenset(), frozenset()
     subject = head + 2 if words[head + 1 : head + 2] == ("of",) else head - 1
     parts = {words[head]} | ({words[subject]} if 0 <= subject < len(words) and not states_in(words[subject]) else set())
-    parts -= qualifiers
-    others = {w for w in words if w not in parts and w not in qualifiers and not is_light(w) and not states_in(w)}
+    parts -= qualifying
+    others = {w for w in words if w not in parts and w not in qualifying and not is_light(w) and not states_in(w)}
     return frozenset(map(concept, parts)), frozenset(others)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from variorum.collation.states import capital_of, state_named, states_in
 from variorum.collation.words import concepts
+from variorum.text.world import lookup
 
 
 def place_words(place: str | None) -> frozenset[str]:
@@ -16,9 +17,14 @@ def state_level(place: str) -> str | None:
     return state_named(place)
 
 
+def is_wide(place: str) -> bool:
+    """Whether a place is a stretch of the world over several states ("Asia", "the Middle East")."""
+    return any(entry.kind == "region" and entry.country is None for entry in lookup(place))
+
+
 def same_place(a: str | None, b: str | None, *, country_a: str | None = None, country_b: str | None = None) -> bool:
     """Whether two places may be one: the same words, or a state and a place in it; an unknown place is any place."""
-    if not a or not b:
+    if not a or not b or is_wide(a) or is_wide(b):
         return True
     if place_words(a) & place_words(b):
         return True

@@ -27,9 +27,13 @@ class Origins:
 
 
 def entries_that_differ(differences: Iterable[Difference]) -> Mapping[str, list[Difference]]:
-    """The entries that reports give different accounts of. An omission or a revision is no such difference."""
+    """The entries that reports give different accounts of.
+
+    What only some reports have, a revised number and another label for the same voucher leave an entry's standing as
+    it is.
+    """
     found: dict[str, list[Difference]] = {}
     for difference in differences:
-        if difference.kind != "only-in" and not difference.revision:
+        if difference.kind not in ("only-in", "attribution", "label", "name") and not difference.revision:
             found.setdefault(difference.about.entry, []).append(difference)
     return found

@@ -34,7 +34,8 @@ def known_body(name: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def states_in(words: str) -> frozenset[str]:
-    """Codes of all states that a short text names by name, people, adjective, capital or region, in any case of letters."""
+    """Codes of all states that a short text names by name, people, adjective, capital or region, in any case of
+    letters."""
     parts = _WORDS.findall(words)
     found = set()
     for size in (1, 2, 3):

@@ -9,8 +9,12 @@ from variorum.collation.differences.draft import Collated, Draft, account, clipp
 from variorum.collation.events import Happening, Telling, family_weight, same_day
 from variorum.collation.places import differ, same_place
 from variorum.model import Extent, RecordEvent
+from variorum.text.dates import find_dates
 
 DONE = ("held", "under way")
+
+REACH = 60
+"""Characters around the words that tell an event within which its doer, place and day are shown with it."""
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -32,12 +36,24 @@ def label_of(entry: RecordEvent, found: Collated) -> str:
 
 
 def _telling_extent(telling: Telling) -> Extent:
-    """The words of a telling that show what it says: its trigger with its place where the two stand close."""
-    trigger, place = telling.event.trigger, telling.event.place
-    if place is None:
-        return trigger
-    low, high = min(trigger.start, place.start), max(trigger.end, place.end)
-    return Extent(low, high) if high - low <= 80 else trigger
+    """The words of a telling that show what it says: from whoever does it to the place and the day that follow."""
+    witness, trigger, place = telling.witness, telling.event.trigger, telling.event.place
+    sentence = witness.sentence(trigger.start)
+    before = witness.text[max(sentence.start, trigger.start - REACH) : trigger.start]
+    ends = [m.end for m, _ in witness.index.within(Extent(max(sentence.start, trigger.start - REACH), trigger.start))]
+    cut = max((n + 1 for n, c in enumerate(before) if c in ',;:—–“”"'), default=0) + trigger.start - len(before)
+    start = max(
+        [e for e in ends if e <= trigger.start] + ([cut] if cut > trigger.start - len(before) else []), default=-1
+    )
+    end = place.end if place and trigger.end <= place.end <= trigger.end + REACH else trigger.end
+    for date in find_dates(witness.text[end : min(sentence.end, end + REACH)])[:1]:
+        if date.extent.start <= len(" on the "):
+            end += date.extent.end
+    if start < 0:
+        start = trigger.start
+    while start < trigger.start and not witness.text[start].isalnum():
+        start += 1
+    return Extent(start, end)
 
 
 def _days(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
@@ -150,14 +166,17 @@ def _planned_and_done(found: Collated) -> Iterator[Draft]:
         if not done or (traveller, plan.witness.number) in told:
             continue
         told.add((traveller, plan.witness.number))
-        best = min(done, key=lambda t: (t.event.date is None, t.key))
-        day = best.event.date or best.witness.day
+        best: dict[int, Telling] = {}
+        for telling in sorted(done, key=lambda t: (t.event.date is None, t.key)):
+            best.setdefault(telling.witness.number, telling)
+        first = min(best.values(), key=lambda t: (t.event.date is None, t.event.date or "", t.key))
+        day = first.event.date or first.witness.day
         yield Draft(
             kind="date",
             entry=entry.id,
             label=clipped(f"{found.cast[traveller].name}: {plan.event.mode or 'visit'}, {plan.place}"),
             accounts=(
-                account(best.witness, _telling_extent(best)),
+                *(account(t.witness, _telling_extent(t)) for _, t in sorted(best.items())[:5]),
                 account(plan.witness, _telling_extent(plan)),
             ),
             weight=0.65,

@@ -177,7 +177,7 @@ def _parallel(found: Collated) -> Iterator[Draft]:
                 continue
             shared = sense[entry.id] & sense[other.id]
             fewer = min(len(sense[entry.id]), len(sense[other.id]))
-            if len(shared) < 3 or len(shared) / fewer < 0.6:
+            if len(shared) < 3 or len(shared) / fewer < 0.5:
                 continue
             told.add(pair)
             one, two = entry.variants[0], other.variants[0]
@@ -194,7 +194,14 @@ def _parallel(found: Collated) -> Iterator[Draft]:
 def _sense(entry: RecordStatement, found: Collated) -> frozenset[str]:
     variant = entry.variants[0]
     witness = found.witness(variant.report)
-    return frozenset(concept(w.text) for w in words_of(witness.text, variant.content) if not is_light(w.text))
+    found = set()
+    for piece in variant.content:
+        states = [(m, a) for m, a in witness.index.within(piece) if a.country and a.kind in ("government", "place")]
+        found |= {f"the state {actor.country}" for _, actor in states}
+        for word in words_of(witness.text, (piece,)):
+            if not is_light(word.text) and not any(m.start <= word.extent.start < m.end for m, _ in states):
+                found.add(concept(word.text))
+    return frozenset(found)
 
 
 def _two_mouths(a: RecordStatement, b: RecordStatement, found: Collated) -> bool:

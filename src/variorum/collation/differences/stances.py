@@ -27,7 +27,7 @@ def find(found: Collated) -> Iterator[Draft]:
             yield from _both_sides(actor, stands, label, entry_of, found)
         yield from _votes(issue.stands, label, entry_of, found)
         for actor, stands in by_actor.items():
-            yield from _critic(actor, stands, label, entry_of, found)
+            yield from _critic(actor, stands, issue.stands, label, entry_of, found)
 
 
 def _both_sides(actor: str, stands: list[Stand], label: str, entry_of: EntryOf, found: Collated) -> Iterator[Draft]:
@@ -66,7 +66,9 @@ def _votes(stands: list[Stand], label: str, entry_of: EntryOf, found: Collated) 
     )
 
 
-def _critic(actor: str, stands: list[Stand], label: str, entry_of: EntryOf, found: Collated) -> Iterator[Draft]:
+def _critic(
+    actor: str, stands: list[Stand], issue_stands: list[Stand], label: str, entry_of: EntryOf, found: Collated
+) -> Iterator[Draft]:
     """A named person or body against something, whom no other report names at all."""
     entry = found.cast[actor]
     against = [s for s in stands if s.position.stance in AGAINST and s.position.basis == "words"]
@@ -86,6 +88,6 @@ def _critic(actor: str, stands: list[Stand], label: str, entry_of: EntryOf, foun
         label=f"{entry.name} on {clipped(label, 50)}",
         accounts=(account(one.witness, one.position.extent),),
         lacking=lacking(w for w in found.witnesses if w is not one.witness),
-        weight=0.4,
+        weight=0.4 if len({s.witness.number for s in issue_stands}) > 1 else 0.28,
         why=f"a critic whom only one of {len(found.witnesses)} reports names",
     )

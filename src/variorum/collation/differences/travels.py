@@ -23,12 +23,12 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
     gaps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Place]] = defaultdict(list)
     for status, fewest in (("done", FEWEST), ("planned", 2)):
         places = [place for place in travel.places if place.status == status]
-        listing = Counter(number for place in places for number in place.reports)
+        listing = Counter(number for place in places if place.country for number in place.reports)
         full = {number for number, stops in listing.items() if stops >= fewest}
         for place in places:
             having = tuple(n for n in place.reports if n in full)
             without = tuple(n for n in sorted(full - set(place.reports)) if not _has(n, place, travel, found))
-            if having and without:
+            if having and without and place.country:
                 gaps[having, without].append(place)
     traveller = found.cast[travel.traveller].name
     for (having, without), places in sorted(gaps.items()):
