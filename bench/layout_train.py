@@ -69,7 +69,7 @@ def scored(pages: list[dict], chosen: list[np.ndarray]) -> dict[str, float]:
 
 
 def trees() -> ExtraTreesClassifier:
-    return ExtraTreesClassifier(100, min_samples_leaf=3, max_features=0.3, max_depth=16, n_jobs=1, random_state=0)
+    return ExtraTreesClassifier(100, min_samples_leaf=3, max_features=0.35, max_depth=18, n_jobs=1, random_state=0)
 
 
 def taken_in(path: Path) -> list[dict]:

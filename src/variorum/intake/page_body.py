@@ -50,13 +50,16 @@ def body_votes(rows: np.ndarray) -> np.ndarray:
 
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FURNITURE: frozenset[BlockKind] = frozenset(("share", "promotion", "media", "timestamp", "tags", "byline"))
+_FURNITURE: frozenset[BlockKind] = frozenset(("related", "share", "promotion", "media"))
+"""What is no part of the story even where its place on the page votes for it."""
 
 
 def body_kind(block: PageBlock, line: Line) -> BlockKind:
     """What a block of the article is: body, subheading, list or quotation; or a notice."""
     if line.kind == "notice" and line.count < 120:
         return "notice"
+    if line.kind in _FURNITURE and line.count < 40:
+        return line.kind
     if block.tag in _HEADINGS:
         return "subheading"
     if block.tag in ("li", "dd", "dt"):

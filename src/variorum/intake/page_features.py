@@ -22,6 +22,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every
 _WORD = re.compile(r"\w+")
 _TAGS = ("p", "h1", "h2", "h3", "h4", "li", "div", "td", "figcaption", "blockquote", "span", "section", "article", "pre")
 _KINDS = ("related", "promotion", "share", "media", "tags", "timestamp", "notice", "byline", "credit", "caption", "teaser", "other")  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 Grams = frozenset[tuple[str, ...]]
 
 
@@ -61,7 +62,7 @@ def extracted(tree: Any) -> str | None:
 
 FEATURES: tuple[str, ...] = (
     "told", "told_before", "told_after", "told_near", "json", "json_there", "told_there", "length", "words", "linked", "emphasised", "ends", "prose",
-    "title", "container", "container_rank", "peers", "peers_told", "place", "after_first", "before_last", "in_span", "gap_first", "gap_last", "line_tag_p", "opener_before", "sentences", "quote", "digit_start", "all_caps", "duplicate", "bullet_sep", "depth", "run",
+    "title", "container", "container_rank", "peers", "peers_told", "place", "after_first", "before_last", "in_span", "gap_first", "gap_last", "line_tag_p", "opener_before", "sentences", "quote", "digit_start", "all_caps", "duplicate", "bullet_sep", "prev_linked", "next_linked", "prev_length", "next_length", "prev_same", "next_same", "parent_told", "prev_ends", "next_ends", "prev_json", "next_json", "heads_body", "prev_heading",
     *(f"tag_{tag}" for tag in _TAGS),
     *(f"kind_{kind}" for kind in _KINDS),
     *(f"near_{mark}" for mark in mark_names()),
@@ -80,11 +81,16 @@ def features(
     by_container: dict[Any, float] = defaultdict(float)
     by_peers: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     seen: dict[tuple[str, ...], int] = defaultdict(int)
+    peer_of: list[tuple[Any, ...]] = []
+    told_in: dict[Any, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for n, block in enumerate(blocks):
         parent = block.element.getparent()
         if lines[n].prose and block.link_share < 0.5:
             by_container[parent] += len(block.text)
-        by_peers[_peer(block)].append(n)
+        peer_of.append(_peer(block))
+        by_peers[peer_of[-1]].append(n)
+        told_in[parent][0] += told_of[n] * len(block.text)
+        told_in[parent][1] += len(block.text)
         seen[tuple(words[n])] += 1
     best = max(by_container.values(), default=1.0) or 1.0
     inside = [n for n, share in enumerate(told_of) if share > 0.6 and len(words[n]) > 7]
@@ -97,7 +103,9 @@ def features(
         line = lines[n]
         row = rows[n]
         parent = block.element.getparent()
-        peers = by_peers[_peer(block)]
+        peers = by_peers[peer_of[n]]
+        before = blocks[n - 1] if n else None
+        after = blocks[n + 1] if n + 1 < len(blocks) else None
         opener = 6 if line.opener == "related" else max(0, opener - 1)
         plain = (
             told_of[n], told_of[n - 1] if n else 0.0, told_of[n + 1] if n + 1 < len(blocks) else 0.0,
@@ -110,7 +118,15 @@ def features(
             float(n <= last), float(first <= n <= last), min(20, abs(n - first)) / 20, min(20, abs(n - last)) / 20,
             float(block.tag == "p"), opener / 6, float(line.sentences > 1), float(block.text[0] in "“\"‘'"),
             float(block.text[0].isdigit()), float(block.text.isupper()), float(seen[tuple(words[n])] > 1),
-            float("|" in block.text or "·" in block.text or "•" in block.text), 0.0, 0.0,
+            float("|" in block.text or "·" in block.text or "•" in block.text),
+            before.link_share if before else 1.0, after.link_share if after else 1.0,
+            math.log1p(len(before.text)) if before else 0.0, math.log1p(len(after.text)) if after else 0.0,
+            float(before is not None and before.element.getparent() is parent), float(after is not None and after.element.getparent() is parent),
+            told_in[parent][0] / told_in[parent][1],
+            float(lines[n - 1].ends) if n else 0.0, float(lines[n + 1].ends) if after else 0.0,
+            json_of[n - 1] if n else 0.0, json_of[n + 1] if after else 0.0,
+            float(block.tag in _HEADINGS and after is not None and after.element.getparent() is parent and after.tag not in _HEADINGS),
+            float(before is not None and before.tag in _HEADINGS),
         )  # fmt: skip
         row[: len(plain)] = plain
         if f"tag_{block.tag}" in at:
