@@ -20,6 +20,8 @@ from variorum.text.actor_index import ActorIndex
 
 __all__ = ["find_events"]
 
+CAPTION_MODES = ("meeting", "talks", "visit", "arrival")
+"""What captions tell: a picture shows a meeting, but its words on the rest are background."""
 MOST_PARTIES = 40
 """Parties of one event that are kept; a longer list is no news prose."""
 

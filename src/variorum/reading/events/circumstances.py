@@ -137,7 +137,7 @@ class Calendar:
                 self._dates.append((found, _path_up(span.root)))
 
     def of(self, told: Told) -> When | None:
-        """The date of an event: the one that hangs on its trigger or on a word that tells it, the nearest to the trigger."""
+        """The date of an event: the nearest that hangs on its trigger or on a word that tells it."""
         sentence = told.trigger.sent
         near = [(f, path) for f, path in self._dates if sentence.start_char <= f.extent.start < sentence.end_char]
         tellers = [told.trigger, *told.chain, *_carriers(told.trigger)]
@@ -212,7 +212,7 @@ def is_place(head: Token, paragraph: Paragraph, index: ActorIndex) -> bool:
 
 
 def about_of(told: Told, paragraph: Paragraph) -> Extent | None:
-    """The words for what an event is about: a talk's subject, what is pledged, demanded or refused. None if not said."""
+    """What an event is about: a talk's subject, what is pledged, demanded or refused. None if not said."""
     verb = told.chain[0] if told.chain else told.trigger
     span: DocSpan | None = None
     if told.type == "CONSULT":

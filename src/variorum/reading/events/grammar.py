@@ -87,7 +87,7 @@ def own_subject(verb: Token) -> Token | None:
 
 
 def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
-    """The heads of a clause's subject, its own or the one that it shares or is controlled by; empty where there is none."""
+    """The heads of a clause's subject: its own, or the one that it shares or is controlled by."""
     own = own_subject(verb)
     if own is not None:
         return _nominal(own)

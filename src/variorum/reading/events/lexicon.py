@@ -1,4 +1,4 @@
-"""The words of events: verbs with what must stand with them, nouns, operators. All of it is data (``data/en/plover*``)."""
+"""The words of events: verbs with what must stand with them, nouns, operators. All is data (``data/en/plover*``)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Need:
     """One condition on what stands with a verb."""
 
     slot: str
-    """``obj``, ``-obj``, ``inf``, ``that``, ``acomp``, ``subj``, ``@preposition`` or ``+particle``; alternatives with ``|``."""
+    """``obj``, ``-obj``, ``inf``, ``that``, ``acomp``, ``subj``, ``@preposition``, ``+particle``."""
     words: frozenset[str]
     """Lemmas of which the slot's head must be one; empty for any."""
     kinds: frozenset[str]
@@ -114,7 +114,7 @@ def is_operator(type_: str) -> bool:
 
 
 def operate(operator: str, below: str | None) -> str | None:
-    """The type that comes of an operator over an event of type ``below`` (None: no event known), or None for no event."""
+    """The type that an operator makes of an event of type ``below`` (None: no event known), or None for no event."""
     row = _operators()[operator]
     if below is None:
         column = "unknown"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from variorum.model import Event, Journey, Leg, ReportedActor
-from variorum.reading.journeys.itinerary import Itinerary, Stop
+from variorum.model import Event, Journey, ReportedActor
+from variorum.reading.journeys.itinerary import Itinerary
 from variorum.reading.journeys.moves import moves
 from variorum.reading.journeys.travellers import Travellers
 from variorum.reading.parsed import Parsed
@@ -14,7 +14,7 @@ __all__ = ["find_journeys"]
 def find_journeys(parsed: Parsed, actors: tuple[ReportedActor, ...], events: tuple[Event, ...]) -> tuple[Journey, ...]:
     """One journey a traveller, in the order of the travellers' first legs in the text.
 
-    A traveller is a person. To meet or speak somewhere counts as a leg only of one of whom the report also tells a movement.
+    A traveller is a person. To meet or speak somewhere counts as a leg only of one of whom a movement is told as well.
 
     Args:
         parsed: the report with its parse; captions count.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from variorum.model import Extent, Journey, Leg, ReportedActor
 from variorum.model.reading import LegStatus
@@ -61,13 +62,13 @@ class Itinerary:
         places = [self._at(stop, move.status) for stop in stops.places]
         self._before += [(o, p) for o in origins for p in places if o != p]
         if move.in_order:
-            self._before += [(a, b) for a, b in zip(places, places[1:], strict=False) if a != b]
+            self._before += [(a, b) for a, b in pairwise(places) if a != b]
         first = [self._at(stop, move.status) for stop in stops.first]
         self._before += [(f, p) for f in first for p in places if f != p]
 
     def _at(self, stop: Stop, status: LegStatus) -> int:
-        """The number of the place that a stop is at. A state and its capital, or a state and one place in it, are one."""
-        for number, place in enumerate(self._places):
+        """The number of the place that a stop is at. A state and one place in it, its capital say, are one."""
+        for place in self._places:
             known = place.lead
             if known.name.casefold() == stop.name.casefold():
                 break
@@ -75,10 +76,10 @@ class Itinerary:
             if one_state and (known.whole_state or stop.whole_state):
                 break
         else:
-            self._places.append(_Place())
-            number = len(self._places) - 1
-        self._places[number].stops.append((stop, status))
-        return number
+            place = _Place()
+            self._places.append(place)
+        place.stops.append((stop, status))
+        return next(n for n, other in enumerate(self._places) if other is place)
 
     def journey(self, traveller: Extent) -> Journey | None:
         """The journey with its legs: in order of travel where all of them have one, else as the text tells them."""

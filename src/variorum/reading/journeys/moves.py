@@ -118,7 +118,7 @@ def _at(verb: Token, slots: tuple[str, ...]) -> list[Token]:
 
 
 def _phrases(verb: Token) -> Iterator[tuple[str, Token]]:
-    """The prepositional phrases of a verb, joined ones ("to Chad and then to Mali") and doubled ones ("on to Mali") included."""
+    """The prepositional phrases of a verb, with joined ("to Chad and to Mali") and doubled ones ("on to Mali")."""
     waiting = [
         c
         for c in verb.children
@@ -185,7 +185,12 @@ def _of_noun(noun: Token) -> Iterator[Move]:
         return
     places: list[Token] = []
     origins: list[Token] = []
-    for name, head in g.prepositional(noun, 1):
+    around = list(g.prepositional(noun, 1))
+    if noun.dep_ == "dobj" and g.is_verb(
+        noun.head
+    ):  # "made a *stopover* in Oslo", where the phrase is hung on the verb
+        around += list(_phrases(noun.head))
+    for name, head in around:
         if g.is_time(head):
             continue
         if name in _words("nouns", "places"):
@@ -193,6 +198,11 @@ def _of_noun(noun: Token) -> Iterator[Move]:
         elif name == "from":
             origins += g.coordinated(head)
     first: list[Token] = []
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in _words("clauses", "itinerary"):
+        places += [
+            h for name, head in g.prepositional(noun.head, 2) if name in ("in", "to", "at") for h in g.coordinated(head)
+        ]
+        places += g.objects(noun.head)
     for clause in noun.children:
         if clause.dep_ in ("relcl", "acl", "prep") and clause.lemma_ in _words("clauses", "itinerary"):
             stops = _at(clause, tuple(sorted(_words("clauses", "itinerary_places"))))
@@ -211,7 +221,8 @@ def _whose(noun: Token) -> list[Token]:
     for _ in range(4):
         owner = g.child(node, "poss")
         if owner is not None:
-            return g.coordinated(owner)
+            antecedent = g.antecedent(owner) if owner.tag_ in g.RELATIVE else None
+            return [antecedent] if antecedent is not None else g.coordinated(owner)
         if node.dep_ != "pobj" or node.head.head.pos_ != "NOUN":
             break
         node = node.head.head
@@ -238,6 +249,8 @@ def status_of(word: Token) -> LegStatus | None:
                 moods and any(c.dep_ == "aux" and c.lemma_ == "have" for c in node.children)
             ):
                 return None
+            if planned and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in node.children):
+                return None  # "had been due to visit": it is not said that it came about
             infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
             planned = planned or bool(moods & {"future", "conditional"})
             planned = planned or (
@@ -249,7 +262,7 @@ def status_of(word: Token) -> LegStatus | None:
                     or node.head.lemma_ == "be"
                 )
             )
-            if node is not word and node.lemma_ in grammar_words("planned") and node.lemma_ != "announce":
+            if node is not word and node.lemma_ in grammar_words("planned"):
                 planned = True
             if node.dep_ not in ("xcomp", "conj", "pcomp"):
                 break

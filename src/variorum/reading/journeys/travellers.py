@@ -16,6 +16,23 @@ from variorum.text.actor_index import ActorIndex
 from variorum.text.places import lookup_place
 from variorum.text.world import lookup, lookup_state
 
+LONGEST_LIST = 40
+
+
+def _begins_clause(name: DocSpan) -> bool:
+    """Whether a name does not belong to the list before it: it is a subject or an owner."""
+    follows = name.doc[name.end] if name.end < len(name.doc) else None
+    owner = follows is not None and follows.dep_ == "case" and follows.head.i < name.end
+    return owner or name.root.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "amod")
+
+
+def _at_home(stop: Stop, traveller: ReportedActor) -> bool:
+    return stop.country is not None and stop.country == traveller.country
+
+
+def _once(stops: list[Stop]) -> list[Stop]:
+    return list(dict.fromkeys(stops))
+
 
 class Travellers:
     """The persons and places of one report, looked up by the words that stand for them."""
@@ -54,16 +71,39 @@ class Travellers:
     def fullest(self, actor: ReportedActor) -> Extent:
         """The fullest words for a person, the first of those that are equally full."""
         named = [m.extent for m in actor.mentions if m.form == "name"] or [m.extent for m in actor.mentions]
-        return min(named, key=lambda e: (-(e.end - e.start), e.start))
+        return min(named, key=lambda e: (e.of(self._text) != actor.name, -(e.end - e.start), e.start))
 
     # ---- places
 
     def stops(self, move: Move, paragraph: Paragraph, traveller: ReportedActor) -> Stops:
         """The places of a move as they stand in the report; what names no place is left out."""
-        at = {t.i: s for t in (*move.places, *move.origins) if (s := self._stop(t, paragraph)) is not None}
-        places = [at[t.i] for t in move.places if t.i in at and not self._home(at[t.i], traveller)]
-        origins = [at[t.i] for t in move.origins if t.i in at and at[t.i].country != traveller.country]
-        return Stops(places, origins, [at[t.i] for t in move.first if t.i in at])
+        places = [s for t in move.places for s in self._listed(t, paragraph) if not self._home(s, traveller)]
+        origins = [s for t in move.origins for s in self._listed(t, paragraph) if not _at_home(s, traveller)]
+        first = [s for t in move.first if (s := self._stop(t, paragraph)) is not None]
+        return Stops(_once(places), _once(origins), first)
+
+    def _listed(self, head: Token, paragraph: Paragraph) -> list[Stop]:
+        """A place with those that are listed after it ("Chad, the Gambia and Mali"), which parsers tend to lose."""
+        stop = self._stop(head, paragraph)
+        if stop is None:
+            return []
+        found = [stop]
+        doc = head.doc
+        while len(found) < LONGEST_LIST:
+            span = paragraph.span(found[-1].extent)
+            if span is None or span.end >= len(doc):
+                break
+            at = span.end
+            while at < len(doc) and (doc[at].text in (",", "&") or doc[at].lower_ in ("and", "the", "then")):
+                at += 1
+            if at == span.end or at >= len(doc) or doc[at].sent.start != head.sent.start:
+                break
+            more = self._stop(doc[at], paragraph)
+            whole = paragraph.span(more.extent) if more is not None else None
+            if more is None or whole is None or _begins_clause(whole) or more.extent.start <= found[-1].extent.start:
+                break
+            found.append(more)
+        return found
 
     def _home(self, stop: Stop, traveller: ReportedActor) -> bool:
         """Whether a place is where the traveller comes from: the seat of government or the whole of the own state."""
@@ -81,13 +121,17 @@ class Travellers:
             extent = mention.extent
         elif entity is not None and entity.label_ in ("GPE", "LOC", "FAC"):
             extent = paragraph.extent(entity)
+        elif (body := self._index.at(own)) is None or body.kind != "person":
+            extent = paragraph.extent(entity) if entity is not None else own
+            if lookup_place(extent.of(self._text).strip()) is None:
+                return None
         else:
             return None
         words = extent.of(self._text).strip()
         country = self._country(words, extent)
         if country is None and (any(e.kind in ("region", "group") for e in lookup(words)) or head.ent_type_ == "LOC"):
             return None  # the Middle East is no stop
-        if country is None and not (entity is not None and entity.label_ in ("GPE", "FAC")):
+        if country is None and not (entity is not None and entity.label_ == "GPE"):
             return None
         return Stop(extent, words, country, lookup_state(words) is not None)
 
