@@ -173,12 +173,12 @@ def cast_names(cast: Cast, placed: list[Placed]) -> None:
 
 def sighting(p: Placed, extent: Extent | None = None, form: MentionForm = "name") -> Sighting:
     """A mention by a name."""
-    subject, speaks = weight(p.words, p.last - 1)
-    return Sighting(extent or p.name.extent, form, p.sentence, subject, speaks)
+    subject, speaks, main = weight(p.words, p.last - 1)
+    return Sighting(extent or p.name.extent, form, p.sentence, subject, speaks, main)
 
 
-def weight(words: Words, at: int) -> tuple[bool, bool]:
-    """Whether a token heads a subject, and whether it is one of saying."""
+def weight(words: Words, at: int) -> tuple[bool, bool, bool]:
+    """Whether a token heads a subject, whether of a verb of saying, and whether of the sentence's main verb."""
     token = words.doc[at]
     dep, head = token.dep_, token.head
     for _ in range(4):
@@ -187,7 +187,7 @@ def weight(words: Words, at: int) -> tuple[bool, bool]:
         else:
             break
     subject = dep in ("nsubj", "nsubjpass", "ROOT")
-    return subject, dep == "nsubj" and head.lemma_ in SAYING
+    return subject, dep == "nsubj" and head.lemma_ in SAYING, dep in ("nsubj", "nsubjpass") and head.dep_ == "ROOT"
 
 
 SAYING = frozenset(

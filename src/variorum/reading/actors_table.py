@@ -47,6 +47,8 @@ class Sighting:
     """Number of the sentence in the report."""
     subject: bool
     speaks: bool
+    main: bool = False
+    """Whether it is the subject of its sentence's main verb."""
 
 
 @dataclass(slots=True, eq=False)

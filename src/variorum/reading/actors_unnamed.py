@@ -64,6 +64,7 @@ def read_unnamed(reader: Reader) -> None:
     words = reader.words
     nouns, crowds = _person_nouns(), person_words()["crowds"]
     pronouns: dict[str, str] = person_words()["pronouns"]
+    documents: frozenset[str] = person_words()["documents"]
     done = -1
     for at in range(len(words)):
         if at < done or reader.named[at]:
@@ -80,6 +81,8 @@ def read_unnamed(reader: Reader) -> None:
             done = _office(reader, number)
         elif lower in nouns or lower in crowds or lower in person_words()["fighters"]:
             _description(reader, at, nouns.get(lower, lower))
+        elif lower in documents:
+            _document(reader, at)
         elif lower in body_nouns() or lower in _bodies():
             done = _body(reader, at)
 
@@ -204,8 +207,8 @@ def _states_in(words: Words, first: int, last: int) -> str | None:
 
 
 def _sighting(reader: Reader, first: int, last: int, head: int, form: str) -> Sighting:
-    subject, speaks = weight(reader.words, head)
-    return Sighting(reader.words.extent(first, last), form, reader.sentences[head], subject, speaks)  # type: ignore[arg-type]
+    subject, speaks, main = weight(reader.words, head)
+    return Sighting(reader.words.extent(first, last), form, reader.sentences[head], subject, speaks, main)  # type: ignore[arg-type]
 
 
 # ---- offices ----------------------------------------
@@ -401,6 +404,55 @@ def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) 
     cast.new(made, key if known is None else None)
     cast.described.setdefault((noun, plural), []).append(made)
     reader.cast.see(made, sight)
+
+
+# ---- documents ----------------------------------------
+
+
+def _document(reader: Reader, at: int) -> None:
+    """A statement or letter stands for whoever issued it: "she said in a statement", "the statement added"."""
+    words, token = reader.words, reader.words.doc[at]
+    first = _left(words, at, reader.named)
+    if any(reader.named[first : at + 1]):
+        return  # "the ministry's statement" holds the name itself
+    lead = words.texts[first].lower()
+    issuer: Cluster | None = None
+    if token.dep_ == "pobj" and token.head.lower_ in ("in", "via", "through") and token.head.head.lemma_ in SAYING:
+        subject = next((child for child in token.head.head.children if child.dep_ == "nsubj"), None)
+        issuer = _seen_at(reader, subject.i) if subject is not None else None
+    elif (
+        token.dep_ == "nsubj"
+        and lead in ("the", "his", "her", "its", "their", "this")
+        and token.head.lemma_ in SAYING | _READS
+    ):
+        issuer = _last_main_speaker(reader, at)
+    if issuer is not None:
+        reader.cast.see(issuer, _sighting(reader, first, at + 1, at, "role"))
+
+
+_READS = frozenset({"read", "continue", "conclude", "go"})
+
+
+def _seen_at(reader: Reader, at: int) -> Cluster | None:
+    """Whose mention covers a token of this paragraph."""
+    offset = reader.offset(at)
+    for seen, cluster in reader.cast.by_sentence.get(reader.sentences[at], ()):
+        if seen.extent.start <= offset < seen.extent.end:
+            return cluster
+    return None
+
+
+def _last_main_speaker(reader: Reader, at: int) -> Cluster | None:
+    offset, sentence = reader.offset(at), reader.sentences[at]
+    for number in range(sentence, sentence - REACH, -1):
+        speaking = [
+            (seen.extent.end, -cluster.number, cluster)
+            for seen, cluster in reader.cast.by_sentence.get(number, ())
+            if seen.speaks and seen.main and seen.extent.end <= offset
+        ]
+        if speaking:
+            return max(speaking, key=lambda found: found[:2])[2]
+    return None
 
 
 # ---- bodies ----------------------------------------
