@@ -66,7 +66,7 @@ def _figure(
     setting: Setting,
 ) -> Figure:
     text = paragraph.doc.text
-    bound, start, end = find_bound(text, quantity, counted)
+    bound, start, end = find_bound(text, quantity, counted.start, counted.end)
     at = paragraph.offset
     extent = Extent(at + start, at + end)
     number = Extent(at + quantity.start, at + quantity.end)

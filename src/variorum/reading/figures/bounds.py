@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from variorum.model.reading import Bound
-from variorum.reading.figures.counted import Counted
 from variorum.reading.figures.quantities import Quantity
 from variorum.text.tables import load_toml
 
@@ -31,9 +30,21 @@ def _behind() -> tuple[re.Pattern[str], dict[str, Bound]]:
     return re.compile(rf"\+|\s(?P<bound>{either})(?!\w)", re.IGNORECASE), table
 
 
-def find_bound(text: str, quantity: Quantity, counted: Counted) -> tuple[Bound, int, int]:
-    """The bound and the extent of the whole expression in ``text``: bound words, number, unit and what is counted."""
-    start, end = min(quantity.start, counted.start), max(quantity.end, counted.end)
+def end_of_bound_behind(text: str, end: int) -> int:
+    """Where bound words right behind a number end ("60 or more" workers); ``end`` itself where there are none."""
+    match = _behind()[0].match(text, end)
+    return match.end() if match is not None else end
+
+
+def find_bound(text: str, quantity: Quantity, start: int, end: int) -> tuple[Bound, int, int]:
+    """The bound of a quantity, and the extent of the whole expression with it.
+
+    Args:
+        text: the paragraph.
+        quantity: the number with its unit.
+        start, end: number, unit and what is counted.
+    """
+    start, end = min(quantity.start, start), max(quantity.end, end)
     bound: Bound = "about" if quantity.number.form == "vague" else "exactly"
     pattern, table = _before()
     at = quantity.start

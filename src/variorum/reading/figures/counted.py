@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from variorum.model.reading import FigureKind
+from variorum.reading.figures.bounds import end_of_bound_behind
 from variorum.reading.figures.quantities import Quantity
 from variorum.text.tables import load_toml
 from variorum.text.units import rate_after
@@ -59,7 +60,11 @@ def count(doc: Doc, quantity: Quantity) -> Counted | None:
         return _single(doc, quantity, span)
     if quantity.hyphenated and (joined := _hyphenated(doc, quantity, span)) is not None:
         return joined
-    phrase = _phrase(doc, span.end, vague=quantity.number.form in ("vague", "fraction"))
+    begin = span.end
+    if (behind := end_of_bound_behind(doc.text, quantity.end)) > quantity.end:
+        bound = doc.char_span(quantity.end, behind, alignment_mode="expand")
+        begin = bound.end if bound is not None else begin
+    phrase = _phrase(doc, begin, vague=quantity.number.form in ("vague", "fraction"))
     if phrase is not None:
         return _counted(quantity, span, phrase)
     return _bare(doc, quantity, span)

@@ -1,0 +1,154 @@
+"""Figures: value, bound, unit, what is counted, total, time and voucher."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import variorum
+from variorum.model import Figure, Reading
+
+
+def figures(text: str) -> tuple[Reading, list[Figure]]:
+    reading = variorum.read({"id": "r", "text": text, "published": "2031-05-20"})
+    return reading, list(reading.figures)
+
+
+def only(text: str) -> Figure:
+    _, [figure] = figures(text)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound", "unit"),
+    [
+        ("More than 300 villagers were evacuated.", 300, "more than", "villagers"),
+        ("The ferry carried at least 45 passengers.", 45, "at least", "passengers"),
+        ("Nearly 2,000 homes lost power.", 2000, "almost", "homes"),
+        ("As many as 80 fishermen are missing.", 80, "up to", "fishermen"),
+        ("Fewer than 20 soldiers returned.", 20, "fewer than", "soldiers"),
+        ("Some 7,500 refugees crossed the river.", 7500, "about", "refugees"),
+        ("The toll topped 900 people.", 900, "more than", "people"),
+        ("The mine employs 60 or more workers.", 60, "at least", "workers"),
+        ("The storm cost $1.2 billion.", 1200000000, "exactly", "dollar"),
+        ("Turnout reached about 61 per cent.", 61, "about", "percentage"),
+        ("Crude fell to US$58.24 per barrel.", 58.24, "exactly", "dollar per barrel"),
+        ("The magnitude 6.1 quake struck at night.", 6.1, "exactly", "magnitude"),
+    ],
+)
+def test_value_bound_and_unit(text: str, value: float, bound: str, unit: str) -> None:
+    figure = only(text)
+    assert (figure.value, figure.bound, figure.unit) == (value, bound, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Between 3 and 5 million voters stayed at home.", 3000000, 5000000),
+        ("The road needs 10 to 15 workers.", 10, 15),
+        ("It will cost $89 to $93 billion.", 89000000000, 93000000000),
+        ("It takes three or four hours.", 3, 4),
+        ("He drove at 15-22 miles per hour.", 15, 22),
+    ],
+)
+def test_ranges(text: str, low: float, high: float) -> None:
+    figure = only(text)
+    assert (figure.low, figure.high) == (low, high)
+    assert figure.value == (low + high) / 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The G7 met in Lima in 2019.",
+        "A Boeing 737 landed on Oct. 7.",
+        "Posted 8:45 p.m. on 12 May 2024.",
+        "Maria Lopez, 66, was there.",
+        "The side won 3-1 on Sunday.",
+        "She lives at 49 Elm Road.",
+        "He spoke at 9 am and again at 10:30.",
+        "The visit ends a four-day tour.",
+        "No one came, and this one left.",
+    ],
+)
+def test_not_figures(text: str) -> None:
+    _, found = figures(text)
+    assert found == []
+
+
+def test_a_change_is_two_figures_not_a_range() -> None:
+    _, found = figures("Unemployment fell from 9 percent to 7 percent.")
+    assert [(f.value, f.low, f.unit) for f in found] == [(9, None, "percentage"), (7, None, "percentage")]
+
+
+def test_what_part_and_extent() -> None:
+    text = "The flood killed more than 400 people, including at least 90 children."
+    reading, [total, part] = figures(text)
+    assert total.extent.of(reading.text) == "more than 400 people"
+    assert part.extent.of(reading.text) == "at least 90 children"
+    assert part.part_of == total.extent
+    assert total.part_of is None
+
+
+def test_what_happened_to_those_counted_is_told() -> None:
+    figure = only("At least 30 miners have died in the shaft.")
+    assert figure.what == "miners died"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The landslide buried 40 houses, according to the interior ministry.", "the interior ministry"),
+        ("According to the Red Cross, 40 houses were buried.", "the Red Cross"),
+        ("The health ministry said 40 people had been treated.", "The health ministry"),
+    ],
+)
+def test_who_vouches(text: str, words: str) -> None:
+    reading, [figure] = figures(text)
+    assert figure.vouched_by is not None
+    assert figure.vouched_by.of(reading.text).lower() == words.lower()
+
+
+def test_nobody_vouches_for_the_reports_own_words() -> None:
+    figure = only("Some 40 houses were buried.")
+    assert figure.vouched_by is None
+    assert figure.voucher is None
+
+
+def test_since() -> None:
+    figure = only("More than 70 aid workers have died since April 3, 2031.")
+    assert figure.since == "2031-04-03"
+
+
+def test_states_of_people_without_a_noun() -> None:
+    _, [dead, hurt] = figures("The blast left 12 dead and 30 wounded.")
+    assert (dead.value, dead.unit, hurt.value, hurt.unit) == (12, "people", 30, "people")
+
+
+WORDS = st.sampled_from(
+    "about 12 1,400 $3bn of people killed including more than two dozens to 15 - – % said according to the ministry , . "
+    "between and 2019 million Paris in one half \n ( ) “ ” 3-1 10:30 €5 per barrel".split(" ")
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(lambda words: " ".join(["Peru", *words])))
+def test_every_extent_slices_back(text: str) -> None:
+    reading, found = figures(text)
+    for figure in found:
+        for extent in (figure.extent, figure.vouched_by, figure.part_of):
+            if extent is not None:
+                assert 0 <= extent.start < extent.end <= len(text)
+                assert extent.of(text).strip()
+    assert list(variorum.read({"id": "r", "text": text, "published": "2031-05-20"}).figures) == found
+
+
+def test_a_text_of_nothing_but_numbers_is_read_in_time() -> None:
+    from variorum.reading.figures.quantities import find_quantities
+
+    began = time.perf_counter()
+    find_quantities("1 to 2, 3-4, $5bn, one in two, " * 3000)
+    assert time.perf_counter() - began < 10

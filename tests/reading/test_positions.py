@@ -1,0 +1,101 @@
+"""Positions: who is for and against what, by vote and by words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import variorum
+
+
+def positions(text: str) -> list[tuple[str, str, str, str | None]]:
+    reading = variorum.read(text)
+    return [
+        (p.actor.of(text), p.stance, p.basis, p.issue.of(text) if p.issue is not None else None)
+        for p in reading.positions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway opposes the pipeline.", ("Norway", "against", "words", "the pipeline")),
+        ("Norway does not support the pipeline.", ("Norway", "against", "words", "the pipeline")),
+        ("Brazil condemned the attack on the embassy.", ("Brazil", "condemns", "words", "the attack on the embassy")),
+        ("Brazil has called for a truce.", ("Brazil", "for", "words", "a truce")),
+        ("Brazil called for an end to the blockade.", ("Brazil", "against", "words", "the blockade")),
+        ("Canada has resisted calls for sanctions.", ("Canada", "against", "words", "sanctions")),
+        ("Kenya voiced support for the treaty.", ("Kenya", "for", "words", "the treaty")),
+        ("Kenya is opposed to the treaty.", ("Kenya", "against", "words", "the treaty")),
+        ("Kenya is in favour of the treaty.", ("Kenya", "for", "words", "the treaty")),
+        ("Kenya rejected the treaty.", ("Kenya", "against", "words", "the treaty")),
+        ("The treaty was rejected by Kenya.", ("Kenya", "against", "words", "The treaty")),
+        ("Protesters demanded the release of the miners.", ("Protesters", "for", "words", "the release of the miners")),
+        ("Norway voted against the resolution.", ("Norway", "against", "vote", "the resolution")),
+        ("Norway abstained.", ("Norway", "abstained", "vote", None)),
+    ],
+)
+def test_one_position(text: str, expected: tuple[str, str, str, str | None]) -> None:
+    assert positions(text) == [expected]
+
+
+def test_all_voters_and_the_issue_of_the_vote_before() -> None:
+    text = (
+        "Norway was the only member to vote in favour of a resolution on fishing rights. "
+        "Canada voted no, while Kenya, Brazil and Peru all abstained."
+    )
+    found = positions(text)
+    assert [(actor, stance) for actor, stance, _, _ in found] == [
+        ("Norway", "for"),
+        ("Canada", "against"),
+        ("Kenya", "abstained"),
+        ("Brazil", "abstained"),
+        ("Peru", "abstained"),
+    ]
+    assert {issue for _, _, _, issue in found} == {"a resolution on fishing rights"}
+
+
+def test_relative_clause() -> None:
+    [(_, _, _, _), (actor, stance, _, issue)] = positions("Kenya has called for a truce, which Brazil opposes.")
+    assert (actor, stance, issue) == ("Brazil", "against", "a truce")
+
+
+def test_a_request_is_for_what_is_asked() -> None:
+    [(actor, stance, _, issue)] = positions("France urged Chile to lift the tariff.")
+    assert (actor, stance, issue) == ("France", "for", "Chile to lift the tariff")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He supports his family.",
+        "She called for a taxi home.",
+        "The bridge supports the road.",
+        "Norway may oppose the pipeline.",
+        "Norway was asked whether it supports the pipeline.",
+        "Norway has not yet endorsed the pipeline.",
+        "A resolution calling for a truce was drafted.",
+        "The match was called off.",
+    ],
+)
+def test_no_position(text: str) -> None:
+    assert positions(text) == []
+
+
+WORDS = st.sampled_from(
+    "Norway Kenya she who which not supports opposes voted against for calls a truce the war , . and “ ” said that to "
+    "abstained no urged Chile stop is opposed never by condemned \n".split(" ")
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(lambda words: " ".join(["Peru", *words])))
+def test_every_extent_slices_back(text: str) -> None:
+    reading = variorum.read({"id": "r", "text": text})
+    for position in reading.positions:
+        for extent in (position.extent, position.actor, position.issue):
+            if extent is not None:
+                assert 0 <= extent.start < extent.end <= len(text)
+                assert extent.of(text).strip()
+    assert variorum.read({"id": "r", "text": text}).positions == reading.positions
