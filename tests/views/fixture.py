@@ -20,6 +20,8 @@ from variorum.model import (
     DifferenceAccount,
     Extent,
     FigureAccount,
+    Journey,
+    Leg,
     Lineage,
     Origin,
     Passage,
@@ -205,7 +207,21 @@ def reading(report: str) -> Reading:
         dateline=Dateline(place=place.title(), date=date, agency=agency, start=ext(report, place).start, end=where.end),
         bylines=(ext(report, "Jelena Markovic"),) if report == "glasnik" else (),
         credits=(Credit(agency=agency, start=credit.start + 1, end=credit.end - 1),) if agency and credit else (),
+        journeys=_travels() if report == "courier" else (),
     )
+
+
+def _travels() -> tuple[Journey, ...]:
+    """The envoy's journey as the first report tells it: three stops in order, two that have no place in it."""
+    told = (
+        ("from Budapest", "HU", "done", 0),
+        ("in Vienna", "AT", "done", 1),
+        ("visited Mohacs", "HU", "done", None),
+        ("Bratislava", "SK", "done", None),
+        ("to Belgrade", "RS", "planned", 2),
+    )
+    legs = [Leg(place=ext("courier", w), country=c, status=s, order=n) for w, c, s, n in told]  # type: ignore[arg-type]
+    return (Journey(traveller=ext("courier", "European Commission envoy Marek Dvorsky"), legs=tuple(legs)),)
 
 
 def _actor(id: str, name: str, kind: str, country: str | None, names: dict[str, dict[str, int]], **more: Any) -> Actor:

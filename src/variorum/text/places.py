@@ -54,6 +54,32 @@ def place_of_state(code: str) -> Place | None:
     return Place(state_name(code) or capital.name, code, capital.latitude, capital.longitude, 0)
 
 
+def places_between(south: float, north: float, west: float, east: float, most: int = 200) -> tuple[Place, ...]:
+    """The places inside a box, those with most people first.
+
+    Args:
+        south, north: degrees of latitude.
+        west, east: degrees of longitude; ``east`` may go beyond 180 where the box crosses the date line.
+        most: how many at most.
+    """
+    inside = [
+        place
+        for place in _by_people()
+        if south <= place.latitude <= north
+        and (west <= place.longitude <= east or west <= place.longitude + 360 <= east)
+    ]
+    return tuple(inside[:most])
+
+
+@cache
+def _by_people() -> tuple[Place, ...]:
+    places = {
+        Place(names.split("|")[0], country, float(latitude), float(longitude), int(population))
+        for names, country, latitude, longitude, population, _ in _lines()
+    }
+    return tuple(sorted(places, key=lambda p: (-p.population, p.country, p.name, p.latitude, p.longitude)))
+
+
 @cache
 def _lines() -> tuple[list[str], ...]:
     text = gzip.decompress(load_bytes("world/places.tsv.gz")).decode()

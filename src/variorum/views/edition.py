@@ -330,6 +330,17 @@ class Edition:
             groups.setdefault(key, []).append(account)
         return [(group[0], self.ordered(a.report for a in group)) for group in groups.values()]
 
+    def ordered_legs(self, journey: RecordJourney) -> list[bool]:
+        """For each leg, whether a report establishes its place in the order of travel."""
+        established = {
+            (reading.id, leg.place)
+            for reading in self.record.reports
+            for found in reading.journeys
+            for leg in found.legs
+            if leg.order is not None
+        }
+        return [any((s.report, s.extent) in established for s in leg.mentions) for leg in journey.legs]
+
     def issues(self) -> list[str]:
         """The issues of the positions: those on which most actors stand come first."""
         count: dict[str, set[str]] = {}

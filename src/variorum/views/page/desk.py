@@ -26,6 +26,7 @@ from variorum.model import (
 )
 from variorum.views import labels
 from variorum.views.edition import AnyEntry, Edition, Entry
+from variorum.views.geo import stops
 from variorum.views.inert import inert
 from variorum.views.page.segments import Paragraph, paragraphs
 from variorum.views.pictures import chart_of, lineage_picture, route_map
@@ -197,6 +198,12 @@ class Desk:
     def route(self, journey: RecordJourney) -> str | None:
         """The journey on a map as SVG, where its places are known."""
         return route_map(journey, self.edition)
+
+    def unplaced(self, journey: RecordJourney) -> list[str]:
+        """The stops whose place on the map is not known."""
+        placed = {stop.number for stop in stops(journey, self.edition)}
+        missing = [inert(leg.place) for number, leg in enumerate(journey.legs, 1) if number not in placed]
+        return list(dict.fromkeys(missing))
 
     def lineage(self) -> str | None:
         """Reports and origins as SVG."""

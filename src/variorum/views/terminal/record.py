@@ -326,16 +326,20 @@ class _RecordView:
             self._words(self.edition.evidence(journey))
 
     def _route(self, journey: RecordJourney) -> str:
+        """The stops; an arrow stands only where reports establish the order of both."""
         told = {report for leg in journey.legs for report in leg.reports}
-        stops = []
-        for leg in journey.legs:
+        route = ""
+        ordered = [*self.edition.ordered_legs(journey), False]
+        for n, leg in enumerate(journey.legs):
             notes = [labels.day(leg.date, short=True, year=False)]
             notes += ["planned"] if leg.status == "planned" else []
             if len(told) > 1 and set(leg.reports) != told:
                 notes.append(f"{self.edition.sigla(leg.reports)} only")
             known = ", ".join(note for note in notes if note)
-            stops.append(inert(leg.place) + (f" ({known})" if known else ""))
-        return " → ".join(stops)
+            route += inert(leg.place) + (f" ({known})" if known else "")
+            if n + 1 < len(journey.legs):
+                route += " → " if ordered[n] and ordered[n + 1] else " · "
+        return route
 
     def names(self) -> None:
         """Only with evidence: who is who, and what each report calls them."""
