@@ -65,7 +65,7 @@ def _told(paragraph: Paragraph) -> Iterator[Told]:
         for token, event in told:
             if event is None or event.trigger.i in seen:
                 continue
-            if token.i in reader.used and event.trigger is token:
+            if token.i in reader.used and event.trigger == token:
                 continue  # an outer word tells it
             seen.add(event.trigger.i)
             yield event

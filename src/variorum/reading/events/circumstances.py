@@ -74,7 +74,7 @@ def _called_off(noun: Token) -> bool:
 def _denied(word: Token) -> bool:
     """Under a verb of denying: "denied that it had attacked", "denied the attack"."""
     head = word.head
-    if head is word or word.dep_ not in ("ccomp", "xcomp", "dobj", "pcomp", "pobj"):
+    if head == word or word.dep_ not in ("ccomp", "xcomp", "dobj", "pcomp", "pobj"):
         return False
     if head.dep_ == "prep":
         head = head.head
@@ -157,7 +157,7 @@ def _path_up(token: Token) -> list[Token]:
     """The words that a date hangs on, the nearest first, up to and with the first clause's verb or event noun."""
     path = []
     for _ in range(8):
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
         path.append(token)

@@ -66,7 +66,7 @@ def antecedent(relative: Token) -> Token | None:
     for _ in range(DEEPEST):
         if node.dep_ == "relcl":
             return node.head
-        if node.head is node:
+        if node.head == node:
             return None
         node = node.head
     return None
@@ -146,7 +146,7 @@ def governor_subject(noun: Token, depth: int = 0) -> list[Token]:
     """The subject of the verb whose object a noun is: "*they* launched a bid to …"."""
     node = noun
     for _ in range(DEEPEST):
-        if node.head is node:
+        if node.head == node:
             return []
         node = node.head
         if is_verb(node):

@@ -67,7 +67,7 @@ def _need(written: str) -> Need:
     words: set[str] = set()
     kinds: set[str] = set()
     for filler in filter(None, fillers.split("|")):
-        if filler in TYPES or filler in ("$person", "$gpe"):
+        if filler in TYPES or filler in ("$person", "$gpe", "$party"):
             kinds.add(filler)
         elif filler.startswith("$"):
             words |= _group(filler[1:])
@@ -118,8 +118,8 @@ def operate(operator: str, below: str | None) -> str | None:
     row = _operators()[operator]
     if below is None:
         column = "unknown"
-    elif below == "REQUEST":
-        column = "request"
+    elif below in ("REQUEST", "ACCUSE"):
+        column = "request" if below == "REQUEST" else "accusing"
     else:
         column = "cooperative" if below in COOPERATIVE else "hostile"
     made = row[column]

@@ -150,8 +150,13 @@ class Reader:
         below = self.told(clause, depth + 1)
         if below is not None:
             below.actors = [s for a in below.actors for s in (speakers if speakers and refers_back(a) else [a])]
-            if below.chain[0] is clause and not (below.type == "REQUEST" and "duty" in modality(clause)):
+            if below.chain[0] == clause and not (below.type == "REQUEST" and "duty" in modality(clause)):
                 return None
+        blaming = _predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
+        if blaming is not None and speakers and not is_negated(clause):
+            accused = [t for t in g.surface_subject(clause) if not refers_back(t)]
+            if accused:
+                return Told("ACCUSE", "accusation", verb, speakers, accused, [verb])
         if "duty" in modality(clause) and speakers:
             subject = g.surface_subject(clause)
             if subject and not refers_back(subject[0]):
@@ -263,7 +268,7 @@ class Reader:
 
     def _noun(self, noun: Token, depth: int) -> Told | None:
         named = event_noun(noun)
-        if named is None or named[0] is not noun or not named[1].alone:
+        if named is None or named[0] != noun or not named[1].alone:
             return None
         sense = named[1]
         between = g.oblique(noun, "between", "among")
@@ -310,7 +315,7 @@ class Reader:
             found = g.oblique(verb, preposition)
             if found:
                 return found
-        return [] if slots and slots[0] == "obj" else g.objects(verb)
+        return [] if slots and slots[0] == "obj" else [t for t in g.objects(verb) if event_noun(t) is None]
 
     def _slot(self, verb: Token, slot: str, depth: int) -> list[Token]:
         if slot.startswith("@"):
@@ -328,9 +333,7 @@ class Reader:
                 return [h for t in g.objects(verb) for h in g.oblique(t, "of")]
             case "sub":
                 clause = g.child(verb, "ccomp", "xcomp")
-                if clause is None or not g.is_verb(clause):
-                    return []
-                own = g.child(clause, *g.SUBJECTS)
+                own = g.own_subject(clause) if clause is not None else None
                 return g.coordinated(own) if own is not None and not refers_back(own) else []
             case "deep":
                 below = self._below(verb, depth)
@@ -372,7 +375,7 @@ def _doers(thing: Token) -> list[Token]:
     for c in thing.children:
         if c.dep_ in ("acl", "relcl", "ccomp") and g.is_verb(c):
             own = g.agents(c) if g.is_passive(c) else g.coordinated(t) if (t := g.own_subject(c)) else []
-            return [t for t in own if t is not thing and t.tag_ not in g.RELATIVE]
+            return [t for t in own if t != thing and t.tag_ not in g.RELATIVE]
     return []
 
 
@@ -403,6 +406,8 @@ def _check_particle(slot: str, need: Need, verb: Token) -> bool:
 
 
 def _check_absent(slot: str, need: Need, verb: Token) -> bool:
+    if slot == "-predicate":  # "called him a liar" is no telephone call
+        return not any(c.dep_ in ("oprd", "ccomp", "attr") for c in verb.children)
     return not g.objects(verb)
 
 
@@ -418,12 +423,17 @@ def _check_named(slot: str, need: Need, verb: Token) -> bool:
         case "that":
             return any(c.dep_ in ("ccomp", "xcomp") and g.is_verb(c) for c in verb.children)
         case "acomp":
-            return any(
-                c.dep_ in ("acomp", "oprd", "ccomp", "xcomp", "advmod", "amod") and c.lower_ in need.words
-                for c in verb.subtree
-                if c.head is verb or c.dep_ in ("acomp", "oprd", "amod")
-            )
+            return _predicate(verb, need.words) is not None
     return False
+
+
+def _predicate(verb: Token, words: frozenset[str]) -> Token | None:
+    """A predicate adjective of a verb's object ("found them *guilty*"), wherever the parser hung it."""
+    for c in verb.children:
+        for word in (c, *c.children):
+            if word.i > verb.i and word.lower_ in words and word.dep_ not in ("det", "prep"):
+                return word
+    return None
 
 
 _CHECKS: dict[str, Callable[[str, Need, Token], bool]] = {"@": _check_prep, "+": _check_particle, "-": _check_absent}
@@ -444,6 +454,12 @@ def _fits(need: Need, heads: list[Token]) -> bool:
 def _is_kind(token: Token, need: Need) -> bool:
     if "$person" in need.kinds and (
         token.ent_type_ == "PERSON" or (token.pos_ == "PRON" and token.lower_ in ("him", "her", "them"))
+    ):
+        return True
+    if "$party" in need.kinds and (
+        token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP")
+        or (token.pos_ == "PRON" and token.lower_ in ("him", "her", "them"))
+        or token.lemma_.lower() in grammar_words("officials")
     ):
         return True
     if "$gpe" in need.kinds and token.ent_type_ in ("GPE", "LOC"):
@@ -469,7 +485,9 @@ def through_transparent(head: Token) -> list[Token]:
 def event_noun(head: Token) -> tuple[Token, NounSense] | None:
     """The event that a noun phrase names, by its head or by what the head measures."""
     table = noun_senses()
-    for token in (head, *through_transparent(head), *(c for c in g.coordinated(head)[1:])):
+    for token in (head, *through_transparent(head), *g.coordinated(head)[1:]):
+        if token.ent_type_ in ("DATE", "TIME"):
+            continue  # "March" is no march
         for key in sorted(keys(token), key=lambda k: (-len(k), k)):
             if key in table and (token.ent_type_ not in ("PERSON", "GPE")):
                 return token, table[key]

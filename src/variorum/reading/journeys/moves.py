@@ -240,7 +240,7 @@ def status_of(word: Token) -> LegStatus | None:
     node = word
     for _ in range(6):
         if g.is_verb(node):
-            if is_negated(node) or (node.lemma_ in _words("words", "refused") and node is not word):
+            if is_negated(node) or (node.lemma_ in _words("words", "refused") and node != word):
                 return None
             if any(c.dep_ in ("mark", "advmod") and c.lower_ in grammar_words("hypothetical") for c in node.children):
                 return None
@@ -262,7 +262,7 @@ def status_of(word: Token) -> LegStatus | None:
                     or node.head.lemma_ == "be"
                 )
             )
-            if node is not word and node.lemma_ in grammar_words("planned"):
+            if node != word and node.lemma_ in grammar_words("planned"):
                 planned = True
             if node.dep_ not in ("xcomp", "conj", "pcomp"):
                 break
@@ -275,7 +275,7 @@ def status_of(word: Token) -> LegStatus | None:
             and (node.head.lower_ in ("before", "until") or node.head.head.lower_ in ("ahead", "advance"))
         ):
             planned = True
-        if node.head is node or (
+        if node.head == node or (
             not g.is_verb(node) and node.dep_ not in ("dobj", "nsubjpass", "pobj", "prep", "attr", "nsubj")
         ):
             break
