@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from variorum.model import Extent
 from variorum.reading.parsed import Paragraph
+from variorum.reading.statements.asides import aside
 from variorum.reading.statements.circumstances import circumstances
 from variorum.reading.statements.direct import Quoted, Utterance, announcing, quoted_tokens, utterances
+from variorum.reading.statements.direct import quotes as quotes_beside
 from variorum.reading.statements.frames import Candidate, candidates
 from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.tree import Tree
@@ -103,6 +105,7 @@ def _chosen(
 ) -> list[Found]:
     """The candidates that the cue table is sure of, the outermost first; what stands in a content is not looked at again."""
     best: dict[int, tuple[float, Candidate]] = {}
+    clauses: dict[int, list[Candidate]] = {}
     for candidate in candidates(tree):
         cue = candidate.cue
         if taken[cue] or cue in used:
@@ -112,8 +115,16 @@ def _chosen(
         if share < LEAST_SHARE / 2:
             continue
         share = table.under(share, circumstances(tree, candidate, opening=opening))
-        if share >= LEAST_SHARE and (cue not in best or share > best[cue][0]):
+        if share < LEAST_SHARE:
+            continue
+        if candidate.frame in _WHOLE:
+            clauses.setdefault(cue, []).append(candidate)
+        if cue not in best or share > best[cue][0]:
             best[cue] = share, candidate
+    for cue in range(tree.size):
+        tokens = None if taken[cue] or cue in used else aside(tree, cue, taken, table)
+        if tokens:
+            best[cue] = 1.0, Candidate(cue, tree.lemma[cue], "aside", tuple(tokens), tokens[0])
     found = []
     depth = tree.depths
     for cue in sorted(best, key=lambda i: (depth[i], i)):
@@ -123,8 +134,10 @@ def _chosen(
         tokens = [i for i in candidate.content if not taken[i]]
         if len(tokens) < max(1, len(candidate.content) // 2):
             continue
-        if tokens[0] < cue and candidate.frame in _WHOLE:
+        if candidate.frame in _WHOLE:
+            tokens = sorted({i for one in clauses[cue] for i in one.content if not taken[i]})
             tokens = _sentence_around(tree, cue, tokens, taken)
+            tokens = _without_next_cue(tree, tokens, candidate, table)
         pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)
         if not pieces:
             continue
@@ -141,14 +154,17 @@ _NOT_ASIDE = frozenset({"which", "who", "whose", "where", "whom"})
 
 
 def _sentence_around(tree: Tree, cue: int, tokens: list[int], taken: Sequence[bool]) -> list[int]:
-    """For a cue in or after its content: the content back to the beginning of the sentence, a conjunction left out."""
+    """For a main verb in or after its content: the content back to the beginning of the sentence, a conjunction left out."""
+    if tokens[0] > cue or tree.head[cue] != cue:
+        return tokens
     first = tokens[0]
     while first > 0 and tree.sentence[first - 1] == tree.sentence[cue] and not taken[first - 1]:
         first -= 1
     while first < tokens[0] and (tree.pos[first] in {"CCONJ", "PUNCT", "SPACE"} or tree.dep[first] == "cc"):
         first += 1
     block = set(tree.subtree(cue)) - set(tokens)
-    ahead = [i for i in range(first, tokens[0]) if i not in block or i < min(_own(tree, cue))]
+    before_own = min(_own(tree, cue))
+    ahead = [i for i in range(first, tokens[0]) if i not in block or i < before_own]
     return sorted({*ahead, *tokens})
 
 
@@ -159,6 +175,21 @@ def _own(tree: Tree, cue: int) -> list[int]:
         if tree.dep[i] in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl", "agent"}:
             own.extend(tree.subtree(i))
     return own
+
+
+def _without_next_cue(tree: Tree, tokens: list[int], candidate: Candidate, table: CueTable) -> list[int]:
+    """Without a verb of saying that follows the content with a subject of its own or the same ("… and said", "…, adding")."""
+    for i in tokens:
+        if i <= candidate.cue or tree.head[i] != candidate.top or not quotes_beside(tree, i, table):
+            continue
+        joined = tree.dep[i] == "conj" and tree.tag[i] == tree.tag[candidate.cue] and tree.tag[candidate.top] != tree.tag[i]
+        added = tree.dep[i] == "advcl" and tree.tag[i] == "VBG" and tree.words[tree.left[i] - 1] == ","
+        if joined or added:
+            kept = [j for j in tokens if j < tree.left[i]]
+            while kept and (tree.pos[kept[-1]] == "CCONJ" or _edge(tree, kept[-1])):
+                kept.pop()
+            return kept or tokens
+    return tokens
 
 
 def _without_aside(tree: Tree, tokens: list[int], cue: int) -> list[int]:
@@ -180,7 +211,7 @@ def _pieces(tree: Tree, tokens: list[int], cue: int, quoted: Sequence[Quoted]) -
     for first, last in tree.runs(tokens):
         while first <= last and _edge(tree, first):
             first += 1
-        while last >= first and _edge(tree, last):
+        while last >= first and (_edge(tree, last) or tree.pos[last] == "CCONJ"):
             last -= 1
         if first > last:
             continue
