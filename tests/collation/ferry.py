@@ -18,7 +18,8 @@ Zahradnik flew in from Valletta after stops in Rome, Vienna and Ljubljana. She w
 
 Malta voted against the European Commission proposal for new ferry inspections, while Croatia voted in favour."""
 
-B = """“We owe the families a complete account of this fire, and we will not pause until they have it,” Branko Velimirovats told Carmela Zahradnik in Zagreb.
+B = """“We owe the families a complete account of this fire, and we will not pause until they have it,” Branko Velimirovats \
+Branko Velimirovats told Carmela Zahradnik in Zagreb.
 
 Zahradnik reached Zagreb by way of Rome, Vienna and Valletta.
 
@@ -117,7 +118,7 @@ def reports() -> tuple[Builder, Builder, Builder]:
     c.figure("34", 34, unit="people", what="death toll", vouched_by="rescuers", place="Split")
     c.event("CONSULT", "met", ("Velimirovac",), ("Zahradnik",), mode="meeting", date="2031-05-06")
     c.says("Petros Kallidis", "“The crew did everything right,”", source="shipowner Petros Kallidis", cue="said")
-    c.position("Kallidis rejected".split()[0], "against", "Kallidis rejected the proposal", "new ferry inspections")
+    c.position("Kallidis", "against", "Kallidis rejected the proposal", "new ferry inspections")
     return a, b, c
 
 

@@ -74,4 +74,5 @@ def collate(story: Story) -> Record:
         lineage=story.lineage,
     )
     happening_of = {event.id: happening for event, happening in found.events}
-    return replace(record, brief=brief_of(record, happening_of, witnesses, origins))
+    matters = {entry.id: ledger.matters for entry, ledger in found.figures}
+    return replace(record, brief=brief_of(record, happening_of, matters, witnesses, origins))

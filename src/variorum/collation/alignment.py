@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -79,14 +80,15 @@ def align(base: Sequence[Word], own: Sequence[Word]) -> tuple[AlignedWords, ...]
 
 def _equal(base: Sequence[Word], own: Sequence[Word]) -> list[AlignedWords]:
     """One stretch, or several where a cue interrupts either side."""
-    cuts = [0]
-    for n in range(1, len(base)):
-        if base[n].extent.start - base[n - 1].extent.end > GAP or own[n].extent.start - own[n - 1].extent.end > GAP:
-            cuts.append(n)
-    cuts.append(len(base))
+    parted = [
+        n
+        for n in range(1, len(base))
+        if base[n].extent.start - base[n - 1].extent.end > GAP or own[n].extent.start - own[n - 1].extent.end > GAP
+    ]
+    cuts = [0, *parted, len(base)]
     return [
         AlignedWords(base=_over(base[low:high]), own=_over(own[low:high]), same=True)
-        for low, high in zip(cuts, cuts[1:], strict=False)
+        for low, high in pairwise(cuts)
         if high > low
     ]
 

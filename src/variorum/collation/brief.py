@@ -21,10 +21,22 @@ LONGEST = 240
 
 
 def brief_of(
-    record: Record, happenings: dict[str, Happening], witnesses: tuple[Witness, ...], origins: Origins
+    record: Record,
+    happenings: dict[str, Happening],
+    matters: dict[str, float],
+    witnesses: tuple[Witness, ...],
+    origins: Origins,
 ) -> tuple[BriefLine, ...]:
-    """The entries that matter most: events, figures, statements; then what differs."""
-    made = _Brief(record, happenings, witnesses, origins)
+    """The entries that matter most: events, figures, statements; then what differs.
+
+    Args:
+        record: all but its brief.
+        happenings: for each event what it was made of.
+        matters: for each figure how much what it counts matters, 0 to 1.
+        witnesses: the reports.
+        origins: what stands behind them.
+    """
+    made = _Brief(record, happenings, matters, witnesses, origins)
     told = [*_unlike(made.events(), 4), *_unlike(made.figures(), 2), *_unlike(made.statements(), 2)]
     return tuple([*_unlike(told, MOST_LINES - 3), *_unlike(made.differs(), 3)][:MOST_LINES])
 
@@ -43,10 +55,16 @@ def _unlike(lines: Iterable[BriefLine], most: int) -> list[BriefLine]:
 
 class _Brief:
     def __init__(
-        self, record: Record, happenings: dict[str, Happening], witnesses: tuple[Witness, ...], origins: Origins
+        self,
+        record: Record,
+        happenings: dict[str, Happening],
+        matters: dict[str, float],
+        witnesses: tuple[Witness, ...],
+        origins: Origins,
     ) -> None:
         self.record = record
         self.happenings = happenings
+        self.matters = matters
         self.witnesses = {witness.id: witness for witness in witnesses}
         self.origins = origins
         self.actors = {actor.id: actor for actor in record.actors}
@@ -117,28 +135,33 @@ class _Brief:
 
         for figure in sorted(self.record.figures, key=rank):
             account = next((a for a in reversed(figure.accounts) if a.label), figure.accounts[-1])
+            known = self.matters[figure.id]
+            if not known and (account.unit is None or abs(account.value or 0) < 10):
+                continue
             witness = self.witnesses[account.report]
-            words = " ".join(witness.text[account.start : account.end].split())
-            voucher = f" ({account.label})" if account.label else ""
+            sentence = witness.sentence(account.start)
+            if sentence.end - sentence.start > LONGEST or sentence.end < account.end:
+                sentence = Extent(account.start, account.end)
             yield self._line(
                 figure.id,
-                clipped(f"{figure.what}: {words}{voucher}", LONGEST),
-                [Span(report=a.report, start=a.start, end=a.end) for a in [account, *figure.accounts]],
+                " ".join(witness.words(sentence).split()),
+                [witness.span(sentence), *(Span(report=a.report, start=a.start, end=a.end) for a in figure.accounts)],
             )
 
     def statements(self) -> Iterator[BriefLine]:
-        """Quoted statements of named speakers, those first that most origins carry."""
+        """Statements of named speakers, those first that most origins carry, quoted ones before others."""
 
-        def rank(statement: RecordStatement) -> tuple[int, int, int]:
+        def rank(statement: RecordStatement) -> tuple[int, bool, int, int]:
             reports = {v.report for v in statement.variants}
             words = statement.variants[0].content[0]
             length = words.end - words.start
-            return -self.origins.count(reports), -len(reports), abs(length - 120)
+            indirect = statement.variants[0].kind == "indirect"
+            return -self.origins.count(reports), indirect, -len(reports), abs(length - 120)
 
         for statement in sorted(self.record.statements, key=rank):
             base = statement.variants[0]
             name = self._name(statement.speaker)
-            if name is None or base.kind == "indirect" or not self.actors[statement.speaker or ""].named:
+            if name is None or not self.actors[statement.speaker or ""].named:
                 continue
             witness = self.witnesses[base.report]
             words = " ".join(" ".join(witness.words(e) for e in base.content).split())

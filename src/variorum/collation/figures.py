@@ -54,6 +54,11 @@ class Ledger:
         """The account that names the quantity: of a known concept, with the most said about place."""
         return self.accounts[0]
 
+    @property
+    def matters(self) -> float:
+        """How much what is counted matters, 0 to 1; 0 where the table does not know it."""
+        return self.lead.quantity.matters
+
 
 def collate_figures(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[tuple[RecordFigure, ...], tuple[Ledger, ...]]:
     """One entry a quantity, and beside each the accounts that it was made of; ``standing`` is left at ``single``."""
@@ -123,7 +128,8 @@ def _keys(account: Account) -> list[tuple[str, ...]]:
     quantity = account.quantity
     if quantity.concept:
         return [(quantity.concept, quantity.population)]
-    return [("noun", noun) for noun in sorted(quantity.nouns)]
+    keys: list[tuple[str, ...]] = [("noun", noun) for noun in sorted(quantity.nouns)]
+    return [*keys, ("value", f"{account.figure.value:.10g}")] if account.figure.value is not None else keys
 
 
 def _candidates(account: Account, kinds: dict[tuple[str, ...], list[Ledger]]) -> list[Ledger]:
@@ -162,15 +168,31 @@ def _same_quantity(a: Account, b: Account) -> float:
     agree = compatible(a.figure, b.figure)
     if first.concept is None:
         overlap = noun_overlap(first, second)
-        if (a.figure.unit or "") != (b.figure.unit or "") and overlap < 1:
+        if a.figure.kind != b.figure.kind or (a.figure.unit != b.figure.unit and a.figure.kind != "count"):
             return 0.0
-        return (0.5 + overlap / 2) if agree and overlap >= 0.5 else 0.0
+        if _telling(a.figure, b.figure):
+            return 0.6 + overlap / 4
+        return (0.5 + overlap / 2) if agree and overlap >= 0.5 and _alike_counts(a.figure, b.figure) else 0.0
     if a.witness is b.witness and not agree and not _one_scale(a, b):
         return 0.0
     if not agree and not _one_scale(a, b):
         return 0.0
     place = 0.3 if (first.states & second.states or first.place & second.place) else 0.0
     return 0.4 + place + (0.3 if agree else 0.0)
+
+
+def _telling(a: Figure, b: Figure) -> bool:
+    """Whether two equal numbers are so particular that they must be one: three digits that are not noughts, or money.
+    """
+    if a.value is None or a.value != b.value:
+        return False
+    digits = f"{abs(a.value):.10g}".replace(".", "").strip("0")
+    return len(digits) >= 3 or (a.kind == "amount" and abs(a.value) >= 1000 and len(digits) >= 2)
+
+
+def _alike_counts(a: Figure, b: Figure) -> bool:
+    """Small counts of the same noun are one quantity only where they are equal: "two cases" are not "three cases"."""
+    return a.value == b.value or max(abs(a.value or 0), abs(b.value or 0)) >= 10
 
 
 def _one_scale(a: Account, b: Account) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from variorum.collation.states import states_in
 from variorum.collation.witness import Witness
@@ -25,6 +26,8 @@ class Quantity:
     """What happened to those counted ("dead"), or None where the words name nothing of the table."""
     label: str
     """A short name for it."""
+    matters: float
+    """How much it matters, 0 to 1; 0 where the table does not know it."""
     grows: bool
     """Whether later counts are larger as a rule."""
     population: str
@@ -37,13 +40,26 @@ class Quantity:
     """Concepts of the words for where."""
 
 
+class Concept(NamedTuple):
+    """What happened to those counted, by the table."""
+
+    id: str
+    label: str
+    grows: bool
+    matters: float
+    near: bool
+    """Whether its words mean it also beside a figure, and not only in what the figure counts."""
+
+
 @cache
-def _table() -> tuple[dict[tuple[str, ...], tuple[str, str, bool]], dict[str, str], frozenset[str], frozenset[str]]:
+def _table() -> tuple[dict[tuple[str, ...], Concept], dict[str, str], frozenset[str], frozenset[str]]:
     data = load_toml("en/figure_concepts.toml")
-    words: dict[tuple[str, ...], tuple[str, str, bool]] = {}
+    words: dict[tuple[str, ...], Concept] = {}
     for row in data["concept"]:
         for phrase in row["words"]:
-            words.setdefault(folded(phrase), (row["id"], row["label"], row["grows"]))
+            words.setdefault(
+                folded(phrase), Concept(row["id"], row["label"], row["grows"], row["matters"], row.get("near", True))
+            )
     parts = {fold(word): name for name, group in data["population"]["part"].items() for word in group}
     return (
         words,
@@ -57,6 +73,8 @@ def counts_something(figure: Figure) -> bool:
     """Whether a figure is a number of something in the world worth an entry: no duration, age, rank or bare "one"."""
     if figure.value is None and figure.low is None and figure.high is None:
         return False
+    if figure.kind in ("duration", "age", "one"):
+        return False
     unit = fold(figure.unit or "")
     left_out = _table()[3]
     if unit in left_out or unit.removesuffix("s") in left_out:
@@ -68,7 +86,7 @@ def counts_something(figure: Figure) -> bool:
     return not (small and _concept((*what, unit)) is None and (figure.unit or "") not in ("percentage", "percent"))
 
 
-def _concept(words: tuple[str, ...]) -> tuple[str, str, bool] | None:
+def _concept(words: tuple[str, ...]) -> Concept | None:
     table = _table()[0]
     for size in (3, 2, 1):
         for n in range(len(words) - size + 1):
@@ -88,11 +106,12 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         population = "people" if found or is_people else "things"
     place = figure.place or ""
     nouns = concepts(f"{figure.what or ''} {figure.unit or ''}")
-    label = found[1] if found else (figure.what or figure.unit or "")
+    label = found.label if found else (figure.what or figure.unit or "")
     return Quantity(
-        concept=found[0] if found else None,
+        concept=found.id if found else None,
         label=label,
-        grows=found[2] if found else False,
+        matters=found.matters if found else 0.0,
+        grows=found.grows if found else False,
         population=population,
         nouns=frozenset(noun for noun in nouns if not noun.isdigit()),
         states=states_in(place) or states_in(figure.what or ""),
@@ -100,7 +119,7 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     )
 
 
-def _concept_of_whole(witness: Witness, figure: Figure) -> tuple[str, str, bool] | None:
+def _concept_of_whole(witness: Witness, figure: Figure) -> Concept | None:
     """What happened to those of whom these are a part."""
     whole = next((f for f in witness.reading.figures if f.extent == figure.part_of and f is not figure), None)
     if whole is None:
@@ -108,7 +127,7 @@ def _concept_of_whole(witness: Witness, figure: Figure) -> tuple[str, str, bool]
     return _concept(folded(f"{whole.what or ''} {witness.words(whole.extent)}")) or _concept_near(witness, whole)
 
 
-def _concept_near(witness: Witness, figure: Figure) -> tuple[str, str, bool] | None:
+def _concept_near(witness: Witness, figure: Figure) -> Concept | None:
     """The nearest word of the table before or after the figure in its sentence."""
     sentence = witness.sentence(figure.start)
     before = folded(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))

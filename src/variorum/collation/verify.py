@@ -105,7 +105,10 @@ class _Check:
             for name in actor.names:
                 found = at[name.report, name.text]
                 if found < name.count or not found:
-                    yield f"{actor.id}: “{name.text}” stands {found} times at its mentions in {name.report}, not {name.count}"
+                    yield (
+                        f"{actor.id}: “{name.text}” stands {found} times at its mentions in {name.report}, "
+                        f"not {name.count}"
+                    )
 
     def _statements(self) -> Iterator[str]:
         for entry in self.record.statements:
@@ -212,7 +215,7 @@ class _Check:
                     folded(self._words(passage.b.report, passage.b.extent))
                 )
                 if not shared:
-                    yield f"lineage: the passages at {passage.a.report} {passage.a.start} and {passage.b.report} {passage.b.start} share no word"
+                    yield f"lineage: the passages at {passage.a} and {passage.b} share no word"
 
     def _brief(self) -> Iterator[str]:
         for line in self.record.brief:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 
 from variorum.collation.differences.draft import Collated, Draft, account, clipped, lacking
 from variorum.collation.events import Happening, Telling, family_weight, same_day
 from variorum.collation.places import differ, same_place
+from variorum.collation.witness import Witness
 from variorum.model import Extent, RecordEvent
 from variorum.text.dates import find_dates
 
@@ -46,14 +48,21 @@ def _telling_extent(telling: Telling) -> Extent:
         [e for e in ends if e <= trigger.start] + ([cut] if cut > trigger.start - len(before) else []), default=-1
     )
     end = place.end if place and trigger.end <= place.end <= trigger.end + REACH else trigger.end
-    for date in find_dates(witness.text[end : min(sentence.end, end + REACH)])[:1]:
-        if date.extent.start <= len(" on the "):
-            end += date.extent.end
+    for found in find_dates(witness.text[end : min(sentence.end, end + REACH)], _anchor(witness))[:1]:
+        if found.extent.start <= len(" on the "):
+            end += found.extent.end
     if start < 0:
         start = trigger.start
     while start < trigger.start and not witness.text[start].isalnum():
         start += 1
     return Extent(start, end)
+
+
+def _anchor(witness: Witness) -> date | None:
+    try:
+        return date.fromisoformat(witness.day or "")
+    except ValueError:
+        return None
 
 
 def _days(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
@@ -118,7 +127,7 @@ def _country_stands_for(found: Collated, party: str, others: set[str]) -> bool:
 
 
 def _listed(telling: Telling) -> Extent:
-    extents = [e for e in (*telling.event.actors, *telling.event.recipients)]
+    extents = [*telling.event.actors, *telling.event.recipients]
     low, high = min(e.start for e in extents), max(e.end for e in extents)
     return Extent(low, high) if high - low <= 300 else telling.event.trigger
 

@@ -26,11 +26,7 @@ def _spellings(actor: Actor, found: Collated) -> Iterator[Draft]:
             uses[word] += name.count
             reports[word].add(name.report)
     for rare in sorted(uses, key=lambda w: (uses[w], w)):
-        rivals = [
-            word
-            for word in uses
-            if word != rare and _respelling(word, rare) and (uses[word], word) > (uses[rare], rare)
-        ]
+        rivals = [w for w in uses if (uses[w], w) > (uses[rare], rare) and _respelling(w, rare, actor.kind == "person")]
         if not rivals:
             continue
         usual = max(rivals, key=lambda word: (len(reports[word]), uses[word], word))
@@ -43,12 +39,31 @@ def _spellings(actor: Actor, found: Collated) -> Iterator[Draft]:
             label=f"spelling of {actor.name}",
             accounts=(_account(actor, first, found), _account(actor, second, found)),
             weight=0.7 if actor.kind == "person" else 0.5,
-            why=f"“{first.text}” and “{second.text}” are the same {actor.kind}: {_times(uses[usual])} against {_times(uses[rare])}",
+            why=f"“{first.text}” and “{second.text}” are the same {actor.kind}: "
+            f"{_times(uses[usual])} against {_times(uses[rare])}",
         )
 
 
-def _respelling(a: str, b: str) -> bool:
-    return len(a) > 2 and len(b) > 2 and (sounds_alike(a, b) or (skeleton(a) == skeleton(b) and a[:1] == b[:1]))
+def _respelling(a: str, b: str, person: bool) -> bool:
+    """Whether two words are spellings of one name. Of a body, its plural, adjective or the other English spelling is
+    none."""
+    if len(a) < 3 or len(b) < 3 or not (sounds_alike(a, b) or (skeleton(a) == skeleton(b) and a[:1] == b[:1])):
+        return False
+    return person or not (a.startswith(b) or b.startswith(a) or _one_english(a) == _one_english(b))
+
+
+def _one_english(word: str) -> str:
+    """A word without what British and American spelling do otherwise."""
+    for british, american in (
+        ("our", "or"),
+        ("tre", "ter"),
+        ("ce", "se"),
+        ("isa", "iza"),
+        ("ise", "ize"),
+        ("mme", "m"),
+    ):
+        word = word.replace(british, american)
+    return word
 
 
 def _best(actor: Actor, word: str) -> ActorName | None:

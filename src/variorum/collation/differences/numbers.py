@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.figures import Account, Ledger, later_than
 from variorum.collation.quantities import compatible
 from variorum.collation.words import concepts
 from variorum.model import RecordFigure
-
-CONCEPT_WEIGHT = {
-    "dead": 1.0,
-    "wounded": 0.8,
-    "casualties": 0.8,
-    "missing": 0.8,
-    "hostages": 0.9,
-    "displaced": 0.7,
-    "votes for": 0.9,
-    "votes against": 0.9,
-    "abstained": 0.8,
-    "arrested": 0.7,
-}
-"""How much a difference over a quantity matters beside one over the dead; what is not named has 0.5."""
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -33,8 +20,12 @@ def find(found: Collated) -> Iterator[Draft]:
         yield from _alone(entry, ledger, found)
 
 
+PLAIN = 0.5
+"""How much a quantity matters that the table does not know."""
+
+
 def _matters(ledger: Ledger) -> float:
-    return CONCEPT_WEIGHT.get(ledger.lead.quantity.concept or "", 0.5)
+    return ledger.matters or PLAIN
 
 
 def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
@@ -46,9 +37,7 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     if len(told) < 2:
         return
     told.sort(key=lambda a: a.order)
-    revision = all(later_than(b, a) for a, b in zip(told, told[1:], strict=False)) and (
-        not ledger.lead.quantity.grows or _rises(told)
-    )
+    revision = all(later_than(b, a) for a, b in pairwise(told)) and (not ledger.lead.quantity.grows or _rises(told))
     why = (
         "later counts of the same: the number was revised, the accounts do not contradict each other"
         if revision
@@ -67,7 +56,7 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
 
 def _rises(accounts: list[Account]) -> bool:
     values = [a.figure.value or 0 for a in accounts]
-    return all(a <= b for a, b in zip(values, values[1:], strict=False))
+    return all(a <= b for a, b in pairwise(values))
 
 
 def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
@@ -111,6 +100,16 @@ def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[
             )
 
 
+def _plain(account: Account) -> float:
+    """How much a figure of no known concept matters: money and shares more than counts, counts below ten not at all."""
+    figure = account.figure
+    if figure.kind in ("amount", "share"):
+        return 0.3
+    if figure.kind == "count" and abs(figure.value or 0) >= 10:
+        return 0.27
+    return 0.1
+
+
 def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
     """A figure of one report only, where there are others to have it."""
     reports = {a.witness.number for a in ledger.accounts}
@@ -118,7 +117,7 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
         return
     one = ledger.accounts[0]
     quantity = ledger.lead.quantity
-    weight = 0.55 * _matters(ledger) if quantity.concept else 0.25
+    weight = 0.55 * _matters(ledger) if quantity.concept else _plain(one)
     if one.figure.vouched_by is not None:
         weight += 0.05
     others = [w for w in found.witnesses if w is not one.witness]

@@ -194,14 +194,14 @@ def _parallel(found: Collated) -> Iterator[Draft]:
 def _sense(entry: RecordStatement, found: Collated) -> frozenset[str]:
     variant = entry.variants[0]
     witness = found.witness(variant.report)
-    found = set()
+    sense: set[str] = set()
     for piece in variant.content:
         states = [(m, a) for m, a in witness.index.within(piece) if a.country and a.kind in ("government", "place")]
-        found |= {f"the state {actor.country}" for _, actor in states}
+        sense |= {f"the state {actor.country}" for _, actor in states}
         for word in words_of(witness.text, (piece,)):
             if not is_light(word.text) and not any(m.start <= word.extent.start < m.end for m, _ in states):
-                found.add(concept(word.text))
-    return frozenset(found)
+                sense.add(concept(word.text))
+    return frozenset(sense)
 
 
 def _two_mouths(a: RecordStatement, b: RecordStatement, found: Collated) -> bool:

@@ -41,8 +41,13 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
             accounts=tuple(accounts),
             lacking=lacking(found.witnesses[n] for n in without),
             weight=0.65 if len(having) <= len(without) else 0.55,
-            why=f"{', '.join(names)} among the stops in {len(having)}, not in the list of the same tour in {len(without)}",
+            why=f"{', '.join(names)} among the stops in {_reports(len(having))}, "
+            f"not in the list of the same tour in {_reports(len(without))}",
         )
+
+
+def _reports(n: int) -> str:
+    return "one report" if n == 1 else f"{n} reports"
 
 
 def _has(number: int, place: Place, travel: Travel, found: Collated) -> bool:
