@@ -12,8 +12,9 @@ from itertools import accumulate
 
 from variorum.model import Name, ReportedActor
 from variorum.reading.actors_named import Cast, Placed, cast_names, place_names
+from variorum.reading.actors_phrases import Reader, quoted_tokens
 from variorum.reading.actors_table import Cluster
-from variorum.reading.actors_unnamed import Reader, adjectives_of_states, quoted_tokens, read_unnamed
+from variorum.reading.actors_unnamed import adjectives_of_states, read_unnamed
 from variorum.reading.names import seen_words
 from variorum.reading.names_tokens import Words
 from variorum.reading.parsed import Parsed
@@ -32,14 +33,15 @@ def resolve_actors(parsed: Parsed, names: tuple[Name, ...]) -> tuple[ReportedAct
     """
     seen = seen_words(parsed)
     sentences = _sentence_numbers(seen)
-    placed = place_names(seen, names, sentences)
+    quoted = [quoted_tokens(words) for words in seen]
+    placed = place_names(seen, names, sentences, quoted)
     cast = Cast()
     cast_names(cast, placed)
     named = _named_tokens(seen, placed)
     for words, inside, numbers in zip(seen, named, sentences, strict=True):
         adjectives_of_states(cast, words, inside, numbers)
-    for words, inside, numbers in zip(seen, named, sentences, strict=True):
-        read_unnamed(Reader(cast, words, numbers, inside, quoted_tokens(words)))
+    for words, inside, numbers, quotes in zip(seen, named, sentences, quoted, strict=True):
+        read_unnamed(Reader(cast, words, numbers, inside, quotes))
     return _reported(cast)
 
 

@@ -39,6 +39,7 @@ class Placed:
     first: int
     last: int
     sentence: int
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,9 @@ class Cast:
         )
 
 
-def place_names(seen: tuple[Words, ...], names: tuple[Name, ...], sentences: list[list[int]]) -> list[Placed]:
+def place_names(
+    seen: tuple[Words, ...], names: tuple[Name, ...], sentences: list[list[int]], quoted: list[list[bool]]
+) -> list[Placed]:
     """Names with their tokens."""
     placed = []
     at = 0
@@ -151,7 +154,7 @@ def place_names(seen: tuple[Words, ...], names: tuple[Name, ...], sentences: lis
             name = names[at]
             first = words.token_at(name.start - offset)
             last = words.token_at(name.end - offset - 1) + 1
-            placed.append(Placed(name, words, first, last, sentences[number][first]))
+            placed.append(Placed(name, words, first, last, sentences[number][first], quoted[number][first]))
             at += 1
     return placed
 
@@ -174,7 +177,7 @@ def cast_names(cast: Cast, placed: list[Placed]) -> None:
 def sighting(p: Placed, extent: Extent | None = None, form: MentionForm = "name") -> Sighting:
     """A mention by a name."""
     subject, speaks, main = weight(p.words, p.last - 1)
-    return Sighting(extent or p.name.extent, form, p.sentence, subject, speaks, main)
+    return Sighting(extent or p.name.extent, form, p.sentence, subject, speaks, main, p.quoted)
 
 
 def weight(words: Words, at: int) -> tuple[bool, bool, bool]:
@@ -371,6 +374,11 @@ def _entitle(cast: Cast, cluster: Cluster, p: Placed, title: Title | None) -> No
     if title is None:
         return
     cast.used_titles.add(p.words.extent(title.end - 1, title.end).start)
+    if title.end != p.first and not p.words.texts[title.end].startswith("."):
+        # Beside a comma the office is a noun phrase of its own: "the governor, Jane Roe".
+        subject, speaks, main = weight(p.words, title.end - 1)
+        extent = p.words.extent(title.start, title.end)
+        cast.see(cluster, Sighting(extent, "role", p.sentence, subject, speaks, main, p.quoted))
     cluster.gender = title.gender or cluster.gender
     if title.rank == "title":
         return
@@ -400,16 +408,25 @@ def _cast_other(cast: Cast, p: Placed) -> None:
     key = _key(name, entry)
     cluster_or_none = cast.under(key) or _short_for(cast, key)
     if cluster_or_none is None:
-        sort = entry.sort if entry else ""
+        sort = entry.sort if entry else _sort_by_word(name.name)
         cluster_or_none = cast.new(Cluster(cast.number(), name.kind, _shown(name.name), name.country, sort=sort), key)
         cluster_or_none.plural = name.kind == "group"
-        if entry and entry.kind == "body" or name.kind in ("organisation", "government"):
+        if (entry and entry.kind == "body") or name.kind in ("organisation", "government"):
             _learn_acronym(cast, cluster_or_none, p)
     elif len(_shown(name.name)) > len(cluster_or_none.name):
         cluster_or_none.name = _shown(name.name)
         cast.know_body(cluster_or_none)
     cluster_or_none.country = cluster_or_none.country or name.country
     cast.see(cluster_or_none, sighting(p))
+
+
+def _sort_by_word(name: str) -> str:
+    return "press" if any(word in _PRESS for word in name.split()[-2:]) else ""
+
+
+_PRESS = frozenset(
+    "News Times Post Journal Tribune Herald Gazette Telegraph Chronicle Observer Star Magazine Daily Mail Sun Mirror".split()
+)
 
 
 def _entry_for(entries: tuple[Entry, ...], name: Name) -> Entry | None:
@@ -450,11 +467,7 @@ def _learn_acronym(cast: Cast, cluster: Cluster, p: Placed) -> None:
     words, at = p.words, p.last
     if at + 2 < len(words) and words.texts[at] == "(" and words.texts[at + 2] == ")":
         short = words.texts[at + 1]
-        if (
-            short.isupper()
-            and 2 <= len(short) <= 8
-            and short[0] == _shown(p.name.name)[0].upper()
-            or short.isupper()
-            and len(short) > 2
+        if (short.isupper() and 2 <= len(short) <= 8 and short[0] == _shown(p.name.name)[0].upper()) or (
+            short.isupper() and len(short) > 2
         ):
             cast.also(("name", short.casefold()), cluster)

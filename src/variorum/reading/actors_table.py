@@ -49,6 +49,8 @@ class Sighting:
     speaks: bool
     main: bool = False
     """Whether it is the subject of its sentence's main verb."""
+    quoted: bool = False
+    """Whether it stands between quotation marks."""
 
 
 @dataclass(slots=True, eq=False)
@@ -152,7 +154,7 @@ def fits_single(parts: tuple[str, ...], word: str) -> int:
     if not words:
         return 0
     tail = words[-1]
-    if folded == tail or folded in tail.split("-") and len(folded) > 3:
+    if folded == tail or (folded in tail.split("-") and len(folded) > 3):
         return 3
     pieces = folded.split()
     if len(pieces) > 1 and words[-len(pieces) :] == pieces:

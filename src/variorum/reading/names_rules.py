@@ -286,7 +286,9 @@ def _office_inside_name(words: Words, at: int) -> bool:
     first, last, office = words.offices[words.office_at[at]]
     if last - first != 1 or office.rank == "title" or words.shouts:
         return False
-    before_named = at > 0 and words.texts[at - 1][0].isupper() and is_first_name(words.texts[at - 1])
+    before = words.texts[at - 1] if at else ""
+    initial = len(before) == 2 and before.endswith(".") and before[0].isupper()
+    before_named = is_first_name(before) or (initial and at > 1 and is_first_name(words.texts[at - 2]))
     return before_named and words.labels[at] == "PERSON" == words.labels[at - 1]
 
 

@@ -34,18 +34,20 @@ class ActorIndex:
 
         Args:
             extent: the words ("German counterpart Annalena Baerbock").
-            head: the extent's head word, if it is known: a mention that covers it wins. Otherwise a mention with the same
+            head: the extent's head word, if it is known: only mentions that cover it count. A mention with the same
                 extent wins, then a person's name, then the longest mention.
         """
         found = self.within(extent)
+        if head is not None:
+            # "The Roe campaign" is not Roe: a name beside the head is another actor's.
+            found = [pair for pair in found if pair[0].extent.overlaps(head)]
         if not found:
             return None
 
-        def rank(pair: tuple[Mention, ReportedActor]) -> tuple[bool, bool, bool, int, int]:
+        def rank(pair: tuple[Mention, ReportedActor]) -> tuple[bool, bool, int, int]:
             mention, actor = pair
             return (
                 mention.extent == extent,
-                head is not None and mention.extent.overlaps(head),
                 mention.form == "name" and actor.kind == "person",
                 mention.end - mention.start,
                 -mention.start,

@@ -1,0 +1,142 @@
+"""Bodies that are pointed back to ("the ministry", "his campaign"), and what they issue ("the statement")."""
+
+from __future__ import annotations
+
+from variorum.model.reading import NameKind
+from variorum.reading.actors_named import SAYING, Cast
+from variorum.reading.actors_phrases import (
+    Reader,
+    after_article,
+    left_edge,
+    owner_in,
+    plays_part,
+    seen_at,
+    sighted,
+    state_in,
+)
+from variorum.reading.actors_table import Cluster, person_words
+from variorum.text.world import body_nouns
+
+REACH = 5
+"""Sentences back in which the speaker of a statement or the body meant is looked for."""
+_BODY_KINDS: dict[str, NameKind] = {"government": "government", "organisation": "organisation"}
+
+# ---- documents ----------------------------------------
+
+
+def read_document(reader: Reader, at: int) -> None:
+    """A statement or letter stands for whoever issued it: "she said in a statement", "the statement added"."""
+    words, token = reader.words, reader.words.doc[at]
+    first = left_edge(words, at, reader.named)
+    if any(reader.named[first : at + 1]):
+        return  # "the ministry's statement" holds the name itself
+    lead = words.texts[first].lower()
+    issuer: Cluster | None = None
+    if token.dep_ == "pobj" and token.head.lower_ in ("in", "via", "through") and token.head.head.lemma_ in SAYING:
+        subject = next((child for child in token.head.head.children if child.dep_ == "nsubj"), None)
+        issuer = seen_at(reader, subject.i) if subject is not None else None
+    elif (
+        token.dep_ == "nsubj"
+        and lead in ("the", "his", "her", "its", "their", "this")
+        and token.head.lemma_ in SAYING | _READS
+    ):
+        issuer = _last_main_speaker(reader, at)
+    if issuer is not None:
+        reader.cast.see(issuer, sighted(reader, first, at + 1, at, "role"))
+
+
+_READS = frozenset({"read", "continue", "conclude", "go"})
+
+
+def _last_main_speaker(reader: Reader, at: int) -> Cluster | None:
+    offset, sentence = reader.offset(at), reader.sentences[at]
+    for number in range(sentence, sentence - REACH, -1):
+        speaking = [
+            (seen.extent.end, -cluster.number, cluster)
+            for seen, cluster in reader.cast.by_sentence.get(number, ())
+            if seen.speaks and seen.main and seen.extent.end <= offset
+        ]
+        if speaking:
+            return max(speaking, key=lambda found: found[:2])[2]
+    return None
+
+
+# ---- bodies ----------------------------------------
+
+
+def read_body(reader: Reader, at: int) -> int:
+    """A body by a noun that points back: "the ministry", "the health ministry", "the group"."""
+    words, cast = reader.words, reader.cast
+    longest = next(
+        (
+            n
+            for n in (4, 3, 2, 1)
+            if at + n <= len(words)
+            and words.text(at, at + n).lower() in body_nouns()
+            and not any(reader.named[at : at + n])
+        ),
+        1,
+    )
+    head = at + longest - 1
+    token = words.doc[head]
+    first = left_edge(words, head, reader.named)
+    owner, from_ = owner_in(reader, first, at)
+    if owner is not None:
+        _see_owned(reader, owner, from_, first, at, head)
+        return head + 1
+    if token.dep_ == "compound" or (not plays_part(token) and token.dep_ != "poss"):
+        return at + 1
+    if words.texts[first].lower() not in ("the", "its", "their", "this", "that"):
+        return at + 1
+    noun = words.text(at, head + 1).lower()
+    offset = reader.offset(first)
+    sight = sighted(reader, first, head + 1, head, "role")
+    found = _pointed_to(cast, noun, offset, reader.sentences[head])
+    if found is not None:
+        reader.cast.see(found, sight)
+        return head + 1
+    kind = _BODY_KINDS.get(body_nouns().get(noun, ""))
+    if kind is not None and state_in(words, first, head) is None:
+        text = words.text(after_article(words, first), head + 1)
+        key = ("unnamed", text.casefold())
+        cluster = cast.under(key) or cast.new(
+            Cluster(cast.number(), kind, text, named=False, head=noun, plural=noun.endswith("s")), key
+        )
+        reader.cast.see(cluster, sight)
+    return head + 1
+
+
+def _see_owned(reader: Reader, owner: Cluster, from_: int, first: int, at: int, head: int) -> None:
+    """A person's body: "the Roe campaign" is no other name of Roe, nor is "his team"."""
+    cast, words = reader.cast, reader.words
+    noun = words.text(at, head + 1).lower()
+    key = ("of", str(owner.number), noun)
+    cluster = cast.under(key)
+    if cluster is None:
+        by_name = reader.named[from_]
+        text = words.text(from_, head + 1) if by_name else f"{owner.name}’s {noun}"
+        kind = _BODY_KINDS.get(body_nouns().get(noun, ""), "organisation")
+        cluster = cast.new(Cluster(cast.number(), kind, text, owner.country, named=by_name, head=noun), key)
+    cast.see(cluster, sighted(reader, first, head + 1, head, "role"))
+
+
+def _pointed_to(cast: Cast, noun: str, offset: int, sentence: int) -> Cluster | None:
+    """The body mentioned last whose name a noun repeats the end of, or that is of the sort that the noun means."""
+    repeating = [
+        (last.extent.end, -c.number, c)
+        for c in cast.bodies_ending(noun.split()[-1])
+        if f" {c.name.casefold()} ".endswith(f" {noun} ") and (last := c.last_before(offset)) is not None
+    ]
+    if repeating:
+        return max(repeating, key=lambda found: found[:2])[2]
+    sorts = person_words()["points_to"].get(noun)
+    fitting = []
+    for number in range(sentence, max(-1, sentence - REACH), -1) if sorts else ():
+        for mention, c in cast.by_sentence.get(number, ()):
+            sort = "group" if c.kind == "group" else c.sort
+            body = (
+                c.named and c.kind in ("organisation", "government", "group") and not (c.kind == "group" and c.country)
+            )
+            if body and sort in sorts and mention.extent.end <= offset:
+                fitting.append((mention.extent.end, -c.number, c))
+    return max(fitting, key=lambda found: found[:2])[2] if fitting else None

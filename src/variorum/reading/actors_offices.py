@@ -1,0 +1,210 @@
+"""Offices and descriptions that stand for somebody: "the Japanese prime minister", "a senior official", "analysts"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from variorum.reading.actors_phrases import (
+    DEFINITE,
+    Reader,
+    after_article,
+    left_edge,
+    plays_part,
+    right_edge,
+    sighted,
+    state_in,
+    vouches,
+)
+from variorum.reading.actors_table import Cluster, Role, person_words, same_office, usual_office
+from variorum.reading.names_tokens import Words
+from variorum.text.world import lookup_office
+
+# ---- offices ----------------------------------------
+
+
+def read_office(reader: Reader, number: int) -> int:
+    """An office that stands for its holder: "the Japanese prime minister", "Germany's chancellor", "the spokesman"."""
+    words = reader.words
+    start, end, office = words.offices[number]
+    head = end - 1
+    if reader.offset(head) in reader.cast.used_titles or any(reader.named[start:end]):
+        return end
+    token = words.doc[head]
+    if (token.dep_ in ("compound", "nmod", "amod", "attr", "poss") and token.dep_ != "poss") or not _plays_part_loosely(
+        token
+    ):
+        return end
+    first = left_edge(words, head, reader.named)
+    first = min(first, start)
+    lead = words.texts[first].lower()
+    country = state_in(words, first, end) or _of_state(words, end) or office.country
+    last = _past_state(words, end)
+    singular_definite = lead in DEFINITE or country is not None or words.texts[start][0].isupper()
+    if not singular_definite:
+        _describe(reader, first, head, usual_office(office.words), False)
+        return end
+    cluster = _holder(reader, office.words, country, reader.offset(first))
+    if cluster is None:
+        if office.rank in ("official", "expert", "person", "press", "title") or country is None:
+            _describe(reader, first, head, usual_office(office.words), lead in DEFINITE)
+            return end
+        words_for = words.text(after_article(words, first), last)
+        cluster = reader.cast.new(
+            Cluster(
+                reader.cast.number(),
+                "person",
+                words_for,
+                country,
+                named=False,
+                gender=office.gender,
+                head=usual_office(office.words),
+            )
+        )
+        reader.cast.give(cluster, Role(words.text(start, end), usual_office(office.words), country))
+    reader.cast.see(cluster, sighted(reader, first, last, head, "role"))
+    return last
+
+
+def _plays_part_loosely(token: Token) -> bool:
+    return token.dep_ in (
+        "nsubj",
+        "nsubjpass",
+        "pobj",
+        "conj",
+        "dative",
+        "dobj",
+        "ROOT",
+        "agent",
+        "poss",
+        "dep",
+        "npadvmod",
+        "nmod",
+    )
+
+
+def _of_state(words: Words, end: int) -> str | None:
+    if end < len(words) and words.texts[end].lower() == "of":
+        return state_in(words, end + 1, end + 3)
+    return None
+
+
+def _past_state(words: Words, end: int) -> int:
+    """The end of "of Japan" behind an office."""
+    if _of_state(words, end) is None:
+        return end
+    at = end + 1
+    while at < len(words) and words.hit_at[at] < 0:
+        at += 1
+    while at < len(words) and words.hit_at[at] >= 0:
+        at += 1
+    return at
+
+
+def _holder(reader: Reader, office: str, country: str | None, offset: int) -> Cluster | None:
+    """The one who holds an office: the holder mentioned last before, or the only one named later."""
+    fitting = []
+    for cluster in reader.cast.holders(office):
+        if any(
+            same_office(role.office, office) and (country is None or role.country is None or role.country == country)
+            for role in cluster.roles
+        ):
+            fitting.append(cluster)
+    known = [
+        c for c in fitting if country and any(r.country == country and same_office(r.office, office) for r in c.roles)
+    ]
+    fitting = known or fitting
+    before = [(s.extent.end, -c.number, c) for c in fitting if (s := c.last_before(offset)) is not None]
+    if before:
+        return max(before, key=lambda found: found[:2])[2]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+# ---- descriptions ----------------------------------------
+
+
+def read_description(reader: Reader, at: int, noun: str) -> None:
+    """A person or persons by a noun: "a senior official", "analysts", "the spokesman"."""
+    words = reader.words
+    token = words.doc[at]
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON", "DET") or not plays_part(token):
+        return
+    if reader.offset(at) in reader.cast.used_titles:
+        return
+    first = left_edge(words, at, reader.named)
+    counted = any(words.doc[position].pos_ == "NUM" for position in range(first, at))
+    if (noun in person_words()["crowds"] or counted) and not vouches(token):
+        return
+    if _of_body(reader, first, at):
+        return
+    _describe(reader, first, at, noun, words.texts[first].lower() in ("the", "this", "that", "these", "those"))
+
+
+def _of_body(reader: Reader, first: int, at: int) -> bool:
+    """ "Hamas militants", "Taliban fighters": a mention of the body itself."""
+    words = reader.words
+    if words.texts[at].lower() not in person_words()["fighters"]:
+        return False
+    for position in range(at - 1, first - 1, -1):
+        entry = words.entry(position)
+        if entry is not None and entry.kind == "body":
+            cluster = reader.cast.under(("entry", "body", entry.name))
+            if cluster is not None:
+                reader.cast.see(cluster, sighted(reader, first, at + 1, at, "role"))
+            return cluster is not None
+    return False
+
+
+def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) -> None:
+    words, cast = reader.words, reader.cast
+    if head + 1 < len(words) and reader.named[head + 1]:
+        return  # "officials" before a list of names, a title before a name
+    last = right_edge(words, head, reader.named)
+    plural = words.doc[head].tag_ in ("NNS", "NNPS") or noun in person_words()["crowds"]
+    offset = reader.offset(first)
+    sight = sighted(reader, first, last, head, "role")
+    office = lookup_office(noun)
+    if definite and not plural:
+        holder = (
+            _holder(reader, noun, state_in(words, first, last), offset)
+            if office or noun in person_words()["may_mean"]
+            else None
+        )
+        if holder is not None:
+            reader.cast.see(holder, sight)
+            return
+    if definite:
+        same = [
+            (s.extent.end, -c.number, c)
+            for c in cast.described.get((noun, plural), ())
+            if (s := c.last_before(offset)) is not None
+        ]
+        if same:
+            cast.see(max(same, key=lambda found: found[:2])[2], sight)
+            return
+    text = words.text(first, last)
+    if not reader.named[first] and words.doc[first].pos_ != "PROPN":
+        text = text[0].lower() + text[1:]
+    plain = words.text(after_article(words, first), last).casefold()
+    key = ("unnamed", plain)
+    known = cast.under(key)
+    # Bare plurals and defined descriptions are one source each time; "a senior official" may be another every time.
+    if known is not None and (plural or definite):
+        reader.cast.see(known, sight)
+        return
+    country = state_in(words, first, last)
+    gender = office.gender if office else None
+    made = Cluster(
+        cast.number(),
+        "group" if plural else "person",
+        text,
+        country,
+        named=False,
+        plural=plural,
+        head=noun,
+        gender=gender,
+    )
+    if office and not plural:
+        cast.give(made, Role(noun, usual_office(noun), country))
+    cast.new(made, key if known is None else None)
+    cast.described.setdefault((noun, plural), []).append(made)
+    reader.cast.see(made, sight)

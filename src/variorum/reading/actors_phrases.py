@@ -1,0 +1,168 @@
+"""What offices, descriptions, bodies and pronouns share: the paragraph at hand, and its noun phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from variorum.model.reading import MentionForm
+from variorum.reading.actors_named import SAYING, Cast, weight
+from variorum.reading.actors_table import Cluster, Sighting
+from variorum.reading.names_tokens import Words
+from variorum.text.quotes import find_quotations
+
+LONGEST_DESCRIPTION = 12
+"""Tokens of a description ("a source familiar with the talks") that are taken as its mention."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+_PREPOSITIONS = frozenset({"by", "to", "from", "with", "between"})
+
+
+@dataclass(slots=True)
+class Reader:
+    """What is at hand while the words of one paragraph are read."""
+
+    cast: Cast
+    words: Words
+    sentences: list[int]
+    named: list[bool]
+    """For each token, whether it is part of a name."""
+    quoted: list[bool]
+    """For each token, whether it stands between quotation marks."""
+
+    def offset(self, at: int) -> int:
+        """Where a token starts in the report."""
+        return self.words.paragraph.offset + self.words.starts[at]
+
+
+def quoted_tokens(words: Words) -> list[bool]:
+    """Which tokens stand between double quotation marks."""
+    quoted = [False] * len(words)
+    for quotation in find_quotations(words.doc.text):
+        start, end = quotation.inner
+        if end - start < 2 or quotation.depth:
+            continue
+        first, last = words.token_at(start), words.token_at(max(start, end - 1))
+        for position in range(first, last + 1):
+            quoted[position] = True
+    return quoted
+
+
+def left_edge(words: Words, at: int, named: list[bool]) -> int:
+    """The first token of the noun phrase that a token heads."""
+    doc = words.doc
+    first = at
+    while first > 0 and at - first < 10:
+        token: Token = doc[first - 1]
+        inside = token.head.i > token.i and token.head.i <= at and token.head.i >= first
+        if token.text in ("'s", "’s", "’", "'") and token.head.i < first:
+            inside = first >= 2
+        if token.text == "-" and words.joined(first):
+            inside = True
+        if not inside or (token.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ") and token.dep_ != "amod"):
+            break
+        if token.pos_ == "PUNCT" and token.text != "-":
+            break
+        first -= 1
+    while first > 0 and named[first] and named[first - 1]:
+        first -= 1
+    return first
+
+
+def right_edge(words: Words, at: int, named: list[bool]) -> int:
+    """One past the last token of a description: with "familiar with the talks", but without a clause or a list."""
+    doc = words.doc
+    last = at + 1
+    if last >= len(words) or doc[last].lower_ not in _GOES_ON:
+        return last
+    if doc[last].head.i != at and doc[last].pos_ == "ADP":
+        return last
+    edge = min(doc[last].right_edge.i + 1, at + LONGEST_DESCRIPTION)
+    for position in range(last, edge):
+        if doc[position].text in _ENDS or (doc[position].pos_ in ("AUX", "VERB") and position > last):
+            break
+        last = position + 1
+    if doc[last - 1].pos_ in ("ADP", "PART", "DET"):
+        return at + 1
+    following = doc[last].text if last < len(words) else ""
+    if named[last - 1] and following in (",", "and"):
+        return at + 1  # "ministers from Britain, Canada and Japan" would be cut in the list
+    return last
+
+
+_GOES_ON = frozenset(
+    {"familiar", "briefed", "close", "knowledgeable", "involved", "in", "at", "from", "of", "with", "on", "for", "to"}
+)
+_ENDS = frozenset({",", ";", "“", '"', "”", "who", "that", "which", "—", ":", ".", "(", "–"})
+
+
+def plays_part(token: Token) -> bool:
+    """Whether a noun stands where somebody acts, is spoken to or vouches, and is no part of another noun."""
+    dep, head = token.dep_, token.head
+    while dep == "conj" and head.head is not head:
+        dep, head = head.dep_, head.head
+    if dep in ("nsubj", "nsubjpass", "agent", "dative"):
+        return True
+    if dep == "dobj":
+        return head.lemma_ in _DONE_TO
+    return dep == "pobj" and head.lower_ in _PREPOSITIONS
+
+
+def vouches(token: Token) -> bool:
+    """Whether a noun is the subject of saying or stands behind "according to"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "to":
+        return token.head.i > 0 and token.doc[token.head.i - 1].lower_ == "according"
+    return token.dep_ == "nsubj" and token.head.lemma_ in SAYING
+
+
+_DONE_TO = frozenset(
+    ["tell", "urge", "accuse", "meet", "ask", "warn", "quote", "cite", "thank", "criticize", "criticise", "blame"]
+    + ["assure", "remind"]
+)
+
+
+def state_in(words: Words, first: int, last: int) -> str | None:
+    """The state of the first of the tables' names within some tokens."""
+    for position in range(first, min(last, len(words))):
+        if words.hit_at[position] >= 0:
+            country = words.hits[words.hit_at[position]].entries[0].country
+            if country:
+                return country
+    return None
+
+
+def sighted(reader: Reader, first: int, last: int, head: int, form: MentionForm) -> Sighting:
+    """A mention of some tokens."""
+    subject, speaks, main = weight(reader.words, head)
+    return Sighting(
+        reader.words.extent(first, last), form, reader.sentences[head], subject, speaks, main, reader.quoted[head]
+    )
+
+
+def after_article(words: Words, first: int) -> int:
+    """The first token of a noun phrase behind its article."""
+    return first + 1 if words.texts[first].lower() in DEFINITE | {"a", "an"} else first
+
+
+def owner_in(reader: Reader, first: int, at: int) -> tuple[Cluster | None, int]:
+    """The person whose body or people a noun names: "Jane Roe's campaign", "the Roe campaign", "his team".
+
+    Returns:
+        The person, or None, and the first token of the name or pronoun.
+    """
+    for position in range(at - 1, first - 1, -1):
+        owner = seen_at(reader, position)
+        if owner is not None and owner.kind == "person" and not owner.plural:
+            while position > first and seen_at(reader, position - 1) is owner:
+                position -= 1
+            return owner, position
+    return None, first
+
+
+def seen_at(reader: Reader, at: int) -> Cluster | None:
+    """Whose mention covers a token of this paragraph."""
+    offset = reader.offset(at)
+    for seen, cluster in reader.cast.by_sentence.get(reader.sentences[at], ()):
+        if seen.extent.start <= offset < seen.extent.end:
+            return cluster
+    return None

@@ -1,0 +1,83 @@
+"""Pronouns: to the best placed bearer, or to nobody."""
+
+from __future__ import annotations
+
+from variorum.reading.actors_named import weight
+from variorum.reading.actors_phrases import Reader, seen_at, sighted
+from variorum.reading.actors_table import Cluster
+
+REACH = 5
+"""Sentences back in which a pronoun's bearer is looked for."""
+MARGIN = 0.15
+"""By how much the best bearer of a pronoun must lead the next."""
+QUOTED = 0.8
+"""What a mention inside a quotation loses: outside it, the talk is of the speaker."""
+
+
+def read_pronoun(reader: Reader, at: int, gender: str) -> None:
+    """He, she and their forms. Inside a quotation they are the speaker's words and stay unresolved."""
+    if reader.quoted[at]:
+        return
+    found = _bearer(reader, at, gender)
+    if found is None:
+        return
+    if found.gender is None:
+        found.gender = gender
+    reader.cast.see(found, sighted(reader, at, at + 1, at, "pronoun"))
+
+
+def _bearer(reader: Reader, at: int, gender: str) -> Cluster | None:
+    offset, sentence = reader.offset(at), reader.sentences[at]
+    best: dict[int, tuple[float, Cluster]] = {}
+    for number in range(sentence, sentence - REACH - 1, -1):
+        for seen, cluster in reader.cast.by_sentence.get(number, ()):
+            if cluster.kind != "person" or cluster.plural or cluster.gender not in (None, gender):
+                continue
+            if seen.extent.end > offset:
+                continue
+            distance = sentence - seen.sentence
+            again = seen.form == "pronoun" and distance < 2
+            score = -float(distance) + 0.6 * seen.subject + 0.35 * seen.speaks + 0.3 * again - QUOTED * seen.quoted
+            if cluster.number not in best or score > best[cluster.number][0]:
+                best[cluster.number] = (score, cluster)
+    scored = [
+        (
+            score + 0.7 * (c.gender == gender) + 0.2 * c.named + 0.15 * min(len(c.sightings), 4) / 4,
+            -c.number,
+            c,
+        )
+        for score, c in best.values()
+    ]
+    if not scored:
+        return None
+    scored.sort(key=lambda found: found[:2], reverse=True)
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
+        return None
+    return scored[0][2]
+
+
+def read_relative(reader: Reader, at: int) -> None:
+    """ "who" stands for the noun that its clause hangs on."""
+    verb = reader.words.doc[at].head
+    if verb.dep_ != "relcl" or not verb.head.i < at or at - verb.head.i > 12:
+        return
+    found = seen_at(reader, verb.head.i)
+    if found is not None and found.kind in ("person", "group", "organisation", "government"):
+        reader.cast.see(found, sighted(reader, at, at + 1, at, "pronoun"))
+
+
+def read_thing_pronoun(reader: Reader, at: int, word: str) -> None:
+    """It and they as subjects: the subject of the sentence before or earlier in this one, if a body or a crowd."""
+    if reader.quoted[at] or weight(reader.words, at)[1] is False:
+        return
+    offset, sentence = reader.offset(at), reader.sentences[at]
+    fitting = []
+    for number in (sentence, sentence - 1):
+        for seen, cluster in reader.cast.by_sentence.get(number, ()):
+            if not seen.subject or seen.extent.end > offset or cluster.kind == "person":
+                continue
+            if cluster.plural == (word == "they"):
+                fitting.append((seen.extent.end, -cluster.number, cluster))
+    if fitting:
+        found = max(fitting, key=lambda option: option[:2])[2]
+        reader.cast.see(found, sighted(reader, at, at + 1, at, "pronoun"))
