@@ -660,26 +660,15 @@ def positions() -> tuple[RecordPosition, ...]:
 def differences() -> tuple[Difference, ...]:
     """The differences, ranked."""
 
-    def side(report: str, words: str | None) -> DifferenceAccount | str:
-        """An account, or the id of a report that lacks the fact."""
-        if words is None:
-            return report
+    def side(report: str, words: str) -> DifferenceAccount:
         found = ext(report, words)
         return DifferenceAccount(report=report, value=words, start=found.start, end=found.end)
 
     def one(
-        n: int, kind: str, entry: str, label: str, weight: float, why: str, *sides: DifferenceAccount | str
+        n: int, kind: str, entry: str, label: str, weight: float, why: str, *sides: DifferenceAccount, **more: Any
     ) -> Difference:
         about = DifferenceAbout(entry=entry, label=label)
-        return Difference(
-            id=f"difference-{n}",
-            kind=kind,  # type: ignore[arg-type]
-            about=about,
-            accounts=tuple(side for side in sides if isinstance(side, DifferenceAccount)),
-            lacking=tuple(side for side in sides if isinstance(side, str)),
-            weight=weight,
-            why=why,
-        )
+        return Difference(id=f"difference-{n}", kind=kind, about=about, accounts=sides, weight=weight, why=why, **more)  # type: ignore[arg-type]
 
     return (
         one(
@@ -742,7 +731,7 @@ def differences() -> tuple[Difference, ...]:
             0.4,
             "Both reports list the stops of the same journey; one leaves this stop out.",
             side("courier", "Bratislava"),
-            side("ledger", None),
+            lacking=("ledger",),
         ),
         one(
             7,
@@ -752,7 +741,7 @@ def differences() -> tuple[Difference, ...]:
             0.3,
             "A vote that one report of the same session leaves out.",
             side("courier", "Serbia abstained"),
-            side("ledger", None),
+            lacking=("ledger",),
         ),
     )
 

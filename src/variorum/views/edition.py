@@ -11,6 +11,7 @@ from typing import Literal
 from variorum.model import (
     Actor,
     Difference,
+    DifferenceAccount,
     Extent,
     FigureAccount,
     Reading,
@@ -25,6 +26,7 @@ from variorum.model import (
 )
 from variorum.views import labels
 from variorum.views.inert import inert
+from variorum.views.woven import Woven, weave
 
 EntryKind = Literal["statement", "figure", "event", "journey", "position", "difference", "actor"]
 AnyEntry = RecordStatement | RecordFigure | RecordEvent | RecordJourney | RecordPosition | Difference | Actor
@@ -263,6 +265,26 @@ class Edition:
         for difference in self.record.differences:
             found.setdefault(difference.about.entry, []).append(difference)
         return found
+
+    def sides(self, difference: Difference) -> list[tuple[str, list[DifferenceAccount]]]:
+        """The sides of a difference: accounts that say the same stand together."""
+        sides: dict[str, list[DifferenceAccount]] = {}
+        for account in difference.accounts:
+            sides.setdefault(inert(account.value), []).append(account)
+        return list(sides.items())
+
+    def woven_sides(self, difference: Difference) -> Woven | None:
+        """The accounts of a difference in wording set into one text; None where they cannot be."""
+        sides = difference.accounts
+        if difference.kind != "wording" or len(sides) < 2 or len({side.report for side in sides}) < len(sides):
+            return None
+        variants = tuple(
+            StatementVariant(report=side.report, kind="direct", content=(Extent(side.start, side.end),))
+            for side in sides
+        )
+        statement = RecordStatement(id=difference.id, speaker=None, standing="differs", variants=variants)
+        woven = weave(statement, self.texts)
+        return None if woven.apart else woven
 
     # ---- groups ----------------------------------------------------------------------------------
 

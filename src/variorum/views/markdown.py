@@ -93,11 +93,12 @@ class _Document:
         self._head(f"Differences ({len(self.record.differences)})")
         for n, difference in enumerate(self.record.differences, 1):
             note = self._note(self.edition.evidence(difference))
-            self.lines.append(f"{n}. **{difference.kind}**: {escaped(difference.about.label)}{note}")
-            for account in difference.accounts:
-                self.lines.append(f"   - {self.edition.letter(account.report)}: {escaped(account.value)}")
-            for report in difference.lacking:
-                self.lines.append(f"   - {self.edition.letter(report)}: *not told*")
+            revised = " (revised)" if difference.revision else ""
+            self.lines.append(f"{n}. **{difference.kind}**: {escaped(difference.about.label)}{revised}{note}")
+            for value, accounts in self.edition.sides(difference):
+                self.lines.append(f"   - {self.edition.sigla(a.report for a in accounts)}: {escaped(value)}")
+            if difference.lacking:
+                self.lines.append(f"   - {self.edition.sigla(difference.lacking)}: *not told*")
             self.lines.append(f"   - *{escaped(difference.why)}*")
 
     def _statements(self) -> None:

@@ -170,26 +170,13 @@ class Desk:
         return ", ".join(part for part in parts if part)
 
     def sides(self, difference: Difference) -> list[Side]:
-        """The accounts of a difference; reports that say the same stand together."""
-        groups: dict[str | None, list[Siglum]] = {}
-        for account in difference.accounts:
-            groups.setdefault(inert(account.value), []).append(self.siglum(account.report, account.start))
-        for report in difference.lacking:
-            groups.setdefault(None, []).append(self.siglum(report))
-        return [Side(tuple(sigla), value) for value, sigla in groups.items()]
-
-    def woven_sides(self, difference: Difference) -> Woven | None:
-        """The accounts of a difference in wording set into one text, where they can be."""
-        held = difference.accounts
-        if difference.kind != "wording" or len({a.report for a in held}) < max(2, len(difference.accounts)):
-            return None
-        variants = tuple(
-            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start, a.end),)) for a in held
-        )
-        woven = weave(
-            RecordStatement(id=difference.id, speaker=None, standing="differs", variants=variants), self.edition.texts
-        )
-        return None if woven.apart else woven
+        """The accounts of a difference, each with the letters that lead to its words; those that lack it last."""
+        told = [
+            Side(tuple(self.siglum(a.report, a.start) for a in accounts), value)
+            for value, accounts in self.edition.sides(difference)
+        ]
+        lacking = tuple(self.siglum(report) for report in self.edition.ordered(difference.lacking))
+        return [*told, Side(lacking, None)] if lacking else told
 
     def chart(self, figure: RecordFigure) -> str | None:
         """The figure over time as SVG, where it was counted on several days."""

@@ -9,14 +9,12 @@ from rich.text import Text
 
 from variorum.model import (
     Difference,
-    Extent,
     Record,
     RecordFigure,
     RecordJourney,
     RecordPosition,
     RecordStatement,
     Span,
-    StatementVariant,
 )
 from variorum.views import labels
 from variorum.views.edition import Edition
@@ -136,11 +134,13 @@ class _RecordView:
 
     def _difference(self, difference: Difference, mark: Text) -> None:
         """Label and accounts: in one line where they fit, else the accounts under the label."""
-        label = inert(difference.about.label)
+        label = inert(difference.about.label) + (" (revised)" if difference.revision else "")
         spoken = [
-            ("not told" if value is None else value, self.edition.sigla(reports))
-            for value, reports in _grouped(difference)
+            (value, self.edition.sigla(a.report for a in accounts))
+            for value, accounts in self.edition.sides(difference)
         ]
+        if difference.lacking:
+            spoken.append(("not told", self.edition.sigla(difference.lacking)))
         flat = " · ".join(f"{value} ({letters})" for value, letters in spoken)
         worded = difference.kind == "wording"
         if not worded and flat.startswith(f"{label} (") and len(flat) <= self.sheet.width - KIND_WIDTH - 5:
@@ -161,19 +161,11 @@ class _RecordView:
 
     def _woven_sides(self, difference: Difference) -> bool:
         """Accounts of words set under each other; False where they cannot be."""
-        variants = tuple(
-            StatementVariant(report=a.report, kind="direct", content=(Extent(a.start, a.end),))
-            for a in difference.accounts
-        )
-        if len(variants) < 2 or len({v.report for v in variants}) < len(variants):
-            return False
-        woven = weave(
-            RecordStatement(id=difference.id, speaker=None, standing="differs", variants=variants), self.edition.texts
-        )
-        if woven.apart:
-            return False
-        self.sheet.woven(woven.stretches, [(self.edition.letter(r), r) for r in woven.reports], indent=self._inset)
-        return True
+        woven = self.edition.woven_sides(difference)
+        if woven:
+            rows = [(self.edition.letter(report), report) for report in woven.reports]
+            self.sheet.woven(woven.stretches, rows, indent=self._inset)
+        return woven is not None
 
     # ---- entries ---------------------------------------------------------------------------------
 
@@ -393,16 +385,6 @@ def _change(base: str, own: str) -> str:
     if not base:
         return f"adds “{own}”"
     return f"“{own}” for “{base}”" if own else f"leaves out “{base}”"
-
-
-def _grouped(difference: Difference) -> list[tuple[str | None, list[str]]]:
-    """The sides of a difference: reports that say the same stand together, those that do not tell it last."""
-    sides: dict[str | None, list[str]] = {}
-    for account in difference.accounts:
-        sides.setdefault(inert(account.value), []).append(account.report)
-    if difference.lacking:
-        sides[None] = list(difference.lacking)
-    return list(sides.items())
 
 
 def _split(rows: list[list[Text | str]], edition: Edition) -> list[list[list[Text | str]]]:
