@@ -104,13 +104,22 @@ def antecedent(verb: Token) -> Token | None:
     return None
 
 
-def is_matter(head: Token, *, public: bool) -> bool:
-    """Whether one may hold a public position on this: on any, for a public actor; else on a public matter."""
+def is_matter(head: Token, *, public: bool, strict: bool = False) -> bool:
+    """Whether somebody may hold a public position on this.
+
+    Args:
+        head: the head of the issue.
+        public: whether he is one whose stances are public business; of others, only stances on public matters count.
+        strict: whether the cue has everyday uses, so that public actors too must hold it on a public matter.
+    """
     lemma = head.lemma_.lower()
-    if lemma in words("private") or head.pos_ == "PRON" or (head.pos_ == "NUM" and head.dep_ != "nummod"):
+    if lemma in words("private") or head.pos_ == "PRON" or head.ent_type_ in ("DATE", "TIME"):
         return False
-    if public:
+    if head.pos_ == "NUM" and head.dep_ != "nummod":
+        return False
+    if public and not strict:
         return head.pos_ in ("NOUN", "PROPN", "VERB", "AUX", "ADJ")
-    if lemma in words("public"):
+    matters = words("public") | words("matters") if public else words("public")
+    if lemma in matters or any(t.lemma_.lower() in matters for t in head.children):
         return True
-    return any(t.lemma_.lower() in words("public") for t in head.children)
+    return public and head.pos_ == "VERB" and any(t.lemma_.lower() in matters for t in islice(head.subtree, LONGEST))

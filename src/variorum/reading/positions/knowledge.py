@@ -15,6 +15,8 @@ class VerbFrame(NamedTuple):
     with_: str
     stance: Stance
     frame: str
+    strict: bool
+    """Whether the issue must be a public matter, whoever holds the position."""
 
 
 @cache
@@ -22,7 +24,9 @@ def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
     """Lemma → its frames, those with a preposition first."""
     found: dict[str, list[VerbFrame]] = {}
     for row in load_tsv("en/position_verbs.tsv"):
-        frame = VerbFrame(row["with"], cast(Stance, row["stance"]), row["frame"])
+        frame = VerbFrame(
+            row["with"], cast(Stance, row["stance"]), row["frame"].rstrip("!"), row["frame"].endswith("!")
+        )
         found.setdefault(row["verb"], []).append(frame)
     return {lemma: tuple(sorted(frames, key=lambda f: not f.with_)) for lemma, frames in found.items()}
 

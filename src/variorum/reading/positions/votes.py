@@ -54,6 +54,8 @@ def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
         return ("against", phrase(head)) if head is not None else None
     if lemma != "vote":
         return None
+    if any(c.dep_ == "aux" and c.lower_ in words("not_yet") for c in token.children):
+        return None
     found = _direction(token)
     if found is None:
         return None

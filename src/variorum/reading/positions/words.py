@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -47,6 +47,8 @@ class _Cue:
     passive: bool = False
     request: bool = False
     """Somebody is asked for it: not to ask is no position."""
+    strict: bool = False
+    """Only a public matter is an issue behind this cue."""
 
 
 def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
@@ -87,7 +89,7 @@ def _by_verb(verb: Token, frames: tuple[VerbFrame, ...]) -> _Cue | None:
     for frame in frames:
         found = _passive(verb, frame) if passive else _active(verb, frame)
         if found is not None:
-            return found
+            return replace(found, strict=frame.strict)
     return None
 
 
@@ -277,7 +279,7 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Ta
     if cue.issue.start <= subject.i < cue.issue.end:
         return
     for holder in who.holders(paragraph, subject):
-        if not is_matter(cue.head, public=holder.public):
+        if not is_matter(cue.head, public=holder.public, strict=cue.strict):
             continue
         span = paragraph.span(holder.extent)
         first, last = min(verb.i, subject.i), max(verb.i, subject.i)
