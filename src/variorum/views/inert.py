@@ -38,8 +38,8 @@ def _shown() -> dict[int, str]:
     return table
 
 
-def _encodable(text: str) -> str:
-    """Lone surrogates cannot be written as UTF-8; each becomes U+FFFD."""
+def encodable(text: str) -> str:
+    """Text that can be written as UTF-8: a lone surrogate, which cannot, becomes U+FFFD."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -51,9 +51,9 @@ def inert(text: str) -> str:
     """Text for one line of a label: no control, escape or direction character, white space collapsed."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _SPACE.sub(" ", _encodable(_ESCAPE_SEQUENCE.sub("", text)).translate(_dropped())).strip()
+    return _SPACE.sub(" ", encodable(_ESCAPE_SEQUENCE.sub("", text)).translate(_dropped())).strip()
 
 
 def shown(text: str) -> str:
     """A report's text with every control and direction character replaced by one visible sign; the length stays."""
-    return _encodable(text).translate(_shown())
+    return encodable(text).translate(_shown())
