@@ -26,8 +26,9 @@ def read_office(reader: Reader, number: int) -> int:
     """An office that stands for its holder: "the Japanese prime minister", "Germany's chancellor", "the spokesman"."""
     words = reader.words
     start, end, office = words.offices[number]
-    head = end - 1
-    if reader.offset(head) in reader.cast.used_titles or any(reader.named[start:end]):
+    inside = range(start, end)
+    head = next((at for at in inside if words.doc[at].head.i not in inside or words.doc[at].dep_ == "ROOT"), end - 1)
+    if reader.offset(end - 1) in reader.cast.used_titles or any(reader.named[start:end]):
         return end
     token = words.doc[head]
     if (token.dep_ in ("compound", "nmod", "amod", "attr", "poss") and token.dep_ != "poss") or not _plays_part_loosely(
@@ -37,9 +38,10 @@ def read_office(reader: Reader, number: int) -> int:
     first = left_edge(words, head, reader.named)
     first = min(first, start)
     lead = words.texts[first].lower()
-    country = state_in(words, first, end) or _of_state(words, end) or office.country
+    stated = state_in(words, first, end) or _of_state(words, end)
+    country = stated or office.country
     last = _past_state(words, end)
-    singular_definite = lead in DEFINITE or country is not None or words.texts[start][0].isupper()
+    singular_definite = lead in DEFINITE or stated is not None or words.texts[start][0].isupper()
     if not singular_definite:
         _describe(reader, first, head, usual_office(office.words), False)
         return end
@@ -132,11 +134,20 @@ def read_description(reader: Reader, at: int, noun: str) -> None:
         return
     first = left_edge(words, at, reader.named)
     counted = any(words.doc[position].pos_ == "NUM" for position in range(first, at))
-    if (noun in person_words()["crowds"] or counted) and not vouches(token):
+    vague = noun in person_words()["crowds"] or noun in person_words()["vague"]
+    if (vague or counted) and not vouches(token):
         return
     if _of_body(reader, first, at):
         return
     _describe(reader, first, at, noun, words.texts[first].lower() in ("the", "this", "that", "these", "those"))
+
+
+def _bare(words: Words, first: int, head: int) -> bool:
+    """Whether a noun in the singular stands without an article or owner."""
+    return not any(
+        words.doc[position].dep_ in ("det", "poss", "case") or words.doc[position].tag_ in ("DT", "PRP$", "POS", "CD")
+        for position in range(first, head)
+    )
 
 
 def _of_body(reader: Reader, first: int, at: int) -> bool:
@@ -158,8 +169,11 @@ def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) 
     words, cast = reader.words, reader.cast
     if head + 1 < len(words) and reader.named[head + 1]:
         return  # "officials" before a list of names, a title before a name
+    plural_tag = words.doc[head].tag_ in ("NNS", "NNPS")
+    if not plural_tag and noun not in person_words()["crowds"] and _bare(words, first, head):
+        return  # "as leader", "host of the show": what somebody is, not somebody
     last = right_edge(words, head, reader.named)
-    plural = words.doc[head].tag_ in ("NNS", "NNPS") or noun in person_words()["crowds"]
+    plural = plural_tag or noun in person_words()["crowds"]
     offset = reader.offset(first)
     sight = sighted(reader, first, last, head, "role")
     office = lookup_office(noun)
@@ -182,7 +196,7 @@ def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) 
             cast.see(max(same, key=lambda found: found[:2])[2], sight)
             return
     text = words.text(first, last)
-    if not reader.named[first] and words.doc[first].pos_ != "PROPN":
+    if words.doc[first].pos_ in ("DET", "PRON", "ADP", "ADV") or words.doc[first].tag_ == "NNS":
         text = text[0].lower() + text[1:]
     plain = words.text(after_article(words, first), last).casefold()
     key = ("unnamed", plain)

@@ -137,6 +137,8 @@ def _hit(words: Words, number: int) -> Draft | None:
     text = words.text(first, last)
     if entry.sense in ("adjective", "region_adjective"):
         return None
+    if entry.sort == "party" and words.doc[last - 1].pos_ == "ADJ":
+        return None  # "a Republican senator"
     if words.upper and text.isupper() and len(text) <= 3 and words.labels[first] not in ("GPE", "ORG"):
         return None
     if entry.sense in ("people", "region_people"):
@@ -508,7 +510,8 @@ def _body(words: Words, first: int, last: int) -> Draft | None:
     ):
         number = words.hit_at[first - 1]
         entry = words.hits[number].entries[0]
-        if entry.kind in ("state", "region") and words.hit_range(number)[1] == first:
+        prefixes = entry.kind in ("state", "region") or (entry.kind == "body" and texts[last - 1] in table.body_words)
+        if prefixes and words.hit_range(number)[1] == first:
             country = entry.country
             start = words.hit_range(number)[0]
     tail = texts[last - 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from functools import cache
 
-from variorum.text.tables import load_bytes
+from variorum.text.tables import load_bytes, load_toml
 
 
 def is_first_name(word: str) -> bool:
@@ -22,4 +22,6 @@ def gender_of_first_name(word: str) -> str | None:
 @cache
 def _names() -> dict[str, str]:
     lines = gzip.decompress(load_bytes("world/first_names.txt.gz")).decode().splitlines()
-    return dict(line.split("\t", 1) for line in lines if not line.startswith("#"))
+    found = dict(line.split("\t", 1) for line in lines if not line.startswith("#"))
+    more = load_toml("world/first_names_more.toml")
+    return found | {name: gender for gender in ("m", "f") for name in more[gender]}
