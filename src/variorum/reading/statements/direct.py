@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from variorum.model import Extent
 from variorum.reading.statements.lexicon import CueTable
 from variorum.reading.statements.tree import Tree
 from variorum.text.quotes import Quotation
@@ -12,6 +13,8 @@ from variorum.text.quotes import Quotation
 _FINAL = frozenset({".", "?", "!", "...", "…", ".."})
 _OPEN_END = frozenset({",", "?", "!", "-", "--", "—", "–", "...", "…", ";"})
 _PAUSES = frozenset({",", "—", "–", "-", "--"})
+_DASHES = frozenset({"—", "–", "-", "--", "―", "~"})
+_SIGNED = 20
 _NEAR = 9
 """Tokens between a cue and a quotation that it introduces with a comma or with nothing."""
 
@@ -25,6 +28,7 @@ class Quoted:
     quotation: Quotation
     inner_first: int
     inner_last: int
+    extent: Extent
 
 
 @dataclass(slots=True)
@@ -55,9 +59,16 @@ def quoted_tokens(tree: Tree, quotations: Sequence[Quotation], offset: int) -> l
         inner = [
             j for j in range(first, i) if any(c.isalnum() for c in tree.words[j]) or tree.words[j] in _FINAL | _OPEN_END
         ]
-        if inner:
-            found.append(Quoted(first, i - 1, quotation, inner[0], inner[-1]))
+        if inner and not _nickname(tree, first, i - 1, inner):
+            found.append(Quoted(first, i - 1, quotation, inner[0], inner[-1], Extent(start, end)))
     return found
+
+
+def _nickname(tree: Tree, first: int, last: int, inner: list[int]) -> bool:
+    """Whether marks stand around a byname between the parts of a name (Jane “JJ” Roe)."""
+    if first == 0 or last + 1 >= tree.size or len(inner) > 2 or not all(tree.words[i][0].isupper() for i in inner):
+        return False
+    return tree.pos[first - 1] == "PROPN" and tree.words[last + 1][0].isupper()
 
 
 def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[list[Utterance], list[Quoted]]:
@@ -94,9 +105,32 @@ def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[l
                 by_cue[cue] = Utterance(cue, region)
                 found.append(by_cue[cue])
             by_cue[cue].pieces.append(quote)
+        elif opens and (signed := _signature(tree, quote, after)) is not None:
+            by_cue[signed] = Utterance(signed, after, [quote])
+            found.append(by_cue[signed])
         elif opens and _whole(tree, quote, inside):
             loose.append(quote)
     return found, loose
+
+
+def signature(tree: Tree, tokens: Sequence[int], *, glued: bool = False) -> int | None:
+    """The dash of a name that signs a quotation ("― Jane Roe, mayor"), or None where the tokens are something else."""
+    words = [i for i in tokens if tree.pos[i] != "SPACE"]
+    if not 1 < len(words) <= _SIGNED or not tree.words[words[1]][0].isupper():
+        return None
+    if tree.words[words[0]] not in _DASHES and not glued:
+        return None
+    verbs = any(tree.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in words[1:])
+    return None if verbs or not any(tree.pos[i] == "PROPN" for i in words[1:4]) else words[0]
+
+
+def _signature(tree: Tree, quote: Quoted, after: Sequence[int]) -> int | None:
+    if tree.words[quote.inner_last] not in _FINAL:
+        return None
+    if tree.words[quote.last][-1] in _DASHES:
+        # The tokeniser leaves a long dash on the closing mark.
+        return signature(tree, [quote.last, *after], glued=True)
+    return signature(tree, after)
 
 
 def _resumes(tree: Tree, before: Sequence[int], cue: int) -> bool:
@@ -120,7 +154,7 @@ def _opens_sentence(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[i
         return True
     if inside[before] >= 0:
         return tree.words[quoted[inside[before]].inner_last] in _FINAL
-    return tree.words[before] in _FINAL
+    return tree.final[before]
 
 
 def _whole(tree: Tree, quote: Quoted, inside: list[int]) -> bool:
@@ -134,7 +168,7 @@ def _whole(tree: Tree, quote: Quoted, inside: list[int]) -> bool:
 def _region_after(tree: Tree, quote: Quoted, inside: list[int]) -> list[int]:
     tokens = []
     for i in range(quote.last + 1, tree.size):
-        if inside[i] >= 0 or tree.words[i] in _FINAL:
+        if inside[i] >= 0 or tree.final[i]:
             break
         tokens.append(i)
     return tokens
@@ -143,7 +177,7 @@ def _region_after(tree: Tree, quote: Quoted, inside: list[int]) -> list[int]:
 def _region_before(tree: Tree, quote: Quoted, inside: list[int]) -> list[int]:
     tokens = []
     for i in range(quote.first - 1, -1, -1):
-        if inside[i] >= 0 or tree.words[i] in _FINAL:
+        if inside[i] >= 0 or tree.final[i]:
             break
         tokens.append(i)
     return tokens[::-1]
@@ -171,7 +205,7 @@ def _cue_after(tree: Tree, quote: Quoted, region: list[int], table: CueTable, *,
         return None
     end = tree.words[quote.inner_last]
     comma = end == "," or tree.words[region[0]] in _PAUSES
-    near = 2 * _NEAR if opens else _NEAR - 3
+    near = 3 * _NEAR if opens else _NEAR - 3
     if not comma and end not in _OPEN_END:
         # “… full stop." Jane Roe wrote: only words of saying right beside the quotation, and a capital or a pronoun.
         near = 4
@@ -242,6 +276,8 @@ def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
     colon that has no verb, the last name.
     """
     nominal = [i for i in region if tree.pos[i] in {"PROPN", "NOUN", "PRON"} and tree.lower[i] not in _TIMES]
+    if tree.words[cue][-1] in _DASHES:
+        return _climbed(tree, next(i for i in region if i > cue and tree.words[i][0].isupper()), region)
     if tree.words[cue] == ":":
         chosen = [i for i in nominal if i < cue]
         return _climbed(tree, chosen[0], region) if chosen else None

@@ -83,7 +83,7 @@ def _pobj(tree: Tree, top: int, preposition: str) -> int | None:
 def source_extent(tree: Tree, head: int, cue: int) -> Extent:
     """The words for the source: its noun phrase, without a clause that the cue stands in and without trailing marks."""
     tokens = [i for i in tree.subtree(head)]
-    if cue in tokens:
+    if cue in tokens and tree.words[cue][0].isalpha():
         # The cue stands in a clause of the source's own phrase: "officials saying …".
         tokens = [i for i in tokens if i < cue and not _under(tree, i, cue)]
     runs = tree.runs(tokens or [head])

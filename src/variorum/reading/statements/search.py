@@ -9,7 +9,7 @@ from variorum.model import Extent
 from variorum.reading.parsed import Paragraph
 from variorum.reading.statements.asides import aside
 from variorum.reading.statements.circumstances import circumstances
-from variorum.reading.statements.direct import Quoted, Utterance, announcing, quoted_tokens, utterances
+from variorum.reading.statements.direct import Quoted, Utterance, announcing, quoted_tokens, signature, utterances
 from variorum.reading.statements.direct import quotes as quotes_beside
 from variorum.reading.statements.frames import Candidate, candidates
 from variorum.reading.statements.lexicon import CueTable, cue_table
@@ -53,13 +53,16 @@ def search(paragraphs: Iterable[Paragraph]) -> list[Found]:
     table = cue_table()
     found: list[Found] = []
     before = _Before()
-    for paragraph in paragraphs:
-        tree = Tree(paragraph)
-        before = _read(paragraph, tree, table, found, before)
+    read = [(paragraph, Tree(paragraph)) for paragraph in paragraphs]
+    for n, (paragraph, tree) in enumerate(read):
+        signer = read[n + 1][1] if n + 1 < len(read) else None
+        before = _read(paragraph, tree, table, found, before, signer)
     return found
 
 
-def _read(paragraph: Paragraph, tree: Tree, table: CueTable, found: list[Found], before: _Before) -> _Before:
+def _read(
+    paragraph: Paragraph, tree: Tree, table: CueTable, found: list[Found], before: _Before, signer: Tree | None
+) -> _Before:
     text = paragraph.doc.text
     quotations = find_quotations(text)
     quoted = quoted_tokens(tree, quotations, paragraph.offset)
@@ -73,8 +76,13 @@ def _read(paragraph: Paragraph, tree: Tree, table: CueTable, found: list[Found],
     used = {u.cue for u in spoken}
     here += _chosen(tree, table, taken, used, quoted, opening=not found)
     here.sort(key=_place)
-    for quote in loose:
-        _go_on(tree, quote, quoted, here, before)
+    signed = signature(signer, range(signer.size)) if signer and loose and len(loose) == len(quoted) else None
+    if signer is not None and signed is not None:
+        pieces = [q.extent for q in loose]
+        here.append(Found(signer, signed, _joined(pieces), "quotation", quotes=pieces, region=range(signer.size)))
+    else:
+        for quote in loose:
+            _go_on(tree, quote, quoted, here, before)
     here.sort(key=_place)
     found.extend(here)
     return _leave(tree, quoted, here, before)
@@ -85,7 +93,7 @@ def _place(found: Found) -> tuple[int, int, str]:
 
 
 def _uttered(tree: Tree, utterance: Utterance) -> Found:
-    pieces = [tree.extent(q.first, q.last) for q in utterance.pieces]
+    pieces = [q.extent for q in utterance.pieces]
     return Found(tree, utterance.cue, _joined(pieces), "quotation", quotes=pieces, region=utterance.region)
 
 
@@ -127,7 +135,7 @@ def _chosen(
             best[cue] = 1.0, Candidate(cue, tree.lemma[cue], "aside", tuple(tokens), tokens[0])
     found = []
     depth = tree.depths
-    for cue in sorted(best, key=lambda i: (depth[i], i)):
+    for cue in sorted(best, key=lambda i: (best[i][1].frame not in _FIRST, depth[i], i)):
         candidate = best[cue][1]
         if taken[cue]:
             continue
@@ -150,6 +158,8 @@ def _chosen(
 
 _WHOLE = frozenset({"that", "clause", "wh", "small", "according"})
 """Frames whose content is a clause of its own, all of which is the source's even where the cue stands in or after it."""
+_FIRST = frozenset({"aside", "according"})
+"""Frames that reach beyond the cue's own subtree, and so hold cues that stand higher in the parse."""
 _NOT_ASIDE = frozenset({"which", "who", "whose", "where", "whom"})
 
 
@@ -218,7 +228,7 @@ def _pieces(tree: Tree, tokens: list[int], cue: int, quoted: Sequence[Quoted]) -
         for quote in quoted:
             if quote.first <= last and first <= quote.last and not quote.first <= cue <= quote.last:
                 first, last = min(first, quote.first), max(last, quote.last)
-                quotes.append(tree.extent(quote.first, quote.last))
+                quotes.append(quote.extent)
         pieces.append(tree.extent(first, last))
     return _joined(pieces), quotes
 
@@ -230,7 +240,7 @@ def _edge(tree: Tree, i: int) -> bool:
 
 def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found], before: _Before) -> None:
     """Gives a quotation that has no cue to the statement that it goes on from."""
-    extent = tree.extent(quote.first, quote.last)
+    extent = quote.extent
     earlier = [f for f in here if f.quotes and f.quotes[0].start < extent.start]
     if not earlier and quote is quoted[0] and not _words_before(tree, quote):
         if before.announces is not None:

@@ -43,7 +43,7 @@ def _source_head(found: Found) -> int | None:
     tree, cue = found.tree, found.cue
     if cue is None or (found.frame.startswith("raised") and tree.lemma[cue] in {"seem", "appear"}):
         return None
-    head = source_head(tree, cue) if tree.words[cue] != ":" else None
+    head = source_head(tree, cue) if tree.words[cue][0].isalpha() else None
     if found.region is None:
         return head
     if head is None or head not in found.region:

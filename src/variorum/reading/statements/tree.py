@@ -10,6 +10,7 @@ from variorum.model import Extent
 from variorum.reading.parsed import Paragraph
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FINAL = frozenset({".", "?", "!", "...", "…", ".."})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -52,6 +53,19 @@ class Tree:
             if word == "?":
                 self.asks[self.sentence[i]] = True
         self.left, self.right = self._edges()
+
+        self.final = [word in _FINAL and self._ends(i) for i, word in enumerate(self.words)]
+        """Whether each token ends a sentence, as far as can be told where quotation marks mislead the parser."""
+
+    def _ends(self, i: int) -> bool:
+        """Whether a full stop is one, and not an abbreviation's or one in brackets ("(D-Wis.) said", "Del. Jane Roe")."""
+        if i + 1 >= self.size or self.words[i] != ".":
+            return True
+        after = self.words[i + 1]
+        if after[0].islower() or after[0] in "),;":
+            return False
+        short = i > 0 and len(self.words[i - 1]) <= 4 and self.words[i - 1].istitle()
+        return not (short and self.sentence[i] == self.sentence[i + 1])
 
     def _edges(self) -> tuple[list[int], list[int]]:
         left, right = list(range(self.size)), list(range(self.size))
