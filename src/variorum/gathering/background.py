@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from variorum.gathering.words import term
+from variorum.text.tables import load_text
 
 _BUCKETS = 1 << 20
 _COMMON = 0.4
@@ -22,8 +22,7 @@ Weights = NDArray[np.float32]
 def _shipped() -> tuple[NDArray[np.float32], float]:
     """Counts of the shipped table by bucket, and how many articles they were made over."""
     counts = np.zeros(_BUCKETS, dtype=np.float32)
-    text = (resources.files("variorum.data") / "en" / "article_counts.tsv").read_text("utf-8")
-    for line in text.splitlines():
+    for line in load_text("en/article_counts.tsv").splitlines():
         if line.startswith("#"):
             continue
         word, count = line.split("\t")

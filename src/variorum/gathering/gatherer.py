@@ -50,6 +50,18 @@ class _Rulings:
     together: list[tuple[int, int]] = field(default_factory=list)
     apart: list[tuple[int, int]] = field(default_factory=list)
 
+    def add(self, pair: tuple[int, int], together: bool) -> None:
+        """Hold to a ruling; a later one on the same two reports replaces it."""
+        one, other = sorted(pair)
+        for pairs in (self.together, self.apart):
+            if (one, other) in pairs:
+                pairs.remove((one, other))
+        (self.together if together else self.apart).append((one, other))
+
+    def divides(self, numbers: set[int]) -> bool:
+        """Whether two of some reports were ruled apart."""
+        return any(numbers.issuperset(pair) for pair in self.apart)
+
     def within(self, numbers: set[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         return (
             [pair for pair in self.together if numbers.issuperset(pair)],
@@ -101,7 +113,7 @@ class Gatherer:
             Reports that were placed anew: (report id, new story id).
         """
         pair = (self._numbers[ruling.a], self._numbers[ruling.b])
-        (self._rulings.together if ruling.together else self._rulings.apart).append(pair)
+        self._rulings.add(pair, ruling.together)
         return self._place_anew({self._story[n] for n in pair})
 
     def add(self, report: Report) -> Placing:
@@ -145,11 +157,12 @@ class Gatherer:
         """The stories that a new report may belong to, the most alike first."""
         day = self._shelf.day(number)
         best: dict[int, float] = {}
+        least = self.settings.among(len(self._ids)).alike
         for other, resemblance, same in zip(numbers, alike, wording, strict=True):
             other_day = self._shelf.day(other)
             gap = None if day is None or other_day is None else abs(day - other_day)
             score = 1.0 if same >= _COPY else resemblance * self.settings.nearness(gap)
-            if score >= self.settings.alike:
+            if score >= least:
                 story = self._story[other]
                 best[story] = max(best.get(story, 0.0), score)
         return sorted(best, key=lambda story: (-best[story], story))[:_NEIGHBOURS]
@@ -161,7 +174,8 @@ class Gatherer:
         rest: dict[int, list[int]] = {}
         for story in sorted(stories):
             members = sorted(self._members[story], key=lambda n: (self._shelf.days[n], n))
-            newest = members[-_LOOKED_AT:]
+            divided = self._rulings.divides(set(members))
+            newest = members if divided else members[-_LOOKED_AT:]
             if len(newest) < len(members):
                 rest[newest[0]] = members[:-_LOOKED_AT]
                 glued.extend((newest[0], n) for n in newest[1:])
@@ -209,9 +223,10 @@ class Gatherer:
         return cluster(
             edges,
             {n: self._shelf.day(n) for n in numbers},
-            self.settings,
-            together=[*copies, *glued, *together],
+            self.settings.among(len(self._ids)),
+            together=[*glued, *together],
             apart=apart,
+            copies=copies,
         )
 
     def _joining(self, report: Report, number: int) -> Joining:
@@ -249,14 +264,14 @@ class Gatherer:
             edges.extend((int(n), number, float(r)) for n, r in zip(numbers[keep], alike[keep], strict=True))
             copies.extend((int(n), number) for n in numbers[wording >= _COPY])
         for ruling in rulings:
-            pair = (self._numbers[ruling.a], self._numbers[ruling.b])
-            (self._rulings.together if ruling.together else self._rulings.apart).append(pair)
+            self._rulings.add((self._numbers[ruling.a], self._numbers[ruling.b]), ruling.together)
         groups = cluster(
             edges,
             {n: self._shelf.day(n) for n in range(len(self._ids))},
-            self.settings,
-            together=[*copies, *self._rulings.together],
+            self.settings.among(len(self._ids)),
+            together=self._rulings.together,
             apart=self._rulings.apart,
+            copies=copies,
         )
         self._members, self._names, self._taken, self._stories_opened = {}, {}, set(), 0
         for group in groups:

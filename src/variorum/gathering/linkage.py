@@ -14,18 +14,25 @@ import heapq
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Edge = tuple[int, int, float]
+
+
+_FEW, _MANY = 4, 64
+"""Reports that are a handful, and many; between the two what is asked of a joining rises with their logarithm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What decides a joining. One setting for every kind of news."""
 
-    alike: float = 0.16
-    """Mean resemblance that joins two groups."""
-    coherence: float = 0.6
+    alike: float = 0.13
+    """Mean resemblance that joins two groups, where many reports are gathered."""
+    alike_few: float = 0.09
+    """The same where only a handful is: who hands in four reports most likely holds them for one story, and the chance
+    that two of them merely sound alike is small."""
+    coherence: float = 0.7
     """Least share of the resemblance within two groups that must hold between them."""
     floor: float = 0.05
     """Resemblance below this is taken as none."""
@@ -35,6 +42,12 @@ class Settings:
     """Days in which the weight of a resemblance falls to 1/e, from the second day on."""
     same_day: float = 1.1
     """What publication within a day adds: known nearness tells more than no date."""
+
+    def among(self, reports: int) -> Settings:
+        """The settings for a number of reports gathered together."""
+        share = (math.log(max(reports, 1)) - math.log(_FEW)) / (math.log(_MANY) - math.log(_FEW))
+        least = self.alike_few + min(1.0, max(0.0, share)) * (self.alike - self.alike_few)
+        return replace(self, alike=least)
 
     def nearness(self, gap: int | None) -> float:
         """How much a resemblance counts across a gap of days; a gap that is not known neither helps nor harms."""
@@ -82,10 +95,16 @@ class _Linkage:
         return total / pairs * self.settings.nearness(gap)
 
     def coherent(self, a: _Group, b: _Group, total: float) -> bool:
+        """Whether two groups resemble each other nearly as much as their own reports do.
+
+        What a group is like within is known by its pairs only; the resemblance between the two stands in for one more,
+        since the first pairs joined are the most alike and tell too much.
+        """
         if not a.pairs or not b.pairs:
             return True
-        within = (a.within / a.pairs + b.within / b.pairs) / 2
-        return total / max(1, self.comparable(a, b)) >= self.settings.coherence * within
+        between = total / max(1, self.comparable(a, b))
+        within = sum((group.within + between) / (group.pairs + 1) for group in (a, b)) / 2
+        return between >= self.settings.coherence * within
 
     def join(self, a: int, b: int) -> None:
         """Group ``b`` goes into group ``a``."""
@@ -140,6 +159,7 @@ def cluster(
     *,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
+    copies: Iterable[tuple[int, int]] = (),
 ) -> list[list[int]]:
     """Groups of reports that tell one story.
 
@@ -147,8 +167,9 @@ def cluster(
         edges: resemblances (a, b, 0 to 1), each pair once.
         days: day of publication of every report by number, null where not known.
         settings: what decides a joining.
-        together: pairs that are of one story whatever they look like: copies, and what a person has ruled.
-        apart: pairs that a person has ruled to be of two stories.
+        together: pairs that are of one story whatever they look like.
+        apart: pairs that are of two stories whatever they look like, unless ``together`` joins them.
+        copies: pairs with the same wording: of one story unless they are held apart.
 
     Returns:
         Groups of report numbers, each sorted, in the order of their first number.
@@ -172,5 +193,10 @@ def cluster(
         if a != b:
             linkage.apart.setdefault(a, set()).add(b)
             linkage.apart.setdefault(b, set()).add(a)
+    for a, b in sorted(copies):
+        a, b = sorted((find(a), find(b)))
+        if a != b and b not in linkage.apart.get(a, ()):
+            linkage.join(a, b)
+            home[b] = a
     linkage.run()
     return sorted(sorted(group.members) for group in linkage.groups.values())

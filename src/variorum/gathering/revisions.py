@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -32,7 +33,7 @@ def revisions(reports: Iterable[Report]) -> tuple[Revision, ...]:
     found = []
     for group in versions(reports):
         read = [prose_of(report) for report in group]
-        for before, after in zip(read, read[1:], strict=False):
+        for before, after in pairwise(read):
             changes = _changes(before, after)
             if changes:
                 later = after.report

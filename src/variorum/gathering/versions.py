@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from variorum.gathering.keys import order_of
+from variorum.gathering.words import tokens
 from variorum.model import Report
 
+_WORDS = 3000
+_SAME = 0.05
+"""Share of the runs of three words of the shorter text that the other has, from which both are one article."""
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ocid")
 
 
@@ -37,9 +41,25 @@ def versions(reports: Iterable[Report]) -> list[list[Report]]:
     groups = []
     for _, group in sorted(by_address.items()):
         ordered = sorted(group, key=lambda report: (time_of(report) or "", order_of(report)))
-        if len({report.text for report in ordered}) > 1:
-            groups.append(ordered)
-    return groups
+        chain = ordered[:1]
+        for report in ordered[1:]:
+            if not _same_article(chain[-1], report):
+                groups.append(chain)
+                chain = []
+            chain.append(report)
+        groups.append(chain)
+    return [chain for chain in groups if len({report.text for report in chain}) > 1]
+
+
+def _same_article(one: Report, other: Report) -> bool:
+    """Whether two texts from one address have wording in common; the front page of a site has other news every day."""
+    a, b = (_runs(report.text) for report in (one, other))
+    return len(a & b) >= _SAME * min(len(a), len(b))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = [word.lower() for word in tokens(text, _WORDS)]
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def time_of(report: Report) -> str | None:
