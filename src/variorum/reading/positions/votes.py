@@ -44,9 +44,9 @@ class Votes:
 
 def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
     """The stance and the issue, if it is given, of a verb of voting."""
-    lemma = token.lemma_.lower()
-    if token.pos_ != "VERB" and not (token.pos_ == "NOUN" and token.tag_ == "VBG"):
+    if token.pos_ != "VERB":
         return None
+    lemma = token.lemma_.lower()
     if lemma == "abstain":
         return "abstained", _prepositional(token, ("from", "on", "in"))
     if lemma == "veto":

@@ -53,17 +53,19 @@ class _Cue:
 
 def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
     """All positions that the words of a paragraph state, in the order of their cues."""
+    denies = any(token.dep_ == "neg" for token in paragraph.doc)
     for token in paragraph.doc:
-        if token.pos_ in ("VERB", "AUX", "NOUN"):
-            for cue in _cues(token):
+        if token.pos_ in ("VERB", "AUX") or (token.pos_ == "NOUN" and token.dep_ == "ROOT"):
+            lemma = token.lemma_.lower()
+            for cue in _cues(token, lemma):
                 yield from _held(paragraph, who, token, cue)
-            yield from _refusal(paragraph, who, token)
-            yield from _aim(paragraph, who, token)
+            if denies:
+                yield from _refusal(paragraph, who, token, lemma)
+            yield from _aim(paragraph, who, token, lemma)
 
 
-def _cues(token: Token) -> Iterator[_Cue]:
-    lemma = token.lemma_.lower()
-    if token.pos_ in ("VERB", "NOUN") and lemma in verb_frames() and (token.pos_ == "VERB" or _is_headline_verb(token)):
+def _cues(token: Token, lemma: str) -> Iterator[_Cue]:
+    if lemma in verb_frames() and (token.pos_ == "VERB" or _is_headline_verb(token)):
         found = _by_verb(token, verb_frames()[lemma])
         if found is not None:
             yield found
@@ -328,7 +330,7 @@ def negated(verb: Token) -> bool:
 # ---- what speakers refuse and aim at --------------------------------------------------------------
 
 
-def _refusal(paragraph: Paragraph, who: Who, verb: Token) -> Iterator[Taken]:
+def _refusal(paragraph: Paragraph, who: Who, verb: Token, lemma: str) -> Iterator[Taken]:
     """ "He warned that the campaign would not be paused": the speaker is against what he says will not be."""
     if verb.pos_ not in ("VERB", "AUX") or not any(c.dep_ == "neg" for c in verb.children):
         return
@@ -336,7 +338,7 @@ def _refusal(paragraph: Paragraph, who: Who, verb: Token) -> Iterator[Taken]:
         return
     subject = _own_subject(verb)
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    if subject is None or verb.lemma_.lower() in verb_frames():
+    if subject is None or lemma in verb_frames():
         return
     at = paragraph.extent(verb)
     source = who.speaker(at)
@@ -355,9 +357,9 @@ def _verb_phrase(verb: Token) -> DocSpan:
     return clause(verb, verb)
 
 
-def _aim(paragraph: Paragraph, who: Who, verb: Token) -> Iterator[Taken]:
+def _aim(paragraph: Paragraph, who: Who, verb: Token, lemma: str) -> Iterator[Taken]:
     """ "She said they would discuss how we can achieve a truce": the speaker is for it."""
-    if verb.pos_ != "VERB" or verb.lemma_.lower() not in words("achieving") or negated(verb):
+    if verb.pos_ != "VERB" or lemma not in words("achieving") or negated(verb):
         return
     subject = _own_subject(verb)
     head = next((c for c in verb.children if c.dep_ == "dobj"), None)
