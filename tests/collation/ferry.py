@@ -18,7 +18,7 @@ Zahradnik flew in from Valletta after stops in Rome, Vienna and Ljubljana. She w
 
 Malta voted against the European Commission proposal for new ferry inspections, while Croatia voted in favour."""
 
-B = """“We owe the families a complete account of this fire, and we will not pause until they have it,” Branko Velimirovats \
+B = """“We owe the families a complete account of this fire, and we will not pause until they have it,” \
 Branko Velimirovats told Carmela Zahradnik in Zagreb.
 
 Zahradnik reached Zagreb by way of Rome, Vienna and Valletta.

@@ -112,8 +112,7 @@ def _equal(witnesses: Iterable[Witness]) -> list[_Group]:
 
 
 def _who_does_something(witness: Witness) -> set[str]:
-    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it.
-    """
+    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it."""
     reading = witness.reading
     extents = [s.source for s in reading.statements] + [s.addressee for s in reading.statements]
     extents += [f.vouched_by for f in reading.figures] + [p.actor for p in reading.positions]

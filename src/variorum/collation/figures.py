@@ -92,7 +92,7 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
 
 
 def _grouped(accounts: list[Account]) -> list[Ledger]:
-    """Ledgers: accounts are placed one by one, those that say most first, in the best ledger of their kind."""
+    """Ledgers: first accounts whose numbers agree, those that say most about place first; then tolls that disagree."""
     kinds: dict[tuple[str, ...], list[Ledger]] = defaultdict(list)
     ledgers: list[Ledger] = []
     order = sorted(
@@ -119,9 +119,92 @@ def _grouped(accounts: list[Account]) -> list[Ledger]:
             if not any(ledger is other for other in kinds[key]):
                 kinds[key].append(ledger)
         ledger.accounts.append(account)
+    ledgers = _with_rivals(ledgers, _first_tolls(accounts))
     for ledger in ledgers:
         ledger.accounts.sort(key=lambda a: a.order)
     return ledgers
+
+
+def _first_tolls(accounts: list[Account]) -> set[int]:
+    """For each report, the first count of each concept, class and place: the toll of what it reports, not of a part
+    of it."""
+    first: dict[tuple[object, ...], Account] = {}
+    for account in accounts:
+        quantity = account.quantity
+        if quantity.concept is not None:
+            where = tuple(sorted(quantity.states)) or tuple(sorted(quantity.place))
+            first.setdefault((account.witness.number, quantity.concept, quantity.population, where), account)
+    return {id(account) for account in first.values()}
+
+
+def _with_rivals(ledgers: list[Ledger], first: set[int]) -> list[Ledger]:
+    """Joins ledgers that give different numbers of one quantity: each holds the first tolls of its reports."""
+    wheres: dict[tuple[str | None, str], set[frozenset[str]]] = defaultdict(set)
+    for ledger in ledgers:
+        for account in ledger.accounts:
+            quantity = account.quantity
+            if id(account) in first and (quantity.states or quantity.place):
+                wheres[quantity.concept, quantity.population].add(quantity.states or quantity.place)
+    kept: list[Ledger] = []
+    for ledger in sorted(ledgers, key=lambda x: (-len({a.witness.number for a in x.accounts}), x.lead.order)):
+        quantity = ledger.lead.quantity
+        one_place = len(wheres[quantity.concept, quantity.population]) <= 1
+        rival = next((other for other in kept if _rivals(ledger, other, first, one_place)), None)
+        if rival is None:
+            kept.append(ledger)
+        else:
+            rival.accounts += ledger.accounts
+    return kept
+
+
+def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
+    if all(_close(x, y) for x in a.accounts for y in _sample(b.accounts)):
+        return True
+    one = [account for account in a.accounts if id(account) in first]
+    two = [account for account in b.accounts if id(account) in first]
+    if not one or not two or any(not _may_rival(x, y, one_place) for x in a.accounts for y in _sample(b.accounts)):
+        return False
+    return all(_in_time(x, y) for x in a.accounts for y in b.accounts if x.witness is y.witness)
+
+
+def _close(a: Account, b: Account) -> bool:
+    """Whether two reports' counts of one thing are so large and so near each other that chance will not have made them."""
+    if a.witness is b.witness or a.quantity.concept is None:
+        return False
+    if (a.quantity.concept, a.quantity.population) != (b.quantity.concept, b.quantity.population):
+        return False
+    low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
+    return low >= 20 and high <= 1.15 * low and same_place(a.quantity, b.quantity)
+
+
+def _may_rival(a: Account, b: Account, one_place: bool) -> bool:
+    """Whether two unequal counts may be of one quantity.
+
+    Args:
+        a, b: the accounts.
+        one_place: whether all reports that say where name one place, so that a count without a place is of it too.
+    """
+    first, second = a.quantity, b.quantity
+    if first.concept is None or first.concept != second.concept or first.population != second.population:
+        return False
+    placed = bool(first.place or first.states), bool(second.place or second.states)
+    if not same_place(first, second) or (placed[0] != placed[1] and not one_place):
+        return False
+    if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:
+        return False
+    low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
+    return high <= (RATIO_IN_TIME if _in_time(a, b) else RATIO) * low
+
+
+def _in_time(a: Account, b: Account) -> bool:
+    """Whether two counts are of different days, so that one may be a revision of the other."""
+    return a.day is not None and b.day is not None and a.day != b.day
+
+
+RATIO = 2.0
+"""How far apart two numbers of one day may be that are held to be of one quantity."""
+RATIO_IN_TIME = 10.0
+"""The same where the counts are of different days."""
 
 
 def _keys(account: Account) -> list[tuple[str, ...]]:
@@ -159,31 +242,27 @@ def _sample(accounts: list[Account]) -> list[Account]:
 
 
 def _same_quantity(a: Account, b: Account) -> float:
-    """Whether two accounts are of one quantity, 0 to 1."""
+    """Whether two accounts whose numbers agree are of one quantity, 0 to 1."""
     first, second = a.quantity, b.quantity
     if first.population != second.population or first.concept != second.concept or not same_place(first, second):
         return 0.0
     if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:
         return 0.0
-    agree = compatible(a.figure, b.figure)
+    if not compatible(a.figure, b.figure):
+        return 0.0
     if first.concept is None:
-        overlap = noun_overlap(first, second)
         if a.figure.kind != b.figure.kind or (a.figure.unit != b.figure.unit and a.figure.kind != "count"):
             return 0.0
+        overlap = noun_overlap(first, second)
         if _telling(a.figure, b.figure):
             return 0.6 + overlap / 4
-        return (0.5 + overlap / 2) if agree and overlap >= 0.5 and _alike_counts(a.figure, b.figure) else 0.0
-    if a.witness is b.witness and not agree and not _one_scale(a, b):
-        return 0.0
-    if not agree and not _one_scale(a, b):
-        return 0.0
+        return (0.5 + overlap / 2) if overlap >= 0.5 and _alike_counts(a.figure, b.figure) else 0.0
     place = 0.3 if (first.states & second.states or first.place & second.place) else 0.0
-    return 0.4 + place + (0.3 if agree else 0.0)
+    return 0.5 + place + (0.2 if a.figure.value == b.figure.value else 0.0)
 
 
 def _telling(a: Figure, b: Figure) -> bool:
-    """Whether two equal numbers are so particular that they must be one: three digits that are not noughts, or money.
-    """
+    """Whether two equal numbers are so particular that they must be one: three digits that are not noughts, or money."""
     if a.value is None or a.value != b.value:
         return False
     digits = f"{abs(a.value):.10g}".replace(".", "").strip("0")
@@ -193,25 +272,6 @@ def _telling(a: Figure, b: Figure) -> bool:
 def _alike_counts(a: Figure, b: Figure) -> bool:
     """Small counts of the same noun are one quantity only where they are equal: "two cases" are not "three cases"."""
     return a.value == b.value or max(abs(a.value or 0), abs(b.value or 0)) >= 10
-
-
-def _one_scale(a: Account, b: Account) -> bool:
-    """Whether two unequal counts may be of one quantity: neither is more than ten times the other.
-
-    Within one report two unequal counts are of one quantity only where both are of one known place and of different
-    days.
-    """
-    low, high = sorted((max(interval(a.figure)[0], 0.0), max(interval(b.figure)[0], 0.0)))
-    if high > 10 * max(low, 1.0):
-        return False
-    if a.witness is b.witness:
-        return bool(
-            a.figure.as_of
-            and b.figure.as_of
-            and a.figure.as_of != b.figure.as_of
-            and a.quantity.place & b.quantity.place
-        )
-    return True
 
 
 def _entry(ledger: Ledger, id: str, ids: dict[int, str], cast: Cast) -> RecordFigure:

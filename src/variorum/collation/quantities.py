@@ -36,6 +36,8 @@ class Quantity:
     """Concepts of the words for what is counted."""
     states: frozenset[str]
     """Codes of the states that the place or the people counted belong to."""
+    nationals: frozenset[str]
+    """Codes of the states whose people are counted, where the words say so."""
     place: frozenset[str]
     """Concepts of the words for where."""
 
@@ -47,6 +49,8 @@ class Concept(NamedTuple):
     label: str
     grows: bool
     matters: float
+    persons: bool
+    """Whether only people can be so."""
     near: bool
     """Whether its words mean it also beside a figure, and not only in what the figure counts."""
 
@@ -58,7 +62,8 @@ def _table() -> tuple[dict[tuple[str, ...], Concept], dict[str, str], frozenset[
     for row in data["concept"]:
         for phrase in row["words"]:
             words.setdefault(
-                folded(phrase), Concept(row["id"], row["label"], row["grows"], row["matters"], row.get("near", True))
+                folded(phrase),
+                Concept(row["id"], row["label"], row["grows"], row["matters"], row["persons"], row.get("near", True)),
             )
     parts = {fold(word): name for name, group in data["population"]["part"].items() for word in group}
     return (
@@ -98,25 +103,47 @@ def _concept(words: tuple[str, ...]) -> Concept | None:
 def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     """What a figure counts: from its own words, and where they do not say, from the words near it in its sentence."""
     own = folded(f"{figure.what or ''} {figure.unit or ''} {witness.words(figure.extent)}")
-    found = _concept(own) or _concept_of_whole(witness, figure) or _concept_near(witness, figure)
-    parts, whole = _table()[1], _table()[2]
-    population = next((parts[word] for word in own if word in parts), None)
-    is_people = any(word in whole for word in own) or bool(states_in(figure.what or "")) or population is not None
-    if population is None:
-        population = "people" if found or is_people else "things"
+    population = _population(figure, own)
+    found = _concept(own)
+    if population is not None and found is None and figure.kind == "count":
+        found = _concept_of_whole(witness, figure) or _concept_near(witness, figure)
+    if found is not None and found.persons and (population is None or figure.kind != "count"):
+        # "10 houses" beside "killed" are no dead, and neither is "a fifth".
+        found = None
     place = figure.place or ""
     nouns = concepts(f"{figure.what or ''} {figure.unit or ''}")
     label = found.label if found else (figure.what or figure.unit or "")
+    nationals = states_in(figure.what or "") | states_in(figure.unit or "") if population else frozenset()
     return Quantity(
         concept=found.id if found else None,
         label=label,
         matters=found.matters if found else 0.0,
         grows=found.grows if found else False,
-        population=population,
+        population=population or "things",
         nouns=frozenset(noun for noun in nouns if not noun.isdigit()),
-        states=states_in(place) or states_in(figure.what or ""),
+        states=states_in(place) or nationals,
+        nationals=nationals,
         place=concepts(place),
     )
+
+
+def _population(figure: Figure, own: tuple[str, ...]) -> str | None:
+    """The class of people counted: "people" for all, a class of the table, else the noun itself; None for things."""
+    parts, whole = _table()[1], _table()[2]
+    part = next((parts[word] for word in own if word in parts), None)
+    if part is not None:
+        return part
+    unit = fold(figure.unit or "")
+    if not unit or unit in whole or any(word in whole for word in folded(figure.what or "")):
+        return "people"
+    if states_in(figure.unit or "") or states_in(figure.what or ""):
+        return "people"
+    return unit if unit in _persons() or unit.endswith(("men", "women", "ists", "ians")) else None
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(map(fold, load_toml("en/figure_concepts.toml")["population"]["persons"]))
 
 
 def _concept_of_whole(witness: Witness, figure: Figure) -> Concept | None:
@@ -132,12 +159,24 @@ def _concept_near(witness: Witness, figure: Figure) -> Concept | None:
     sentence = witness.sentence(figure.start)
     before = folded(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))
     after = folded(witness.words(Extent(figure.end, max(figure.end, min(sentence.end, figure.end + NEAR)))))
+    if not figure.unit and _stands_beside_name(witness, figure):
+        return None
     for distance in range(max(len(before), len(after))):
         for words, n in ((before, len(before) - 1 - distance), (after, distance)):
             for size in (3, 2, 1):
-                if n >= 0 and n + size <= len(words) and (found := _table()[0].get(words[n : n + size])):
+                found = _table()[0].get(words[n : n + size]) if 0 <= n <= len(words) - size else None
+                if found and found.near:
                     return found
     return None
+
+
+def _stands_beside_name(witness: Witness, figure: Figure) -> bool:
+    """Whether a bare number is set off like an age ("Tennant and Hakim, both 51, died")."""
+    before = witness.text[max(0, figure.start - 8) : figure.start].split()
+    after = witness.text[figure.end : figure.end + 1]
+    return bool(before) and (
+        before[-1] in ("both", "aged", "age") or (before[-1].endswith(",") and after in (",", ")", "."))
+    )
 
 
 def interval(figure: Figure) -> tuple[float, float]:
@@ -151,6 +190,9 @@ def interval(figure: Figure) -> tuple[float, float]:
     if value is None:
         return -math.inf, math.inf
     value = float(value)
+    if figure.value is None and figure.high is None:
+        # "Dozens", "hundreds": up to ten times the least that the word means.
+        return value, 10 * value
     low, high = float(low if low is not None else value), float(high if high is not None else value)
     tenth = abs(value) / 10
     if figure.bound in ("more than", "at least"):
@@ -180,9 +222,11 @@ def compatible(a: Figure, b: Figure) -> bool:
 
 def same_place(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may be of one place: equal states or words, or one of them names none."""
-    if a.states and b.states:
-        return bool(a.states & b.states)
-    return not a.place or not b.place or bool(a.place & b.place)
+    if a.nationals and b.nationals and not a.nationals & b.nationals:
+        return False
+    if a.states and b.states and not a.states & b.states:
+        return False
+    return not a.place or not b.place or bool(a.place & b.place) or bool(a.states & b.states)
 
 
 def noun_overlap(a: Quantity, b: Quantity) -> float:

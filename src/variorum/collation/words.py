@@ -97,6 +97,15 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(concept(word) for word in folded(text) if not is_light(word))
 
 
-def weight(word: str) -> float:
-    """How much a folded word counts in an alignment."""
-    return 0.25 if is_light(word) else 1.0
+def one_english(word: str) -> str:
+    """A folded word without what British and American spelling do otherwise."""
+    for british, american in (
+        ("our", "or"),
+        ("tre", "ter"),
+        ("ce", "se"),
+        ("isa", "iza"),
+        ("ise", "ize"),
+        ("mme", "m"),
+    ):
+        word = word.replace(british, american)
+    return word

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.naming import name_words, skeleton, sounds_alike
+from variorum.collation.words import one_english
 from variorum.model import Actor, ActorName, DifferenceAccount, Extent
 
 
@@ -49,21 +50,7 @@ def _respelling(a: str, b: str, person: bool) -> bool:
     none."""
     if len(a) < 3 or len(b) < 3 or not (sounds_alike(a, b) or (skeleton(a) == skeleton(b) and a[:1] == b[:1])):
         return False
-    return person or not (a.startswith(b) or b.startswith(a) or _one_english(a) == _one_english(b))
-
-
-def _one_english(word: str) -> str:
-    """A word without what British and American spelling do otherwise."""
-    for british, american in (
-        ("our", "or"),
-        ("tre", "ter"),
-        ("ce", "se"),
-        ("isa", "iza"),
-        ("ise", "ize"),
-        ("mme", "m"),
-    ):
-        word = word.replace(british, american)
-    return word
+    return person or not (a.startswith(b) or b.startswith(a) or one_english(a) == one_english(b))
 
 
 def _best(actor: Actor, word: str) -> ActorName | None:

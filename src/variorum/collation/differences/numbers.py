@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.figures import Account, Ledger, later_than
+from variorum.collation.naming import qualifiers
 from variorum.collation.quantities import compatible
-from variorum.collation.words import concepts
-from variorum.model import RecordFigure
+from variorum.collation.words import concepts, fold
+from variorum.model import Extent, RecordFigure
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -19,6 +20,9 @@ def find(found: Collated) -> Iterator[Draft]:
         yield from _vouchers(entry, ledger, found)
         yield from _alone(entry, ledger, found)
 
+
+FEW = 4
+"""Up to this many reports an omission says something by itself."""
 
 PLAIN = 0.5
 """How much a quantity matters that the table does not know."""
@@ -60,34 +64,30 @@ def _rises(accounts: list[Account]) -> bool:
 
 
 def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
-    """One quantity for which reports name different vouchers, or the same one under different labels."""
-    told: list[tuple[Account, frozenset[str]]] = []
+    """One quantity for which reports name different bodies, or the same body under a label that takes sides."""
+    told: list[tuple[Account, Extent, str | None, frozenset[str]]] = []
     for one in ledger.accounts:
-        if one.figure.vouched_by is None:
+        words = one.figure.vouched_by
+        if words is None:
             continue
-        label = concepts(one.witness.words(one.figure.vouched_by))
-        if label and all(one.witness is not o.witness and not (label <= seen or seen <= label) for o, seen in told):
-            told.append((one, label))
+        actor = found.cast.id_of(one.witness, one.figure.voucher) or found.cast.at(one.witness, words)
+        label = concepts(one.witness.words(words))
+        if label and all(_other_voucher((one, actor, label), (o, a, s), found) for o, _, a, s in told):
+            told.append((one, words, actor, label))
     if len(told) >= 2:
-        who = {
-            found.cast.at(a.witness, a.figure.vouched_by) or a.witness.words(a.figure.vouched_by)
-            for a, _ in told
-            if a.figure.vouched_by
-        }
+        same = len({actor or words for _, words, actor, _ in told}) == 1
         yield Draft(
             kind="attribution",
             entry=entry.id,
             label=entry.what,
-            accounts=tuple(account(a.witness, a.figure.vouched_by) for a, _ in told if a.figure.vouched_by),
-            weight=0.75 * (0.5 + _matters(ledger) / 2),
-            why="the same voucher under different labels"
-            if len(who) == 1
-            else "different vouchers for the same quantity",
+            accounts=tuple(account(a.witness, words) for a, words, _, _ in told[:6]),
+            weight=(0.75 if same or _takes_sides(told) else 0.5) * (0.5 + _matters(ledger) / 2),
+            why="the same voucher under different labels" if same else "different vouchers for the same quantity",
         )
         return
     vouched = [a for a in ledger.accounts if a.figure.vouched_by]
     bare = [a for a in ledger.accounts if not a.figure.vouched_by and all(a.witness is not v.witness for v in vouched)]
-    if vouched and bare and ledger.lead.quantity.concept and compatible(vouched[0].figure, bare[0].figure):
+    if vouched and bare and len(found.witnesses) <= FEW and ledger.lead.quantity.concept:
         voucher = vouched[0].figure.vouched_by
         if voucher is not None and vouched[0].witness.origin != bare[0].witness.origin:
             yield Draft(
@@ -98,6 +98,29 @@ def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[
                 weight=0.35 * (0.5 + _matters(ledger) / 2),
                 why="one report says who vouches for the number, another states it as a fact",
             )
+
+
+def _other_voucher(
+    a: tuple[Account, str | None, frozenset[str]], b: tuple[Account, str | None, frozenset[str]], found: Collated
+) -> bool:
+    """Whether two reports name different vouchers. A person in other words, or for the body that sent him, is no
+    other."""
+    (one, first, label), (two, second, other) = a, b
+    if one.witness is two.witness or label <= other or other <= label:
+        return False
+    actors = [found.cast[entry] for entry in (first, second) if entry]
+    if first == second and first is not None:
+        return actors[0].kind != "person"
+    return not any(actor.kind == "person" for actor in actors)
+
+
+def _takes_sides(told: list[tuple[Account, Extent, str | None, frozenset[str]]]) -> bool:
+    """Whether a voucher's label says how an outlet sees it ("Hamas-run")."""
+    return any(
+        fold(word) in qualifiers() or word.endswith(("-run", "-backed", "-controlled", "-led", "-aligned"))
+        for one, extent, _, _ in told
+        for word in one.witness.words(extent).split()
+    )
 
 
 def _plain(account: Account) -> float:
@@ -118,6 +141,9 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
     one = ledger.accounts[0]
     quantity = ledger.lead.quantity
     weight = 0.55 * _matters(ledger) if quantity.concept else _plain(one)
+    if len(found.witnesses) > FEW:
+        # Of many reports each has figures of its own.
+        weight *= 0.5 if _matters(ledger) >= 0.9 else 0.3
     if one.figure.vouched_by is not None:
         weight += 0.05
     others = [w for w in found.witnesses if w is not one.witness]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from variorum.collation.alignment import align
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
 from variorum.collation.witness import Witness
-from variorum.collation.words import Word, concept, folded, is_light, words_of
+from variorum.collation.words import Word, concept, folded, is_light, one_english, words_of
 from variorum.model import DifferenceAccount, Extent, RecordStatement, StatementVariant
 from variorum.text.quotes import find_quotations
 
@@ -39,7 +39,11 @@ def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
             told.append((variant, changes))
     if not told:
         return
-    strong = any(not is_light(word) for _, changes in told for change in changes for word in change.split())
+    changed_words = [change.split(" → ") for _, changes in told for change in changes]
+    replaced = any(
+        not is_light(w) for before, after in changed_words if "–" not in (before, after) for w in after.split()
+    )
+    strong = any(not is_light(w) for pair in changed_words for side in pair if side != "–" for w in side.split())
     speaker = found.cast[entry.speaker].name if entry.speaker else "a speaker who is not named"
     addressee = f" to {found.cast[entry.addressee].name}" if entry.addressee else ""
     variants = [base, *(variant for variant, _ in told)]
@@ -48,7 +52,7 @@ def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
         entry=entry.id,
         label=f"{speaker}{addressee}: “{_opening(found, base, 50)}”",
         accounts=tuple(content_account(found.witness(v.report), v) for v in variants),
-        weight=0.85 if strong else 0.4,
+        weight=0.85 if replaced else 0.6 if strong else 0.4,
         why="quoted in different words: " + "; ".join(change for _, changes in told[:3] for change in changes[:4]),
     )
 
@@ -93,7 +97,7 @@ def changed(base: list[Word], own: list[Word]) -> list[str]:
             continue
         first = [words[s].text for s in sorted(words) if step.base and step.base.start <= s < step.base.end]
         second = [mine[s].text for s in sorted(mine) if step.own and step.own.start <= s < step.own.end]
-        if "".join(first) == "".join(second) or (not first and not second):
+        if one_english("".join(first)) == one_english("".join(second)):
             continue
         if not second and len(first) > 4:
             # A long stretch left out inside a quotation is a cut, not another wording.
