@@ -53,7 +53,28 @@ def find_events(
                     event = _event(told, paragraph, calendar, index)
                     if event is not None:
                         found.append(event)
+    found += _exchanges(statements, index, {e.trigger for e in found})
     return tuple(sorted(found, key=lambda e: (e.trigger, e.type)))
+
+
+def _exchanges(statements: tuple[Statement, ...], index: ActorIndex, taken: set[Extent]) -> Iterator[Event]:
+    """Talks that a statement to a named person tells: "…", she told the minister."""
+    people = {actor.name for actor in index.actors if actor.kind == "person" and actor.named}
+    for statement in statements:
+        if statement.addressee is None or statement.source is None or statement.cue is None or statement.negated:
+            continue
+        addressee = index.at(statement.addressee)
+        if addressee is None or statement.speaker not in people or addressee.name not in people:
+            continue
+        if addressee.name != statement.speaker and statement.cue not in taken:
+            yield Event(
+                type="CONSULT",
+                mode="talks",
+                trigger=statement.cue,
+                actors=(statement.source,),
+                recipients=(statement.addressee,),
+                date=statement.date,
+            )
 
 
 def _told(paragraph: Paragraph) -> Iterator[Told]:
@@ -81,6 +102,8 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
         return None
     when = calendar.of(told)
     place = place_of(told, paragraph, index)
+    if not g.is_verb(told.chain[0]) and not (actors and recipients) and when is None and place is None:
+        return None  # a noun with one party and nothing else is background ("its operation")
     mode = told.mode
     if mode == "talks" and place is not None:
         mode = "meeting"  # talks that have a place are held face to face
@@ -102,8 +125,16 @@ def parties(heads: list[Token], paragraph: Paragraph) -> tuple[Extent, ...]:
     spans = []
     for head in g.first_tokens(heads)[:MOST_PARTIES]:
         states = _states_of(head)
-        spans += [paragraph.extent(g.phrase(t)) for t in states] if states else [paragraph.extent(g.phrase(head))]
+        spans += [paragraph.extent(g.phrase(t)) for t in (states or [head, *_names_aside(head)])]
     return tuple(dict.fromkeys(spans[:MOST_PARTIES]))
+
+
+def _names_aside(head: Token) -> list[Token]:
+    """A name in apposition that stands too far off to be in the phrase: "one of those held in May, *Ana Lima*"."""
+    end = g.phrase(head).end
+    return [
+        c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i >= end and c.ent_type_ == "PERSON"
+    ]
 
 
 def _states_of(head: Token) -> list[Token]:

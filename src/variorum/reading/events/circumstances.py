@@ -12,7 +12,7 @@ from variorum.model import Extent, Report
 from variorum.model.reading import EventStatus
 from variorum.reading.events import grammar as g
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.senses import Told, is_negated, modality
+from variorum.reading.events.senses import SAYING_MODES, Told, is_negated, modality
 from variorum.reading.parsed import Paragraph
 from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import Found, When, find_dates
@@ -46,7 +46,9 @@ def status_of(told: Told) -> EventStatus | None:
         return "called off"
     if told.type != "REJECT" and (any(is_negated(w) for w in words if g.is_verb(w)) or _denied(outermost)):
         return "denied"
-    if told.planned or _yet_to_come(told.trigger) or _yet_to_come(outermost):
+    if told.mode in SAYING_MODES and not told.planned and g.is_verb(outermost) and not _yet_to_come(outermost):
+        return "under way" if _going_on([outermost]) else "held"
+    if told.planned or _yet_to_come(told.trigger, told.type == "CONSULT") or _yet_to_come(outermost):
         return "planned"
     if _going_on(words):
         return "under way"
@@ -81,12 +83,12 @@ def _denied(word: Token) -> bool:
     return head.lemma_ in grammar_words("denying")
 
 
-def _yet_to_come(word: Token) -> bool:
+def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
     if g.is_verb(word):
         if modality(word) & {"future", "conditional", "possible", "duty"}:
             return True
         if word.dep_ in ("advcl", "acl", "relcl") and _is_to_infinitive(word):
-            return True
+            return word.head.dep_ != "attr"  # "was the only state to vote" has been
         if word.dep_ in ("xcomp", "ccomp") and _is_to_infinitive(word):
             return word.head.lemma_ in grammar_words("planned")
         return False
@@ -100,6 +102,8 @@ def _yet_to_come(word: Token) -> bool:
         return before or (prep.lower_ == "for" and prep.head.lemma_ in grammar_words("planned"))
     if word.dep_ in ("dobj", "nsubjpass", "nsubj") and g.is_verb(word.head):
         verb = word.head
+        if verb.lemma_ == "announce" and not told_of_meeting:
+            return False
         return verb.lemma_ in grammar_words("planned") or bool(modality(verb) & {"future", "conditional", "possible"})
     return False
 

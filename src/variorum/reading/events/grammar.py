@@ -98,7 +98,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         case "conj":
             return surface_subject(head, depth + 1) if is_verb(head) or head.pos_ in ("ADJ", "NOUN") else []
         case "relcl":
-            return [head]
+            return _doer_of_noun(head, depth) if verb.tag_ == "VB" and head.dep_ == "attr" else [head]
         case "xcomp" | "ccomp" | "advcl" if is_verb(head) or head.pos_ == "ADJ":
             return _controller(verb, head, depth)
         case "acl" | "pcomp":
@@ -156,13 +156,21 @@ def governor_subject(noun: Token, depth: int = 0) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Who acts: the subject of an active clause, the "by" phrase of a passive one."""
-    if not is_passive(verb):
-        return surface_subject(verb)
-    for prep in verb.children:
+    if is_passive(verb):
+        return by_phrase(verb)
+    found = surface_subject(verb)
+    if verb.dep_ in ("acl", "relcl", "advcl") and found and found[0].lemma_.lower() in grammar_words("documents"):
+        return owners(found[0]) or governor_subject(found[0]) or found  # "they issued a *statement* condemning …"
+    return found
+
+
+def by_phrase(word: Token) -> list[Token]:
+    """Who acts in a passive clause or stands behind a noun: "shelled by *rebels*"."""
+    for prep in word.children:
         if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by"):
-            found = child(prep, "pobj")
-            if found is not None:
-                return _nominal(found)
+            inner = child(prep, "pobj")
+            if inner is not None:
+                return _nominal(inner)
     return []
 
 
@@ -254,13 +262,12 @@ def owners(noun: Token) -> list[Token]:
     owner = child(noun, "poss")
     if owner is not None:
         return coordinated(owner)
+    found = by_phrase(noun)
+    if found:
+        return found
     for c in noun.children:
-        if c.dep_ in ("prep", "agent") and c.lower_ == "by":
-            found = child(c, "pobj")
-            if found is not None:
-                return _nominal(found)
-        if c.dep_ == "acl" and c.tag_ == "VBN" and agents(c):
-            return agents(c)
+        if c.dep_ == "acl" and c.tag_ == "VBN" and by_phrase(c):
+            return by_phrase(c)
     for c in noun.children:
         if c.dep_ in ("compound", "amod", "nmod") and c.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"):
             return [c]

@@ -22,6 +22,8 @@ from variorum.reading.events.lexicon import (
 
 FALLBACK = ("against", "on", "to", "with", "at", "into", "for", "from", "in")
 """Prepositions that are tried for the one acted upon where a row names none that is there."""
+SAYING_MODES = ("pledge", "agreement", "request", "demand", "call", "appeal", "order", "refusal", "rejection")
+"""Modes of what is done by saying it: done when said, whatever is still to come of it."""
 DEEPEST = 5
 """Clauses under one another that are looked into."""
 
@@ -79,7 +81,10 @@ class Reader:
         if is_operator(sense.type):
             return self._operator(verb, sense, depth)
         mode = sense.mode or object_mode(verb, sense.type)
-        told = Told(sense.type, mode, verb, g.agents(verb), self._recipients(verb, sense.to, depth), [verb])
+        recipients = self._recipients(verb, sense.to, depth)
+        if sense.type == "CONSULT":
+            recipients = [t for t in recipients if event_noun(t) is None]
+        told = Told(sense.type, mode, verb, g.agents(verb), recipients, [verb])
         self._use_object(verb)
         return self._modal(told, verb)
 
@@ -95,16 +100,20 @@ class Reader:
             return self._modal(told, verb)
         self.used.add(below.trigger.i)
         same = made == below.type and sense.type in ("begin", "order")
-        mode = below.mode if same or sense.type in ("agree", "intend") else sense.mode
+        mode = below.mode if same or sense.type in ("agree", "intend", "hope") else sense.mode
         recipients = below.recipients
         if sense.type in ("request", "refuse", "end") or not recipients:
             recipients = self._recipients(verb, sense.to, depth) or below.recipients
         if sense.type == "request":
             recipients = g.first_tokens([*recipients[:1], *self._requested(verb)]) or recipients
-        planned = below.planned or sense.type in ("agree", "intend", "request")
-        told = Told(
-            made, mode, below.trigger if same else verb, g.agents(verb), recipients, [verb, *below.chain], planned
-        )
+        recipients = self._completed(verb, recipients)
+        planned = below.planned or sense.type in ("agree", "intend", "hope", "request")
+        actors = g.agents(verb)
+        if not actors and sense.type in ("intend", "hope") and g.is_passive(verb):
+            actors = g.surface_subject(verb)  # "is committed to", "are expected to"
+        if sense.mode in SAYING_MODES and below.type != "CONSULT":
+            mode, planned = sense.mode, False  # the pledge itself has been made
+        told = Told(made, mode, below.trigger if same else verb, actors, recipients, [verb, *below.chain], planned)
         return self._modal(told, verb)
 
     def _requested(self, verb: Token) -> list[Token]:
@@ -148,10 +157,10 @@ class Reader:
             return None
         speakers = g.agents(verb)
         below = self.told(clause, depth + 1)
-        if below is not None:
+        demanded = "duty" in modality(clause) and any(not refers_back(t) for t in g.surface_subject(clause))
+        if below is not None and not (demanded and speakers):
             below.actors = [s for a in below.actors for s in (speakers if speakers and refers_back(a) else [a])]
-            if below.chain[0] == clause and not (below.type == "REQUEST" and "duty" in modality(clause)):
-                return None
+            return None
         blaming = _predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
         if blaming is not None and speakers and not is_negated(clause):
             accused = [t for t in g.surface_subject(clause) if not refers_back(t)]
@@ -160,7 +169,7 @@ class Reader:
         if "duty" in modality(clause) and speakers:
             subject = g.surface_subject(clause)
             if subject and not refers_back(subject[0]):
-                self.used.add(clause.i)
+                self.used |= {clause.i} | ({below.trigger.i} if below is not None else set())
                 return Told("REQUEST", "demand", verb, speakers, subject, [verb])
         return None
 
@@ -281,10 +290,10 @@ class Reader:
         recipients = [t for t in recipients if t not in actors] if not between else recipients
         return Told(sense.type, sense.mode, noun, actors, recipients, [noun])
 
-    def _noun_recipients(self, noun: Token) -> list[Token]:
+    def _noun_recipients(self, noun: Token, reach: int = 2) -> list[Token]:
         order = ("against", "on", "upon", "with", "between", "to", "for", "at", "of", "into", "in", "from", "over")
         found: dict[str, Token] = {}
-        for name, head in g.prepositional(noun, 2):
+        for name, head in g.prepositional(noun, reach):
             if name in order and not g.is_time(head):
                 found.setdefault(name, head)
         for name in order:
@@ -295,18 +304,35 @@ class Reader:
     # ---- whom it is done to
 
     def _recipients(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
-        """Whom it is done to, by a row's slots; where that is a thing, also the nearest party that stands with it."""
-        found = self._slots(verb, slots, depth)
-        if found and not any(_names_party(t) for t in found):
-            taken = {t.i for t in (*found, *g.agents(verb))}
-            reached = [verb, *found]
-            for start in reached:
-                for name, head in g.prepositional(start):
-                    if name != "by" and head.i not in taken and _is_party(head):
-                        return [*found, *g.coordinated(head)]
-        return found
+        """Whom it is done to, by a row's slots; where that is a thing, also whose it is or the party next to it."""
+        return self._completed(verb, self._slots(verb, slots, depth))
+
+    def _completed(self, verb: Token, found: list[Token]) -> list[Token]:
+        if any(_names_party(t) for t in found):
+            return found
+        agents = {t.i for t in g.agents(verb)}
+        whose = [o for t in found for o in (*g.owners(t), *_doers(t)) if not refers_back(o) and o.i not in agents]
+        return g.first_tokens([*found, *(whose or self._nearest_party(verb, found, agents))])
+
+    def _nearest_party(self, verb: Token, found: list[Token], agents: set[int]) -> list[Token]:
+        """The first name of somebody or some place after a verb and its object, inside the verb's own clause."""
+        start = max([verb.i, *(t.i for t in found)])
+        for token in verb.doc[start + 1 : min(verb.right_edge.i + 1, start + 40)]:
+            if (
+                _is_party(token)
+                and token.pos_ in ("PROPN", "NOUN", "ADJ")
+                and token.i not in agents
+                and token.dep_ != "compound"
+                and _same_clause(token, verb)
+            ):
+                return g.coordinated(token)
+        return []
 
     def _slots(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
+        for thing in g.objects(verb):
+            named = event_noun(thing)
+            if named is not None and (own := self._noun_recipients(named[0], 1)):
+                return own
         for slot in slots:
             found = self._slot(verb, slot, depth)
             if found:
@@ -357,6 +383,24 @@ class Reader:
 
 def _is_party(token: Token) -> bool:
     return token.ent_type_ in ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
+
+
+def _same_clause(token: Token, verb: Token) -> bool:
+    """Whether a word under a verb stands in no clause that was only joined to it or that reports it."""
+    node = token
+    for _ in range(12):
+        if node == verb:
+            return True
+        if node.dep_ in ("agent", "parataxis", "mark") or (node.dep_ == "conj" and g.is_verb(node)):
+            return False
+        if node.dep_ in ("advcl", "prep") and node.lower_ in ("according", "after", "as", "before", "while", "since"):
+            return False
+        if node.dep_ in ("advcl", "ccomp") and g.own_subject(node) is not None:
+            return False
+        if node.head == node:
+            return False
+        node = node.head
+    return False
 
 
 def _names_party(token: Token) -> bool:
@@ -464,8 +508,8 @@ def _is_kind(token: Token, need: Need) -> bool:
         return True
     if "$gpe" in need.kinds and token.ent_type_ in ("GPE", "LOC"):
         return True
-    sense = next((noun_senses()[k] for k in sorted(keys(token), key=len, reverse=True) if k in noun_senses()), None)
-    return sense is not None and sense.type in need.kinds
+    named = event_noun(token)
+    return named is not None and named[1].type in need.kinds
 
 
 def keys(token: Token) -> set[str]:
@@ -488,7 +532,10 @@ def event_noun(head: Token) -> tuple[Token, NounSense] | None:
     for token in (head, *through_transparent(head), *g.coordinated(head)[1:]):
         if token.ent_type_ in ("DATE", "TIME"):
             continue  # "March" is no march
-        for key in sorted(keys(token), key=lambda k: (-len(k), k)):
+        bearers = []
+        if token.lemma_.lower() in grammar_words("bearing_nouns"):  # "a *mediation* effort", "an *aid* package"
+            bearers = [c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod")]
+        for key in [*sorted(keys(token), key=lambda k: (-len(k), k)), *bearers]:
             if key in table and (token.ent_type_ not in ("PERSON", "GPE")):
                 return token, table[key]
     return None
