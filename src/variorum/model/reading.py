@@ -11,6 +11,9 @@ from variorum.model.span import Extent
 NameKind = Literal["person", "organisation", "government", "group", "place"]
 MentionForm = Literal["name", "role", "pronoun", "metonym"]
 StatementKind = Literal["direct", "mixed", "indirect"]
+StatementAct = Literal["said", "named", "held"]
+"""``said``: the text gives what was uttered. ``named``: it only names what was spoken of ("discussed the truce", "praised
+the deal"). ``held``: a belief, wish, plan or perception that it ascribes to somebody."""
 FigureKind = Literal["count", "amount", "share", "measure", "duration", "age", "number", "one"]
 """What sort of figure it is: things counted, money, a part of a whole, a measure, a length of time, an age, a bare number, or one
 thing singled out ("one of the largest ports"), which a record can mostly do without."""
@@ -108,6 +111,8 @@ class Statement:
     """Words for the occasion of saying ("in a televised address")."""
     negated: bool = False
     """True where the text says that this was *not* said."""
+    act: StatementAct = "said"
+    """What the attribution reports: words, a topic, or a state of mind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
