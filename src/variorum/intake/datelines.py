@@ -127,7 +127,7 @@ def _holds(match: re.Match[str], paragraph: str) -> bool:
         return False
     if date:
         return place is None or _is_place(place) or ("," in paragraph[: match.end()] and len(place.split()) <= 4)
-    if place is None:
+    if place is None or not rest:
         return False
     if ":" in sep or "|" in sep:
         return _is_known(place) and len(rest) > 20 and paragraph.rstrip()[-1:] in '.”"’!?)…'
