@@ -5,6 +5,7 @@ Every span is made by looking its words up in the report, so that it is true by 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from variorum.model import (
@@ -838,4 +839,37 @@ def record() -> Record:
         differences=differences(),
         lineage=lineage,
         brief=brief,
+    )
+
+
+def many(copies: int) -> Record:
+    """The record as if each report had been printed by so many outlets: every entry rests on all the copies."""
+    one = record()
+
+    def ids(report: str) -> list[str]:
+        return [report, *(f"{report}-{n}" for n in range(1, copies))]
+
+    def spans(given: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(replace(span, report=id) for span in given for id in ids(span.report))
+
+    def each(given: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(replace(thing, report=id) for thing in given for id in ids(thing.report))
+
+    return replace(
+        one,
+        reports=tuple(replace(r, id=id) for r in one.reports for id in ids(r.id)),
+        actors=tuple(replace(a, names=each(a.names), mentions=spans(a.mentions)) for a in one.actors),
+        statements=tuple(replace(s, variants=each(s.variants)) for s in one.statements),
+        figures=tuple(replace(f, accounts=each(f.accounts)) for f in one.figures),
+        events=tuple(replace(e, mentions=spans(e.mentions)) for e in one.events),
+        positions=tuple(replace(p, evidence=spans(p.evidence)) for p in one.positions),
+        differences=tuple(replace(d, accounts=each(d.accounts)) for d in one.differences),
+        brief=tuple(replace(line, evidence=spans(line.evidence)) for line in one.brief),
+        lineage=replace(
+            one.lineage,
+            origins=tuple(
+                replace(origin, reports=tuple(id for r in origin.reports for id in ids(r)))
+                for origin in one.lineage.origins
+            ),
+        ),
     )

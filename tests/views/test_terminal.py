@@ -83,6 +83,14 @@ def test_hostile_names_are_shown_inert() -> None:
         assert "[bold red]markup[/bold red]" in " ".join(text.split())
 
 
+def test_fifty_reports_leave_what_matters_in_sight() -> None:
+    lines = printed(fixture.many(13)).splitlines()
+    assert lines.index("Differences (7)") < 30
+    assert any("and 24 more: C–Z" in line for line in lines)
+    assert max(cell_len(line) for line in lines) <= 100
+    assert "AZ" in printed(fixture.many(13), evidence=True)
+
+
 def test_an_empty_record_is_shown() -> None:
     alone = Reading(id="r1", text="")
     empty = Record(title="", reports=(alone,), lineage=Lineage())

@@ -31,6 +31,9 @@ from variorum.views.woven import Woven, weave
 EntryKind = Literal["statement", "figure", "event", "journey", "position", "difference", "actor"]
 AnyEntry = RecordStatement | RecordFigure | RecordEvent | RecordJourney | RecordPosition | Difference | Actor
 
+MOST_LETTERS = 5
+"""Letters that are written one by one; more are drawn together."""
+
 _SAFE_ID = re.compile(r"[a-z][a-z-]*-\d{1,9}")
 
 
@@ -75,8 +78,21 @@ class Edition:
         return tuple(sorted(set(reports) & self._order.keys(), key=self._order.__getitem__))
 
     def sigla(self, reports: Iterable[str]) -> str:
-        """Letters of reports: ``A C``."""
-        return " ".join(self.letter(report) for report in self.ordered(reports))
+        """Letters of reports: ``A C``; of many, runs are drawn together: ``A–M AA``."""
+        held = self.ordered(reports)
+        if len(held) <= MOST_LETTERS:
+            return " ".join(self.letters[report] for report in held)
+        runs: list[list[int]] = []
+        for number in (self._order[report] for report in held):
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        drawn = []
+        for run in runs:
+            first, last = labels.letter(run[0]), labels.letter(run[-1])
+            drawn += [f"{first}–{last}"] if len(run) > 2 else [labels.letter(number) for number in run]
+        return " ".join(drawn)
 
     def origins(self, reports: Iterable[str]) -> int:
         """How many origins stand behind reports; a report outside the lineage counts for itself."""

@@ -261,6 +261,10 @@ class Desk:
             return "w x"
         return "w n" if self.unmarked.issuperset(entries) else "w"
 
+    most_sigla = 7
+    """Letters that stand beside an entry; of more, the first are shown and the others counted."""
+    most_reports = 12
+    """Reports that are listed at once; the others unfold."""
     most_events = 24
     """Events that are shown at once; the others unfold."""
 
@@ -284,11 +288,22 @@ class Desk:
         return self.edition.event_label(replace(event, date=None, status="held"))
 
     def forms(self, actor: Actor) -> list[tuple[str, list[tuple[str, int]]]]:
-        """An actor's names with letter and count of the reports that use them."""
-        forms: dict[str, list[tuple[str, int]]] = {}
+        """An actor's names with the letters of the reports that use each so many times."""
+        forms: dict[str, dict[int, list[str]]] = {}
         for name in actor.names:
-            forms.setdefault(inert(name.text), []).append((self.edition.letter(name.report), name.count))
-        return list(forms.items())
+            forms.setdefault(inert(name.text), {}).setdefault(name.count, []).append(name.report)
+        return [
+            (form, [(self.edition.sigla(reports), count) for count, reports in uses.items()])
+            for form, uses in forms.items()
+        ]
+
+    def partial(self, statement: RecordStatement, woven: Woven) -> list[tuple[str, str]]:
+        """The variants that have only a part of the words, with the letters of the reports that print each."""
+        parts: dict[str, list[str]] = {}
+        for variant in statement.variants:
+            if variant.report in woven.partial:
+                parts.setdefault(self.content(variant), []).append(variant.report)
+        return [(self.edition.sigla(reports), content) for content, reports in parts.items()]
 
     def web_address(self, reading: Reading) -> str | None:
         """The report's address, where it is one of the web and nothing else."""

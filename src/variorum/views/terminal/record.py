@@ -24,6 +24,8 @@ from variorum.views.woven import Woven, weave
 
 MOST_COLUMNS = 4
 """Issues that one matrix of positions shows side by side; further ones make the next matrix."""
+MOST_REPORTS = 12
+"""Reports that are listed one by one without --evidence."""
 MOST_EVENTS = 20
 """Events shown without --evidence."""
 KIND_WIDTH = 12
@@ -67,34 +69,49 @@ class _RecordView:
         self.sheet.head("Reports")
         years = {r.published.date[:4] for r in self.record.reports if r.published}
         rows: list[list[Text | str]] = []
-        for group in self.edition.by_origin():
-            tie = self._tie(group)
-            for n, id in enumerate(group):
+        few = self.evidence or len(self.record.reports) <= MOST_REPORTS
+        groups = self.edition.by_origin()
+        letters = max((len(letter) for letter in self.edition.letters.values()), default=1)
+        for group in groups if few else groups[:MOST_REPORTS]:
+            shown = group if few or len(group) < 4 else group[:2]
+            left = group[len(shown) :]
+            tie = self._tie(group, len(shown) + bool(left))
+            for n, id in enumerate(shown):
                 reading = self.edition.readings[id]
                 rows.append(
                     [
-                        text((f"{self.edition.letter(id)}  ", STRONG), labels.shortened(labels.heading(reading), 48)),
+                        text(
+                            (f"{self.edition.letter(id):<{letters}}  ", STRONG),
+                            labels.shortened(labels.heading(reading), 48),
+                        ),
                         labels.outlet(reading),
                         labels.when(reading.published, short=True, year=len(years) > 1),
                         labels.shortened(labels.credited(reading), 20),
                         text((tie[n], QUIET)),
                     ]
                 )
+            if left:
+                more = text((f"{'':<{letters}}  and {len(left)} more: {self.edition.sigla(left)}", QUIET))
+                rows.append([more, "", "", "", text((tie[-1], QUIET))])
         self.sheet.columns(rows, indent=2, gives=1)
+        if not few and len(groups) > MOST_REPORTS:
+            rest = [id for group in groups[MOST_REPORTS:] for id in group]
+            origins = labels.plural(len(groups) - MOST_REPORTS, "further origin")
+            self.sheet.put(text((f"and {len(rest)} more of {origins}: {self.edition.sigla(rest)}", QUIET)), indent=2)
         for reading in self.record.reports:
             for note in (*reading.notes, *([reading.advisory] if reading.advisory else [])):
                 self.sheet.put(text((f"{self.edition.letter(reading.id)}: {inert(note)}", QUIET)), indent=5, hang=3)
         if self.evidence:
             self._lineage_evidence()
 
-    def _tie(self, group: tuple[str, ...]) -> list[str]:
-        """A bracket around the reports of one origin, with what links them beside the first two."""
+    def _tie(self, group: tuple[str, ...], rows: int) -> list[str]:
+        """A bracket around the rows of one origin, with what links its reports beside the first two."""
         if len(group) == 1:
             return [""]
         origin = next((o for o in self.record.lineage.origins if group[0] in o.reports), None)
         shared = labels.plural(len(origin.passages), "passage") + " shared" if origin and origin.passages else ""
-        signs = ["┐", *["│"] * (len(group) - 2), "┘"]
-        words = ["one origin", shared, *[""] * len(group)]
+        signs = ["┐", *["│"] * (rows - 2), "┘"]
+        words = ["one origin", shared, *[""] * rows]
         return [f"{sign} {word}".rstrip() for sign, word in zip(signs, words, strict=False)]
 
     def _lineage_evidence(self) -> None:
@@ -163,7 +180,11 @@ class _RecordView:
         """Accounts of words set under each other; False where they cannot be."""
         woven = self.edition.woven_sides(difference)
         if woven:
-            rows = [(self.edition.letter(report), report) for report in woven.reports]
+            alike: dict[tuple[str, ...], list[str]] = {}
+            for report in woven.reports:
+                read = tuple(o.text for stretch in woven.stretches for o in stretch.own if report in o.reports)
+                alike.setdefault(read, []).append(report)
+            rows = [(self.edition.sigla(reports), reports[0]) for reports in alike.values()]
             self.sheet.woven(woven.stretches, rows, indent=self._inset)
         return woven is not None
 
@@ -215,10 +236,12 @@ class _RecordView:
             mark = text((f"{self.edition.sigla(reports)}  ", QUIET))
             self.sheet.put(text(("; ".join(made), QUIET)), indent=6, mark=mark)
         kinds = {variant.report: variant for variant in statement.variants}
+        parts: dict[str, list[str]] = {}
         for report in woven.partial:
-            variant = kinds[report]
-            quote = labels.pieces(self.edition.texts.get(report, ""), variant.content, width=160)
-            self.sheet.put(text((f"has only {quote}", QUIET)), indent=6, mark=f"{self.edition.letter(report)}  ")
+            quote = labels.pieces(self.edition.texts.get(report, ""), kinds[report].content, width=160)
+            parts.setdefault(quote, []).append(report)
+        for quote, held in parts.items():
+            self.sheet.put(text((f"has only {quote}", QUIET)), indent=6, mark=f"{self.edition.sigla(held)}  ")
         for variant in woven.apart:
             quote = labels.pieces(self.edition.texts.get(variant.report, ""), variant.content, width=160)
             lead = f"{self.edition.letter(variant.report)} {variant.kind}: "
@@ -233,10 +256,10 @@ class _RecordView:
             rows += self._figure(depth, figure)
         if self.evidence:
             for (_, figure), group in zip(self.edition.figures_in_order(), _split(rows, self.edition), strict=True):
-                self.sheet.columns(group, indent=2, right=frozenset({1}), gives=2)
+                self.sheet.columns(group, indent=2, right=frozenset({1}), gives=2, wraps=frozenset({0, 2}))
                 self._words(self.edition.evidence(figure))
         else:
-            self.sheet.columns(rows, indent=2, right=frozenset({1}), gives=2)
+            self.sheet.columns(rows, indent=2, right=frozenset({1}), gives=2, wraps=frozenset({0, 2}))
 
     def _figure(self, depth: int, figure: RecordFigure) -> list[list[Text | str]]:
         rows: list[list[Text | str]] = []
@@ -339,11 +362,13 @@ class _RecordView:
             return
         self.sheet.head("Who is who")
         for actor in self.edition.persons_first():
-            forms: dict[str, list[str]] = {}
+            forms: dict[str, dict[int, list[str]]] = {}
             for name in actor.names:
-                times = f"{self.edition.letter(name.report)} {name.count}×"
-                forms.setdefault(inert(name.text), []).append(times)
-            calls = " · ".join(f"{form} ({', '.join(times)})" for form, times in forms.items())
+                forms.setdefault(inert(name.text), {}).setdefault(name.count, []).append(name.report)
+            calls = " · ".join(
+                f"{form} ({', '.join(f'{self.edition.sigla(r)} {n}×' for n, r in uses.items())})"
+                for form, uses in forms.items()
+            )
             self.sheet.put(text((self.edition.actor_line(actor.id), STRONG), f"  {calls}"), indent=2, hang=2)
 
     def more(self) -> None:

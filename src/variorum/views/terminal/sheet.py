@@ -82,6 +82,7 @@ class Sheet:
         indent: int = 0,
         right: frozenset[int] = frozenset(),
         gives: int = 0,
+        wraps: frozenset[int] = frozenset(),
     ) -> None:
         """Rows in columns as wide as their widest cell.
 
@@ -89,7 +90,8 @@ class Sheet:
             rows: of one length.
             indent: columns before every row.
             right: columns that are set to the right (numbers).
-            gives: the column that is cut first where a row does not fit; the first column is cut after it.
+            gives: the column that is narrowed first where a row does not fit; the first column is narrowed after it.
+            wraps: columns whose cells are wrapped where they are too long; the others are cut.
         """
         cells = [[Text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
         if not cells:
@@ -107,13 +109,15 @@ class Sheet:
                     self.put(joined, indent=indent + 2, hang=2)
             return
         for row in cells:
-            self._row(row, widths, indent, right, gives)
+            self._row(row, widths, indent, right, wraps)
 
-    def _row(self, row: list[Text], widths: list[int], indent: int, right: frozenset[int], gives: int) -> None:
-        """One row; the first cell and that of the column that gives are wrapped, any other that is too long is cut."""
+    def _row(
+        self, row: list[Text], widths: list[int], indent: int, right: frozenset[int], wraps: frozenset[int]
+    ) -> None:
+        """One row of columns."""
         stacks = []
         for n, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            if n in (0, gives) and cell_len(cell.plain) > width > 0:
+            if n in wraps and cell_len(cell.plain) > width > 0:
                 stacks.append(list(cell.wrap(self.console, width)))
             else:
                 cut = cell.copy()
@@ -134,7 +138,7 @@ class Sheet:
 
         Args:
             stretches: of the woven statement.
-            rows: letter and report id of each variant.
+            rows: letters of the reports that read alike, and the id of one of them.
             indent: columns before every row.
         """
         pairs: list[tuple[list[str], bool]] = []

@@ -64,7 +64,8 @@
     }
     $("back").hidden = wide();
     draw();
-    tell(letters.size ? "Lit in " + Array.from(letters).join(", ") : "No words of a report stand behind this entry");
+    const named = letters.size > 8 ? letters.size + " reports" : Array.from(letters).join(", ");
+    tell(letters.size ? "Lit in " + named : "No words of a report stand behind this entry");
   }
 
   function show(target) {
@@ -145,10 +146,11 @@
       let x2 = box.left - 4, y2 = box.top + box.height / 2;
       if (y2 < bar.bottom || y2 > right.bottom) {
         const up = y2 < bar.bottom;
-        const row = Math.min(up ? above++ : below++, 11);
+        const row = up ? above++ : below++;
+        if (row > 12) continue;
         y2 = up ? bar.bottom + 12 : right.bottom - 12;
         x2 = right.left + 14 + row * 26;
-        threads.append(element("text", { x: x2 + 3, y: y2 + 4 }, (up ? "↑" : "↓") + name));
+        threads.append(element("text", { x: x2 + 3, y: y2 + 4 }, row === 12 ? "…" : (up ? "↑" : "↓") + name));
         if (row) continue;
       }
       const bend = (x1 + x2) / 2;
