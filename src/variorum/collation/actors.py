@@ -10,15 +10,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TypeVar
 
-from variorum.collation.naming import BODIES, PERSONS, SAME, Bearer, Judgement, judge, name_words, qualifiers, skeleton
+from variorum.collation.naming import (
+    BODIES,
+    PERSONS,
+    SAME,
+    Bearer,
+    Judgement,
+    body_words,
+    judge,
+    name_words,
+    qualifiers,
+    skeleton,
+)
 from variorum.collation.states import capital_of, known_body, state_name, state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts, fold, folded, is_light
 from variorum.model import Actor, ActorName, Extent, Mention, ReportedActor, Span
+from variorum.model.reading import NameKind
 
 ActorKey = tuple[int, str]
 """An actor of one report: the report's number and the name that the report knows it by."""
@@ -47,7 +59,7 @@ class _Group:
         countries = Counter(actor.country for _, actor in self.members if actor.country)
         country = min(countries, key=lambda c: (-countries[c], c)) if countries else None
         roles = frozenset().union(*(concepts(actor.role) for _, actor in self.members if actor.role))
-        words = name_words(name) if self.person else _without_article(folded(name))
+        words = name_words(name) if self.person else _without_article(body_words(name))
         initials = "".join(part[0] for part in name.replace("-", " ").split() if part[:1].isupper()).lower()
         return Bearer(name, words, country, roles, initials=initials)
 
@@ -89,7 +101,7 @@ class Cast:
 
 def collate_actors(witnesses: tuple[Witness, ...]) -> Cast:
     """All actors of all reports as entries with their names, mentions and the reasons for joining them."""
-    groups = _equal(witnesses)
+    groups = _of_other_kinds(_equal(witnesses))
     _join(groups)
     return _entries([group for group in groups if group.members], witnesses)
 
@@ -111,8 +123,33 @@ def _equal(witnesses: Iterable[Witness]) -> list[_Group]:
     return list(groups.values())
 
 
+def _of_other_kinds(groups: list[_Group]) -> list[_Group]:
+    """Joins groups of one name that reports take for a person here and for a place or body there.
+
+    A single word that is a known person's family name stays a person's.
+    """
+    families = {name_words(actor.name)[-1] for g in groups if g.person for _, actor in g.members}
+    families &= {words[-1] for g in groups if g.person for _, a in g.members if len(words := name_words(a.name)) > 1}
+    bodies: dict[tuple[str, ...], _Group] = {}
+    for group in groups:
+        if not group.person and group.members[0][1].named:
+            bodies.setdefault(_without_article(folded(group.members[0][1].name)), group)
+    kept = []
+    for group in groups:
+        words = folded(group.members[0][1].name)
+        body = bodies.get(words) if group.person and group.members[0][1].named else None
+        if body is None or (len(words) == 1 and words[0] in families) or body.reports & group.reports:
+            kept.append(group)
+            continue
+        persons = len(group.reports) > len(body.reports) or (len(words) > 1 and len(group.reports) == len(body.reports))
+        body.members += group.members
+        body.person = persons
+    return [replace(group, number=n) for n, group in enumerate(kept)]
+
+
 def _who_does_something(witness: Witness) -> set[str]:
-    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it."""
+    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it.
+    """
     reading = witness.reading
     extents = [s.source for s in reading.statements] + [s.addressee for s in reading.statements]
     extents += [f.vouched_by for f in reading.figures] + [p.actor for p in reading.positions]
@@ -137,7 +174,7 @@ def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     known = known_body(actor.name)
     if known:
         return ("known", known, actor.country)
-    weighty = tuple(word for word in folded(actor.name) if not is_light(word))
+    weighty = tuple(word for word in body_words(actor.name) if not is_light(word))
     return ("body", *(weighty or (actor.name,)))
 
 
@@ -243,6 +280,8 @@ def _keys(bearer: Bearer, person: bool) -> set[tuple[str, ...]]:
             keys |= {("given", words[0]), ("family", words[-1][:3])}
         return keys
     weighty = [word for word in words if not is_light(word)]
+    if len(weighty) == 1:
+        return {("sound", skeleton(weighty[0])), ("initials", weighty[0]), ("plural", weighty[0].removesuffix("s"))}
     keys = {("start", "".join(weighty)[:6]), ("plural", " ".join(weighty).removesuffix("s"))}
     keys |= {("end", *weighty[-2:]), ("kind", *sorted(weighty[-2:]))} if len(weighty) > 1 else set()
     keys |= {("initials", "".join(word[0] for word in weighty)), ("initials", "".join(word[0] for word in words))}
@@ -304,7 +343,7 @@ def _entry(group: _Group) -> Actor:
     return Actor(
         id="",
         name=_shown_name(group, members),
-        kind=_majority([actor.kind for _, actor in members]),
+        kind=_kind(group, members),
         country=_majority([actor.country for _, actor in members if actor.country])
         if any(actor.country for _, actor in members)
         else None,
@@ -322,6 +361,11 @@ T = TypeVar("T")
 def _majority(values: list[T]) -> T:
     counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], str(value)))
+
+
+def _kind(group: _Group, members: list[tuple[Witness, ReportedActor]]) -> NameKind:
+    """The kind that most reports take it for, among those that it was judged by."""
+    return _majority([a.kind for _, a in members if (a.kind == "person") == group.person] or [members[0][1].kind])
 
 
 def _shown_name(group: _Group, members: list[tuple[Witness, ReportedActor]]) -> str:

@@ -107,6 +107,8 @@ def _tellings(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
             place = witness.words(event.place) if event.place else None
             if family_of(event) in GATHERINGS:
                 actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
+            else:
+                actors = _without_places(actors, cast)
             if not _worth_telling(event, actors, recipients, place):
                 continue
             seen.add(event.trigger)
@@ -207,16 +209,21 @@ def _parties_agree(a: Telling, b: Telling) -> float:
             return 0.0
         if a.recipients and b.recipients and not set(a.recipients) & set(b.recipients):
             return 0.0
+        if (
+            bool(a.recipients) != bool(b.recipients)
+            and a.family != "visit"
+            and not (a.event.date and a.event.date == b.event.date)
+        ):
+            return 0.0
         first, second = set(a.parties), set(b.parties)
     shared = len(first & second)
     if not shared:
         return 0.0
-    fewer, more = sorted((len(first), len(second)))
+    fewer = min(len(first), len(second))
     if fewer == 1:
         # One name says little of a gathering: place or day must be the same.
         pinned = (a.event.date and a.event.date == b.event.date) or (a.place and b.place and _one_place(a, b))
-        lone = more == 1 and a.family != "meeting"
-        return 0.5 if pinned or lone else 0.0
+        return 0.5 if pinned else 0.0
     if a.witness is b.witness:
         return 1.0 if first == second else 0.0
     share = shared / fewer
@@ -246,7 +253,7 @@ def _entry(happening: Happening, id: str) -> RecordEvent:
     return RecordEvent(
         id=id,
         type=_commonest([t.event.type for t in tellings]),
-        mode=lead.event.mode,
+        mode=_mode(lead, happening),
         participants=tuple(dict.fromkeys((*doers, *others))),
         actors=doers,
         recipients=others,
@@ -257,6 +264,14 @@ def _entry(happening: Happening, id: str) -> RecordEvent:
         mentions=tuple(mentions),
         about=about,
     )
+
+
+def _mode(lead: Telling, happening: Happening) -> str | None:
+    """The mode of the fullest telling; talks of several parties, or in a place, are a meeting."""
+    several = len(lead.parties) >= 3 or any(t.place for t in happening.tellings)
+    if lead.family == "meeting" and lead.event.mode != "call" and several:
+        return "meeting"
+    return lead.event.mode
 
 
 T = TypeVar("T")

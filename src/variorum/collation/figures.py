@@ -168,7 +168,8 @@ def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
 
 
 def _close(a: Account, b: Account) -> bool:
-    """Whether two reports' counts of one thing are so large and so near each other that chance will not have made them."""
+    """Whether two reports' counts of one thing are so large and so near each other that chance will not have made
+    them."""
     if a.witness is b.witness or a.quantity.concept is None:
         return False
     if (a.quantity.concept, a.quantity.population) != (b.quantity.concept, b.quantity.population):
@@ -262,7 +263,8 @@ def _same_quantity(a: Account, b: Account) -> float:
 
 
 def _telling(a: Figure, b: Figure) -> bool:
-    """Whether two equal numbers are so particular that they must be one: three digits that are not noughts, or money."""
+    """Whether two equal numbers are so particular that they must be one: three digits that are not noughts, or money.
+    """
     if a.value is None or a.value != b.value:
         return False
     digits = f"{abs(a.value):.10g}".replace(".", "").strip("0")

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from variorum.collation.states import states_in
+from variorum.collation.states import is_known, state_named, states_in
 from variorum.collation.words import concept, fold, folded, is_light
 from variorum.text.tables import load_toml
 
@@ -76,6 +76,17 @@ def name_words(name: str) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in _titles():
         words.pop()
     return tuple(words)
+
+
+def body_words(name: str) -> tuple[str, ...]:
+    """The folded words of a body's name, a state that it opens with under one form ("United States", "U.S." are
+    ``us``)."""
+    parts = name.split()
+    for size in (3, 2, 1):
+        state = state_named(" ".join(parts[:size])) if len(parts) > size else None
+        if state:
+            return (state.lower(), *folded(" ".join(parts[size:])))
+    return folded(name)
 
 
 @lru_cache(maxsize=65536)
@@ -196,6 +207,17 @@ def like_one_word_of_other(a: Bearer, b: Bearer) -> float:
     return float(len(short.words) == 1 and sounds_alike(short.words[0], family_name(long)))
 
 
+def like_given_rare_family(a: Bearer, b: Bearer) -> float:
+    """The same long family name, with given names that begin alike ("Alexandros", "Alexis")."""
+    if len(a.words) < 2 or len(b.words) < 2 or family_name(a) != family_name(b):
+        return 0.0
+    first, second = _given(a)[0], _given(b)[0]
+    alike = (
+        first != second and first[:4] == second[:4] and len(family_name(a)) >= 8 and not same_family_like_given(a, b)
+    )
+    return float(alike)
+
+
 def same_country(a: Bearer, b: Bearer) -> float:
     """Both are known to belong to the same state."""
     return float(a.country is not None and a.country == b.country)
@@ -222,7 +244,12 @@ def other_given(a: Bearer, b: Bearer) -> float:
     """The same family name with given names that cannot be one person's: two people."""
     if len(a.words) < 2 or len(b.words) < 2 or set(a.words) <= set(b.words) or set(b.words) <= set(a.words):
         return 0.0
-    return float(family_name(a) == family_name(b) and not same_family_like_given(a, b) and not joined_words(a, b))
+    return float(
+        family_name(a) == family_name(b)
+        and not same_family_like_given(a, b)
+        and not joined_words(a, b)
+        and not like_given_rare_family(a, b)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +267,7 @@ PERSONS = (
     Comparator(one_within_other, 1.1, "one name stands within the other"),
     Comparator(joined_words, 1.1, "the same letters, parted otherwise"),
     Comparator(same_family_like_given, 1.0, "the same family name, given names that may be one", respelt=True),
+    Comparator(like_given_rare_family, 1.0, "the same rare family name, given names that begin alike", respelt=True),
     Comparator(like_family_same_given, 0.9, "family names that sound alike, the same given name", respelt=True),
     Comparator(one_word_of_other, 1.0, "the family name alone"),
     Comparator(like_one_word_of_other, 0.6, "sounds like the family name", respelt=True),
@@ -325,6 +353,16 @@ def one_slip(a: Bearer, b: Bearer) -> float:
     )
 
 
+def like_word(a: Bearer, b: Bearer) -> float:
+    """Two long single words that sound alike, at least one of which is no name of the tables ("Hormozgan",
+    "Hormuzgan")."""
+    if len(a.words) != 1 or len(b.words) != 1 or min(len(a.words[0]), len(b.words[0])) < 6:
+        return 0.0
+    first, second = a.words[0], b.words[0]
+    plural = first.removesuffix("s") == second.removesuffix("s") or first.startswith(second) or second.startswith(first)
+    return float(sounds_alike(first, second) and not plural and not (is_known(a.name) and is_known(b.name)))
+
+
 def tail_of_other(a: Bearer, b: Bearer) -> float:
     """One is the end of the other, and nothing else in the reports ends so ("General Assembly", "UN General
     Assembly")."""
@@ -339,6 +377,7 @@ BODIES = (
     Comparator(acronym, 1.1, "one is the initials of the other"),
     Comparator(same_body_of_state, 1.0, "the same body of the same state"),
     Comparator(tail_of_other, 1.0, "the end of the fuller name, and the only one of that ending"),
+    Comparator(like_word, 1.0, "sounds the same", respelt=True),
     Comparator(one_slip, 1.0, "one slip in spelling", respelt=True),
     Comparator(same_country, 0.1, "the same country"),
     Comparator(other_country, -0.6, "different countries"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from variorum.text.places import lookup_place
 from variorum.text.world import lookup, lookup_state, state_name
 
-__all__ = ["capital_of", "known_body", "state_name", "state_named", "states_in"]
+__all__ = ["capital_of", "is_known", "known_body", "state_name", "state_named", "states_in"]
 
 _WORDS = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*\.?")
 
@@ -30,6 +31,12 @@ def capital_of(name: str) -> str | None:
 def known_body(name: str) -> str | None:
     """The name by which a group, region or body of the tables is known ("Group of Seven" for G7), or None."""
     return next((entry.name for entry in lookup(name.strip()) if entry.kind != "state"), None)
+
+
+@lru_cache(maxsize=4096)
+def is_known(name: str) -> bool:
+    """Whether a name stands in the tables of states, regions, bodies or cities."""
+    return bool(lookup(name.strip())) or lookup_place(name) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from variorum.collation.differences import happenings, labels, names, numbers, sayings, stances, travels
+from variorum.collation.differences import ages, happenings, labels, names, numbers, sayings, stances, travels
 from variorum.collation.differences.draft import Collated, Draft
 from variorum.model import Difference, DifferenceAbout
 
@@ -18,6 +18,7 @@ __all__ = ["Collated", "find_differences"]
 FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     sayings.find,
     numbers.find,
+    ages.find,
     names.find,
     travels.find,
     happenings.find,
@@ -43,7 +44,7 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
         key = (draft.kind, tuple((a.report, a.start, a.end) for a in draft.accounts))
         if draft.weight < LIGHTEST or key in seen:
             continue
-        if count[draft.kind] >= (MOST_ONLY_IN if draft.kind == "only-in" else _most(found)):
+        if count[draft.kind] >= (_most_only_in(found) if draft.kind == "only-in" else _most(found)):
             continue
         seen.add(key)
         count[draft.kind] += 1
@@ -61,6 +62,11 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
         )
         for n, draft in enumerate(kept, start=1)
     )
+
+
+def _most_only_in(found: Collated) -> int:
+    """Of many reports each has something of its own, and to say so says little."""
+    return MOST_ONLY_IN if len(found.witnesses) <= 4 else MOST_ONLY_IN // 2
 
 
 def _most(found: Collated) -> int:

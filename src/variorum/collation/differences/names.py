@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from variorum.collation.differences.draft import Collated, Draft, account
-from variorum.collation.naming import name_words, skeleton, sounds_alike
+from variorum.collation.naming import given_alike, name_words, skeleton, sounds_alike
 from variorum.collation.words import one_english
 from variorum.model import Actor, ActorName, DifferenceAccount, Extent
 
@@ -14,35 +15,60 @@ from variorum.model import Actor, ActorName, DifferenceAccount, Extent
 def find(found: Collated) -> Iterator[Draft]:
     """A difference for each minority spelling of a name; a shorter or fuller form of it is none."""
     for actor in found.cast.actors:
-        if actor.named and actor.kind != "place":
+        if actor.named:
             yield from _spellings(actor, found)
 
 
 def _spellings(actor: Actor, found: Collated) -> Iterator[Draft]:
-    """Words of the names that are spellings of one another, the commonest one of each kind against the others."""
+    """One difference an actor: the commonest spelling of its name beside each other one."""
     uses: Counter[str] = Counter()
     reports: dict[str, set[str]] = defaultdict(set)
     for name in actor.names:
         for word in name_words(name.text):
             uses[word] += name.count
             reports[word].add(name.report)
+    spelt: dict[str, ActorName] = {}
+    count: Counter[str] = Counter()
     for rare in sorted(uses, key=lambda w: (uses[w], w)):
         rivals = [w for w in uses if (uses[w], w) > (uses[rare], rare) and _respelling(w, rare, actor.kind == "person")]
         if not rivals:
             continue
         usual = max(rivals, key=lambda word: (len(reports[word]), uses[word], word))
-        first, second = _best(actor, usual), _best(actor, rare)
-        if first is None or second is None or reports[usual] == reports[rare]:
+        if reports[usual] == reports[rare]:
             continue
-        yield Draft(
-            kind="name",
-            entry=actor.id,
-            label=f"spelling of {actor.name}",
-            accounts=(_account(actor, first, found), _account(actor, second, found)),
-            weight=0.7 if actor.kind == "person" else 0.5,
-            why=f"“{first.text}” and “{second.text}” are the same {actor.kind}: "
-            f"{_times(uses[usual])} against {_times(uses[rare])}",
-        )
+        for word in (usual, rare):
+            best = _best(actor, word)
+            if best is not None:
+                spelt.setdefault(best.text, best)
+                count[best.text] = max(count[best.text], uses[word])
+    if actor.kind == "person":
+        for one, other in _other_given(actor):
+            for name in (one, other):
+                spelt.setdefault(name.text, name)
+                count[name.text] = max(count[name.text], name.count)
+    if len(spelt) < 2:
+        return
+    order = sorted(spelt, key=lambda text: (-count[text], text))
+    yield Draft(
+        kind="name",
+        entry=actor.id,
+        label=f"spelling of {actor.name}",
+        accounts=tuple(_account(actor, spelt[text], found) for text in order[:6]),
+        weight=0.7 if actor.kind == "person" else 0.5,
+        why=f"the same {actor.kind} is spelt " + ", ".join(f"“{text}” {_times(count[text])}" for text in order[:6]),
+    )
+
+
+def _other_given(actor: Actor) -> Iterator[tuple[ActorName, ActorName]]:
+    """Full names with the same family name and given names that are neither short forms nor initials of each other."""
+    full: dict[tuple[str, ...], ActorName] = {}
+    for name in actor.names:
+        words = name_words(name.text)
+        if len(words) == 2:
+            full.setdefault(words, name)
+    for one, other in combinations(sorted(full), 2):
+        if one[1] == other[1] and full[one].report != full[other].report and not given_alike(one[0], other[0]):
+            yield full[one], full[other]
 
 
 def _respelling(a: str, b: str, person: bool) -> bool:

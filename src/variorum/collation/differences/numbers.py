@@ -11,6 +11,7 @@ from variorum.collation.naming import qualifiers
 from variorum.collation.quantities import compatible
 from variorum.collation.words import concepts, fold
 from variorum.model import Extent, RecordFigure
+from variorum.text.world import lookup
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -72,9 +73,10 @@ def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[
             continue
         actor = found.cast.id_of(one.witness, one.figure.voucher) or found.cast.at(one.witness, words)
         label = concepts(one.witness.words(words))
-        if label and all(_other_voucher((one, actor, label), (o, a, s), found) for o, _, a, s in told):
+        named = actor is not None and found.cast[actor].named and not _is_press(found.cast[actor].name)
+        if label and named and all(_other_voucher((one, actor, label), (o, a, s), found) for o, _, a, s in told):
             told.append((one, words, actor, label))
-    if len(told) >= 2:
+    if len(told) >= 2 and (len(found.witnesses) <= FEW or _takes_sides(told)):
         same = len({actor or words for _, words, actor, _ in told}) == 1
         yield Draft(
             kind="attribution",
@@ -112,6 +114,10 @@ def _other_voucher(
     if first == second and first is not None:
         return actors[0].kind != "person"
     return not any(actor.kind == "person" for actor in actors)
+
+
+def _is_press(name: str) -> bool:
+    return any(entry.sort == "press" for entry in lookup(name))
 
 
 def _takes_sides(told: list[tuple[Account, Extent, str | None, frozenset[str]]]) -> bool:
