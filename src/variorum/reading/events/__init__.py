@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from variorum.model import Event, Extent, ReportedActor, Statement
 from variorum.reading.events import grammar as g
 from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, place_of, status_of
+from variorum.reading.events.frames import is_deed
 from variorum.reading.events.lexicon import grammar_words
 from variorum.reading.events.senses import Reader, Told
 from variorum.reading.parsed import Paragraph, Parsed
@@ -125,7 +126,11 @@ def parties(heads: list[Token], paragraph: Paragraph) -> tuple[Extent, ...]:
     spans = []
     for head in g.first_tokens(heads)[:MOST_PARTIES]:
         states = _states_of(head)
-        spans += [paragraph.extent(g.phrase(t)) for t in (states or [head, *_names_aside(head)])]
+        if is_deed(head):
+            # "the attack on Israel" is no name for Israel
+            spans.append(paragraph.extent(g.core(head)))
+        else:
+            spans += [paragraph.extent(g.phrase(t)) for t in (states or [head, *_names_aside(head)])]
     return tuple(dict.fromkeys(spans[:MOST_PARTIES]))
 
 

@@ -11,8 +11,9 @@ from spacy.tokens import Token
 from variorum.model import Extent, Report
 from variorum.model.reading import EventStatus
 from variorum.reading.events import grammar as g
+from variorum.reading.events.frames import is_negated, modality
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.senses import SAYING_MODES, Told, is_negated, modality
+from variorum.reading.events.senses import SAYING_MODES, Told
 from variorum.reading.parsed import Paragraph
 from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import Found, When, find_dates
@@ -87,9 +88,9 @@ def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
     if g.is_verb(word):
         if modality(word) & {"future", "conditional", "possible", "duty"}:
             return True
-        if word.dep_ in ("advcl", "acl", "relcl") and _is_to_infinitive(word):
+        if word.dep_ in ("advcl", "acl", "relcl") and g.has_to(word):
             return word.head.dep_ != "attr"  # "was the only state to vote" has been
-        if word.dep_ in ("xcomp", "ccomp") and _is_to_infinitive(word):
+        if word.dep_ in ("xcomp", "ccomp") and g.has_to(word):
             return word.head.lemma_ in grammar_words("planned")
         return False
     if any(c.lower_ in grammar_words("planned_adjectives") for c in word.children if c.dep_ in ("amod", "compound")):
@@ -106,10 +107,6 @@ def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
             return False
         return verb.lemma_ in grammar_words("planned") or bool(modality(verb) & {"future", "conditional", "possible"})
     return False
-
-
-def _is_to_infinitive(verb: Token) -> bool:
-    return any(c.dep_ in ("aux", "mark") and c.lower_ == "to" for c in verb.children)
 
 
 def _going_on(words: Sequence[Token]) -> bool:
@@ -192,7 +189,7 @@ def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | No
         if start.i in seen:
             continue
         seen.add(start.i)
-        for name, head in g.prepositional(start):
+        for name, head in g.prepositional(start, 2):
             if name in PLACE_PREPOSITIONS and is_place(head, paragraph, index):
                 return paragraph.extent(g.phrase(head))
     return None

@@ -25,6 +25,11 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound", "case", "mark")
 
 
+def has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(c.dep_ in ("aux", "mark") and c.lower_ == "to" for c in verb.children)
+
+
 def child(token: Token, *labels: str) -> Token | None:
     """The first child with one of the labels."""
     return next((c for c in token.children if c.dep_ in labels), None)
@@ -215,6 +220,8 @@ def prepositional(token: Token, reach: int = 3) -> Iterator[tuple[str, Token]]:
         below: list[Token] = []
         for node in level:
             for c in node.children:
+                if c.lower_ == "according":
+                    continue  # it names a source and no party
                 if c.dep_ in ("prep", "dative", "agent") and c.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "ADJ"):
                     inner = child(c, "pobj")
                     if inner is not None:
@@ -290,6 +297,12 @@ def phrase(head: Token) -> DocSpan:
     while start < head.i and (doc[start].is_punct or doc[start].pos_ in ("CCONJ", "SCONJ")):
         start += 1
     return doc[start : _phrase_end(head, 0)]
+
+
+def core(head: Token) -> DocSpan:
+    """The noun phrase of a head without what stands after it."""
+    whole = phrase(head)
+    return head.doc[whole.start : head.i + 1]
 
 
 def _phrase_end(head: Token, depth: int) -> int:

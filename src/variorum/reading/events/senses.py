@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from variorum.reading.events import grammar as g
-from variorum.reading.events.lexicon import (
-    COOPERATIVE,
-    Need,
-    NounSense,
-    VerbSense,
-    grammar_words,
-    is_operator,
-    noun_senses,
-    operate,
-    verb_senses,
+from variorum.reading.events.frames import (
+    choose,
+    event_noun,
+    in_past_conditional,
+    is_deed,
+    is_infinitive,
+    is_negated,
+    modality,
+    object_mode,
+    predicate,
+    refers_back,
 )
+from variorum.reading.events.lexicon import COOPERATIVE, VerbSense, grammar_words, is_operator, operate
 
 FALLBACK = ("against", "on", "to", "with", "at", "into", "for", "from", "in")
 """Prepositions that are tried for the one acted upon where a row names none that is there."""
+JUDGING = ("ACCUSE", "SUPPORT", "REJECT")
+"""Types in which a deed is judged, and so whoever did it is meant."""
 SAYING_MODES = ("pledge", "agreement", "request", "demand", "call", "appeal", "order", "refusal", "rejection")
 """Modes of what is done by saying it: done when said, whatever is still to come of it."""
 DEEPEST = 5
@@ -81,10 +84,10 @@ class Reader:
         if is_operator(sense.type):
             return self._operator(verb, sense, depth)
         mode = sense.mode or object_mode(verb, sense.type)
-        recipients = self._recipients(verb, sense.to, depth)
+        recipients = self._recipients(verb, sense.to, depth, sense.type)
         if sense.type == "CONSULT":
             recipients = [t for t in recipients if event_noun(t) is None]
-        told = Told(sense.type, mode, verb, g.agents(verb), recipients, [verb])
+        told = Told(sense.type, mode, verb, _behind(g.agents(verb)), recipients, [verb])
         self._use_object(verb)
         return self._modal(told, verb)
 
@@ -106,7 +109,7 @@ class Reader:
             recipients = self._recipients(verb, sense.to, depth) or below.recipients
         if sense.type == "request":
             recipients = g.first_tokens([*recipients[:1], *self._requested(verb)]) or recipients
-        recipients = self._completed(verb, recipients)
+        recipients = self._completed(verb, recipients, made in JUDGING)
         planned = below.planned or sense.type in ("agree", "intend", "hope", "request")
         actors = g.agents(verb)
         if not actors and sense.type in ("intend", "hope") and g.is_passive(verb):
@@ -124,7 +127,7 @@ class Reader:
         """The event that stands under an operator: in its infinitive or clause, its object, or a phrase of it."""
         for label in ("xcomp", "ccomp", "dobj", "nsubjpass", "acomp", "oprd", "advcl"):
             for c in verb.children:
-                if c.dep_ != label or (label == "advcl" and not _is_infinitive(c)):
+                if c.dep_ != label or (label == "advcl" and not is_infinitive(c)):
                     continue
                 if label == "nsubjpass" and not g.is_passive(verb):
                     continue
@@ -144,7 +147,7 @@ class Reader:
         if token.pos_ in ("NOUN", "PROPN", "NUM") and not g.is_verb(token):
             named = event_noun(token)
             if named is None:
-                clause = next((c for c in token.children if c.dep_ in ("acl", "relcl") and _is_infinitive(c)), None)
+                clause = next((c for c in token.children if c.dep_ in ("acl", "relcl") and is_infinitive(c)), None)
                 return self.told(clause, depth + 1) if clause is not None else None
             noun, sense = named
             self.used.add(noun.i)
@@ -161,7 +164,7 @@ class Reader:
         if below is not None and not (demanded and speakers):
             below.actors = [s for a in below.actors for s in (speakers if speakers and refers_back(a) else [a])]
             return None
-        blaming = _predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
+        blaming = predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
         if blaming is not None and speakers and not is_negated(clause):
             accused = [t for t in g.surface_subject(clause) if not refers_back(t)]
             if accused:
@@ -177,7 +180,7 @@ class Reader:
         for c in verb.children:
             if c.dep_ in ("acomp", "attr", "oprd") and c.pos_ == "ADJ":
                 return self._adjective(c, depth)
-            if c.dep_ == "xcomp" and _is_infinitive(c):
+            if c.dep_ == "xcomp" and is_infinitive(c):
                 below = self.told(c, depth + 1)
                 if below is not None:
                     below.planned = True
@@ -267,7 +270,7 @@ class Reader:
             if told.type in COOPERATIVE and (moods & {"future", "conditional"} or "possible" in moods):
                 told.type = "REJECT"
             return told
-        if moods & {"future", "conditional"} and not _in_past_conditional(verb):
+        if moods & {"future", "conditional"} and not in_past_conditional(verb):
             made = operate("intend", told.type)
             told.type = made or told.type
             told.planned = True
@@ -303,14 +306,21 @@ class Reader:
 
     # ---- whom it is done to
 
-    def _recipients(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
+    def _recipients(self, verb: Token, slots: tuple[str, ...], depth: int, type_: str | None = None) -> list[Token]:
         """Whom it is done to, by a row's slots; where that is a thing, also whose it is or the party next to it."""
-        return self._completed(verb, self._slots(verb, slots, depth))
+        return self._completed(verb, self._slots(verb, slots, depth), type_ in JUDGING)
 
-    def _completed(self, verb: Token, found: list[Token]) -> list[Token]:
-        if any(_names_party(t) for t in found):
-            return found
+    def _completed(self, verb: Token, found: list[Token], judging: bool = False) -> list[Token]:
         agents = {t.i for t in g.agents(verb)}
+        deeds = [t for t in found if is_deed(t)]
+        if deeds:
+            # Who judges a deed judges its doer; who wants or ends one does so to whom it is done to.
+            doers = [o for t in deeds for o in (*g.owners(t), *_doers(t)) if not refers_back(o) and o.i not in agents]
+            if judging or doers:
+                return g.first_tokens([*doers, *found])
+            found = g.first_tokens([*found, *(r for t in deeds for r in self._noun_recipients(t))])
+        if any(_names_party(t) for t in found if t not in deeds):
+            return found
         whose = [o for t in found for o in (*g.owners(t), *_doers(t)) if not refers_back(o) and o.i not in agents]
         return g.first_tokens([*found, *(whose or self._nearest_party(verb, found, agents))])
 
@@ -329,7 +339,7 @@ class Reader:
         return []
 
     def _slots(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
-        for thing in g.objects(verb):
+        for thing in g.objects(verb) if slots and slots[0][0] in "@d" else ():  # the verb only carries the noun
             named = event_noun(thing)
             if named is not None and (own := self._noun_recipients(named[0], 1)):
                 return own
@@ -395,7 +405,8 @@ def _same_clause(token: Token, verb: Token) -> bool:
             return False
         if node.dep_ in ("advcl", "prep") and node.lower_ in ("according", "after", "as", "before", "while", "since"):
             return False
-        if node.dep_ in ("advcl", "ccomp") and g.own_subject(node) is not None:
+        own = g.own_subject(node) if node.dep_ in ("advcl", "ccomp", "relcl", "acl") else None
+        if own is not None and own.tag_ not in g.RELATIVE:
             return False
         if node.head == node:
             return False
@@ -414,6 +425,17 @@ def _is_occasion(noun: Token) -> bool:
     return noun.dep_ == "pobj" and prep.lower_ in grammar_words("occasion_prepositions")
 
 
+def _behind(agents: list[Token]) -> list[Token]:
+    """The parties behind events that act: of "they launched an attack that killed ten", those who launched it."""
+    found: list[Token] = []
+    for agent in agents:
+        whose: list[Token] = []
+        if event_noun(agent) is not None and not _is_party(agent):
+            whose = g.owners(agent) or (g.governor_subject(agent) if agent.dep_ == "dobj" else [])
+        found += [t for t in whose if t != agent] or [agent]
+    return found
+
+
 def _doers(thing: Token) -> list[Token]:
     """Who does what a noun tells in a clause of its own: "claims that *soldiers* …", "a petition filed by *them*"."""
     for c in thing.children:
@@ -421,180 +443,3 @@ def _doers(thing: Token) -> list[Token]:
             own = g.agents(c) if g.is_passive(c) else g.coordinated(t) if (t := g.own_subject(c)) else []
             return [t for t in own if t != thing and t.tag_ not in g.RELATIVE]
     return []
-
-
-# ---- choosing a sense
-
-
-def choose(verb: Token) -> VerbSense | None:
-    """The first row of the table whose needs are all met."""
-    senses = verb_senses().get(verb.lemma_.lower())
-    if senses is None:
-        return None
-    return next((s for s in senses if all(_met(n, verb) for n in s.needs)), None)
-
-
-def _met(need: Need, verb: Token) -> bool:
-    return any(_CHECKS.get(slot[0], _check_named)(slot, need, verb) for slot in need.slot.split("|"))
-
-
-def _check_prep(slot: str, need: Need, verb: Token) -> bool:
-    return any(
-        name == slot[1:] and not (need.free and g.is_time(head)) and _fits(need, [head])
-        for name, head in g.prepositional(verb, 2)
-    )
-
-
-def _check_particle(slot: str, need: Need, verb: Token) -> bool:
-    return any(c.dep_ in ("prt", "advmod", "prep") and c.lower_ == slot[1:] for c in verb.children)
-
-
-def _check_absent(slot: str, need: Need, verb: Token) -> bool:
-    if slot == "-predicate":  # "called him a liar" is no telephone call
-        return not any(c.dep_ in ("oprd", "ccomp", "attr") for c in verb.children)
-    return not g.objects(verb)
-
-
-def _check_named(slot: str, need: Need, verb: Token) -> bool:
-    match slot:
-        case "obj":
-            heads = g.objects(verb)
-            return bool(heads) and _fits(need, heads)
-        case "subj":
-            return _fits(need, g.agents(verb))
-        case "inf":
-            return any(c.dep_ in ("xcomp", "advcl", "ccomp") and _is_infinitive(c) for c in verb.children)
-        case "that":
-            return any(c.dep_ in ("ccomp", "xcomp") and g.is_verb(c) for c in verb.children)
-        case "acomp":
-            return _predicate(verb, need.words) is not None
-    return False
-
-
-def _predicate(verb: Token, words: frozenset[str]) -> Token | None:
-    """A predicate adjective of a verb's object ("found them *guilty*"), wherever the parser hung it."""
-    for c in verb.children:
-        for word in (c, *c.children):
-            if word.i > verb.i and word.lower_ in words and word.dep_ not in ("det", "prep"):
-                return word
-    return None
-
-
-_CHECKS: dict[str, Callable[[str, Need, Token], bool]] = {"@": _check_prep, "+": _check_particle, "-": _check_absent}
-
-
-def _fits(need: Need, heads: list[Token]) -> bool:
-    if need.free:
-        return bool(heads)
-    for head in heads:
-        for token in (head, *through_transparent(head)):
-            if keys(token) & need.words:
-                return True
-            if need.kinds and _is_kind(token, need):
-                return True
-    return False
-
-
-def _is_kind(token: Token, need: Need) -> bool:
-    if "$person" in need.kinds and (
-        token.ent_type_ == "PERSON" or (token.pos_ == "PRON" and token.lower_ in ("him", "her", "them"))
-    ):
-        return True
-    if "$party" in need.kinds and (
-        token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP")
-        or (token.pos_ == "PRON" and token.lower_ in ("him", "her", "them"))
-        or token.lemma_.lower() in grammar_words("officials")
-    ):
-        return True
-    if "$gpe" in need.kinds and token.ent_type_ in ("GPE", "LOC"):
-        return True
-    named = event_noun(token)
-    return named is not None and named[1].type in need.kinds
-
-
-def keys(token: Token) -> set[str]:
-    """The ways in which a noun is looked up: its lemma, and with the noun before it ("hunger-strike")."""
-    found = {token.lemma_.lower(), token.lower_}
-    found |= {f"{c.lemma_.lower()}-{token.lemma_.lower()}" for c in token.children if c.dep_ in ("compound", "amod")}
-    return found
-
-
-def through_transparent(head: Token) -> list[Token]:
-    """Behind a noun that only measures: "two days of *talks*", "a series of *attacks*"."""
-    if head.lemma_.lower() in grammar_words("transparent_nouns") or head.pos_ == "NUM":
-        return g.oblique_any(head, "of")
-    return []
-
-
-def event_noun(head: Token) -> tuple[Token, NounSense] | None:
-    """The event that a noun phrase names, by its head or by what the head measures."""
-    table = noun_senses()
-    for token in (head, *through_transparent(head), *g.coordinated(head)[1:]):
-        if token.ent_type_ in ("DATE", "TIME"):
-            continue  # "March" is no march
-        bearers = []
-        if token.lemma_.lower() in grammar_words("bearing_nouns"):  # "a *mediation* effort", "an *aid* package"
-            bearers = [c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod")]
-        for key in [*sorted(keys(token), key=lambda k: (-len(k), k)), *bearers]:
-            if key in table and (token.ent_type_ not in ("PERSON", "GPE")):
-                return token, table[key]
-    return None
-
-
-def object_mode(verb: Token, type_: str) -> str | None:
-    """The mode of a light verb's event, which its object names."""
-    for head in g.objects(verb):
-        named = event_noun(head)
-        if named is not None:
-            return named[1].mode
-    return type_.lower()
-
-
-# ---- tense and negation
-
-
-def modality(verb: Token) -> set[str]:
-    """The moods that a verb's auxiliaries tell: future, conditional, possible, duty."""
-    moods = set()
-    for c in verb.children:
-        if c.dep_ == "aux":
-            for mood in ("future", "conditional", "possible", "duty"):
-                if c.lower_ in grammar_words(f"modal_{mood}"):
-                    moods.add(mood)
-    if not moods and verb.dep_ == "conj" and g.is_verb(verb.head) and verb.tag_ == "VB":
-        return modality(verb.head)
-    return moods
-
-
-def _in_past_conditional(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-
-
-def is_negated(verb: Token) -> bool:
-    """Whether a verb's own clause denies it."""
-    return any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never") for c in verb.children)
-
-
-def refers_back(token: Token) -> bool:
-    """Whether a subject can only be understood from before: a pronoun of the third person."""
-    return token.pos_ == "PRON" and token.lower_ in (
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "them",
-        "him",
-        "us",
-    )
-
-
-def _is_infinitive(token: Token) -> bool:
-    return any(c.dep_ in ("aux", "mark") and c.lower_ == "to" for c in token.children) or token.tag_ in ("VB", "VBG")

@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from variorum.model.reading import LegStatus
 from variorum.reading.events import grammar as g
+from variorum.reading.events.frames import is_negated, modality
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.senses import is_negated, modality
 from variorum.text.tables import load_toml
 
 Force = Literal["moves", "is there"]
