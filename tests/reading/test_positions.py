@@ -61,6 +61,43 @@ def test_relative_clause() -> None:
     assert (actor, stance, issue) == ("Brazil", "against", "a truce")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "President Olena Kovalenko said the blockade would not be lifted.",
+            ("against", "the blockade would not be lifted"),
+        ),
+        ("President Olena Kovalenko said her country would never cede the island.", ("against", "cede the island")),
+        ("President Olena Kovalenko said there would be no ceasefire.", ("against", "no ceasefire")),
+        ("President Olena Kovalenko vowed never to recognise the treaty.", ("against", "recognise the treaty")),
+        (
+            "President Olena Kovalenko said the islanders have the right to vote.",
+            ("for", "the islanders have the right to vote"),
+        ),
+    ],
+)
+def test_positions_taken_by_what_is_said(text: str, expected: tuple[str, str]) -> None:
+    [(actor, stance, basis, issue)] = positions(text)
+    assert "Olena Kovalenko" in actor
+    assert (stance, issue) == expected
+    assert basis == "words"
+
+
+def test_what_others_did_too_is_their_vote() -> None:
+    found = positions("Norway voted against the resolution, as did Peru and Chile.")
+    assert [(actor, stance) for actor, stance, _, _ in found] == [
+        ("Norway", "against"),
+        ("Peru", "against"),
+        ("Chile", "against"),
+    ]
+
+
+def test_they_are_both_who_spoke() -> None:
+    found = positions("Peru and Chile said they would not support further sanctions.")
+    assert [(actor, stance) for actor, stance, _, _ in found] == [("Peru", "against"), ("Chile", "against")]
+
+
 def test_a_request_is_for_what_is_asked() -> None:
     [(actor, stance, _, issue)] = positions("France urged Chile to lift the tariff.")
     assert (actor, stance, issue) == ("France", "for", "Chile to lift the tariff")

@@ -6,9 +6,10 @@ from variorum.model import Extent, Position, ReportedActor, Statement
 from variorum.model.reading import PositionBasis
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph, Parsed
+from variorum.reading.positions.grammar import Taken
 from variorum.reading.positions.votes import Votes
 from variorum.reading.positions.who import Who
-from variorum.reading.positions.words import Taken, positions_by_words
+from variorum.reading.positions.words import positions_by_words
 
 __all__ = ["find_positions"]
 
@@ -19,12 +20,12 @@ def find_positions(
     """All positions of a report, in the order of the text: one for each actor and issue that the words state."""
     who = Who(ActorIndex(actors), statements)
     votes = Votes(who)
-    found: dict[tuple[Extent, int, int], Position] = {}
+    found: dict[tuple[Extent, Extent | None, int], Position] = {}
     for paragraph in parsed.article:
         here = [_position(paragraph, taken, home, "vote") for taken, home in votes.read(paragraph)]
         here += [_position(paragraph, taken, paragraph, "words") for taken in positions_by_words(paragraph, who)]
         for position in here:
-            key = (position.actor, position.start, position.end)
+            key = (position.actor, position.issue, position.start)
             found.setdefault(key, position)
     return tuple(sorted(found.values(), key=lambda p: (p.start, p.end, p.actor, p.stance)))
 

@@ -40,6 +40,11 @@ def clause(verb: Token, subject: Token | None = None) -> DocSpan:
     return _trim(verb.doc[left : min(_right(verb) + 1, left + LONGEST)])
 
 
+def action(verb: Token) -> DocSpan:
+    """What is done: a verb with what follows it, without its subject and auxiliaries."""
+    return _trim(verb.doc[verb.i : min(_right(verb) + 1, verb.i + LONGEST)])
+
+
 def _kept(child: Token) -> bool:
     """A coordinated noun belongs to the issue ("a truce and talks"); a coordinated verb does not."""
     return (child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN")) or (

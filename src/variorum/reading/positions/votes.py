@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.grammar import Taken, has_auxiliary, negated
 from variorum.reading.positions.issues import clause, phrase
 from variorum.reading.positions.knowledge import OPPOSITE, verb_frames, words
 from variorum.reading.positions.who import Who, subject_of
-from variorum.reading.positions.words import Taken, negated
 
 
 class Votes:
@@ -31,15 +31,31 @@ class Votes:
             stance, issue = found
             if issue is not None:
                 self._last = (paragraph, issue)
-            home = self._last
             subject = subject_of(token)
-            if subject is None:
-                continue
-            for holder in self._who.holders(paragraph, subject):
-                first, last = min(subject.left_edge.i, token.i), max(token.i, subject.i)
-                cue_end = _cue_end(token)
-                taken = Taken(holder.extent, stance, home[1] if home else None, first, max(last, cue_end) + 1)
-                yield taken, home[0] if home else paragraph
+            if subject is not None:
+                last = _cue_end(token)
+                if issue is not None and 0 <= issue.start - last < 8:
+                    last = issue.end - 1
+                yield from self._taken(paragraph, stance, subject, token.i, last)
+            for echo in _echoes(token):
+                yield from self._taken(paragraph, stance, echo, echo.head.i, echo.head.i)
+
+    def _taken(
+        self, paragraph: Paragraph, stance: Stance, subject: Token, first: int, last: int
+    ) -> Iterator[tuple[Taken, Paragraph]]:
+        home = self._last
+        start, end = min(subject.left_edge.i, first), max(subject.i, last) + 1
+        for holder in self._who.holders(paragraph, subject):
+            yield Taken(holder.extent, stance, home[1] if home else None, start, end), home[0] if home else paragraph
+
+
+def _echoes(vote: Token) -> Iterator[Token]:
+    """Subjects of "as did Peru and Chile", "so did …" behind a vote in its sentence."""
+    for token in vote.doc[vote.i + 1 : vote.sent.end]:
+        if token.lower_ == "did" and token.doc[token.i - 1].lower_ in ("as", "so"):
+            subject = next((c for c in token.children if c.dep_ in ("nsubj", "attr", "dobj") and c.i > token.i), None)
+            if subject is not None:
+                yield subject
 
 
 def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
@@ -47,15 +63,13 @@ def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
     if token.pos_ != "VERB":
         return None
     lemma = token.lemma_.lower()
+    if lemma not in ("abstain", "veto", "vote") or has_auxiliary(token, "not_yet"):
+        return None
     if lemma == "abstain":
         return "abstained", _prepositional(token, ("from", "on", "in"))
     if lemma == "veto":
         head = next((c for c in token.children if c.dep_ == "dobj"), None)
-        return ("against", phrase(head)) if head is not None else None
-    if lemma != "vote":
-        return None
-    if any(c.dep_ == "aux" and c.lower_ in words("not_yet") for c in token.children):
-        return None
+        return ("against", _phrase(head)) if head is not None else None
     found = _direction(token)
     if found is None:
         return None

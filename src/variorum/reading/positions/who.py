@@ -36,8 +36,8 @@ class Who:
         """The actors that a subject stands for, one for each coordinated part, in the order of the text."""
         found: list[Holder] = []
         for token in [subject, *subject.conjuncts]:
-            if token.i >= subject.i and (holder := self._holder(paragraph, token)) is not None and holder not in found:
-                found.append(holder)
+            if token.i >= subject.i:
+                found.extend(holder for holder in self._holder(paragraph, token) if holder not in found)
         return found
 
     def speaker(self, position: Extent) -> Extent | None:
@@ -48,13 +48,34 @@ class Who:
     def as_holder(self, extent: Extent) -> Holder | None:
         """The words for a speaker as one who takes a position."""
         actor = self._index.at(extent)
-        return Holder(extent, _is_public(actor)) if actor is not None else None
+        if actor is None:
+            return None
+        own = [m.extent for m, a in self._index.within(extent) if a is actor and extent.covers(m.extent)]
+        words_for = max(own, key=lambda e: (e.end - e.start, -e.start), default=extent)
+        return Holder(words_for, _is_public(actor))
 
-    def _holder(self, paragraph: Paragraph, token: Token) -> Holder | None:
+    def speakers(self, position: Extent) -> list[Holder]:
+        """Those who say what stands at ``position``: both of "Peru and Chile said they …"."""
+        source = self.speaker(position)
+        if source is None:
+            return []
+        people: dict[str, Holder] = {}
+        bodies: dict[str, Holder] = {}
+        for mention, actor in self._index.within(source):
+            kind = people if actor.kind == "person" else bodies
+            if actor.kind != "place" and source.covers(mention.extent):
+                kind.setdefault(actor.name, Holder(mention.extent, _is_public(actor)))
+        several = list((people or bodies).values())
+        if len(several) > 1:
+            return several
+        holder = self.as_holder(source)
+        return [holder] if holder is not None else []
+
+    def _holder(self, paragraph: Paragraph, token: Token) -> list[Holder]:
         if token.pos_ == "PRON":
             return self._pronoun(paragraph, token)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
-            return None
+            return []
         head = paragraph.extent(token)
         covering = [
             (mention, actor)
@@ -64,13 +85,13 @@ class Who:
         for mention, actor in sorted(covering, key=lambda p: (p[0].start - p[0].end, p[0].start)):
             if actor.kind == "place" and token.pos_ == "NOUN":
                 continue
-            return Holder(mention.extent, _is_public(actor))
+            return [Holder(mention.extent, _is_public(actor))]
         if token.lemma_.lower() in words("actors"):
             phrase = token.doc[_left(token) : token.i + 1]
-            return Holder(paragraph.extent(phrase), token.lemma_.lower() not in words("private_actors"))
-        return None
+            return [Holder(paragraph.extent(phrase), token.lemma_.lower() not in words("private_actors"))]
+        return []
 
-    def _pronoun(self, paragraph: Paragraph, token: Token) -> Holder | None:
+    def _pronoun(self, paragraph: Paragraph, token: Token) -> list[Holder]:
         lower = token.lower_
         extent = paragraph.extent(token)
         if lower not in words("self_pronouns"):
@@ -78,17 +99,12 @@ class Who:
                 inner = next(
                     (g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None
                 )
-                return self._holder(paragraph, inner) if inner is not None and inner.pos_ != "PRON" else None
-            return None
-        if lower in ("i", "we"):
-            source = self.speaker(extent)
-            return self.as_holder(source) if source is not None else None
-        actor = self._index.at(extent)
+                return self._holder(paragraph, inner) if inner is not None and inner.pos_ != "PRON" else []
+            return []
+        actor = self._index.at(extent) if lower not in ("i", "we") else None
         if actor is not None:
-            return Holder(extent, _is_public(actor))
-        if lower in ("he", "she") and (source := self.speaker(extent)) is not None:
-            return self.as_holder(source)
-        return None
+            return [Holder(extent, _is_public(actor))]
+        return self.speakers(extent)
 
 
 def _left(noun: Token) -> int:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from variorum.model import Extent
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
-from variorum.reading.positions.issues import antecedent, clause, is_matter, phrase, unwrap
+from variorum.reading.positions.grammar import Taken, negated, own_subject
+from variorum.reading.positions.issues import action, antecedent, clause, is_matter, phrase, unwrap
 from variorum.reading.positions.knowledge import (
     OPPOSITE,
     VerbFrame,
@@ -20,19 +20,8 @@ from variorum.reading.positions.knowledge import (
     verb_frames,
     words,
 )
+from variorum.reading.positions.said import positions_said
 from variorum.reading.positions.who import OBJECTS, Who, agent_of, subject_of
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A position as found in one paragraph."""
-
-    actor: Extent
-    stance: Stance
-    issue: DocSpan | None
-    start: int
-    end: int
-    """Tokens of the words that state it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +35,11 @@ class _Cue:
     """The subject where the cue itself settles it (a passive's agent)."""
     passive: bool = False
     request: bool = False
-    """Somebody is asked for it: not to ask is no position."""
+    """Somebody is asked for it, or it is voiced: not to ask, not to voice, is no position."""
     strict: bool = False
     """Only a public matter is an issue behind this cue."""
+    turned: bool = False
+    """The issue's own words turned the stance ("called for an end to …")."""
 
 
 def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
@@ -59,9 +50,7 @@ def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
             lemma = token.lemma_.lower()
             for cue in _cues(token, lemma):
                 yield from _held(paragraph, who, token, cue)
-            if denies:
-                yield from _refusal(paragraph, who, token, lemma)
-            yield from _aim(paragraph, who, token, lemma)
+            yield from positions_said(paragraph, who, token, lemma, denies=denies)
 
 
 def _cues(token: Token, lemma: str) -> Iterator[_Cue]:
@@ -69,6 +58,7 @@ def _cues(token: Token, lemma: str) -> Iterator[_Cue]:
         found = _by_verb(token, verb_frames()[lemma])
         if found is not None:
             yield found
+            yield from _coordinated(token, found)
     if token.pos_ == "VERB" and lemma in words("light_verbs"):
         yield from _by_noun(token)
     if lemma in words("copulas"):
@@ -119,6 +109,8 @@ def _active(verb: Token, frame: VerbFrame) -> _Cue | None:
         return _object(verb, frame.stance)
     if frame.frame == "request":
         return _request(verb, frame)
+    if frame.frame == "denial":
+        return _denial(verb, frame)
     if frame.frame in ("object", "any") and (found := _object(verb, frame.stance)) is not None:
         return found
     if frame.frame in ("clause", "any"):
@@ -126,8 +118,16 @@ def _active(verb: Token, frame: VerbFrame) -> _Cue | None:
             (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.pos_ in ("VERB", "AUX")), None
         )
         if inner is not None:
-            return _Cue(_turn_if(frame.stance, negated(inner)), clause(inner, _own_subject(inner)), inner, None)
+            return _Cue(_turn_if(frame.stance, negated(inner)), clause(inner, own_subject(inner)), inner, None)
     return None
+
+
+def _denial(verb: Token, frame: VerbFrame) -> _Cue | None:
+    """ "vowed never to recognise": only what is not to be done is refused; what is to be done is an event."""
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.tag_ == "VB"), None)
+    if inner is None or not negated(inner):
+        return None
+    return _Cue(frame.stance, action(inner), inner, None)
 
 
 def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
@@ -155,6 +155,17 @@ def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
             return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, inner), asked, None)
         return _cue(frame.stance, inner, None)
     return None
+
+
+def _coordinated(verb: Token, found: _Cue) -> Iterator[_Cue]:
+    """ "called for restraint and for an inquiry": each preposition has an issue of its own."""
+    prep = found.head.head
+    if prep.head.i == verb.i and prep.dep_ == "prep":
+        for other in prep.conjuncts:
+            inner = next((c for c in other.children if c.dep_ == "pobj" and c.i > other.i), None)
+            if other.lower_ == prep.lower_ and inner is not None:
+                base = OPPOSITE.get(found.stance, found.stance) if found.turned else found.stance
+                yield replace(_cue(base, inner, None), strict=found.strict)
 
 
 def _object(verb: Token, stance: Stance) -> _Cue | None:
@@ -194,7 +205,7 @@ def _request(verb: Token, frame: VerbFrame) -> _Cue | None:
             return _cue(frame.stance, target, None) if target is not None and _is_thing(target) else None
         if asked.tag_ != "VB" and not any(c.lower_ == "to" for c in asked.children):
             return None
-    start = target if target is not None and target.i < asked.i else _own_subject(asked)
+    start = target if target is not None and target.i < asked.i else own_subject(asked)
     return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, start), asked, None, request=True)
 
 
@@ -203,13 +214,9 @@ def _is_thing(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.lemma_.lower() not in words("actors") and noun.ent_type_ == ""
 
 
-def _own_subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-
-
 def _cue(stance: Stance, head: Token, holder: Token | None, *, passive: bool = False) -> _Cue:
     inner, turned = unwrap(head)
-    return _Cue(_turn_if(stance, turned), phrase(inner), inner, holder, passive)
+    return _Cue(_turn_if(stance, turned), phrase(inner), inner, holder, passive, turned=turned)
 
 
 def _by_noun(verb: Token) -> Iterator[_Cue]:
@@ -222,10 +229,10 @@ def _by_noun(verb: Token) -> Iterator[_Cue]:
                 stance = noun_stances().get((each.lemma_.lower(), prep.lower_))
                 inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
                 if stance is not None and inner is not None and inner.i > each.i:
-                    if inner.dep_ == "pcomp":
-                        yield _Cue(stance, clause(inner), inner, None)
-                    else:
-                        yield _cue(stance, inner, None)
+                    cue = (
+                        _Cue(stance, clause(inner), inner, None) if inner.dep_ == "pcomp" else _cue(stance, inner, None)
+                    )
+                    yield replace(cue, request=True)
 
 
 def _by_adjective(verb: Token) -> Iterator[_Cue]:
@@ -261,7 +268,7 @@ def _after_adjective(adjective: Token, followers: frozenset[str], stance: Stance
         if child.i < adjective.i:
             continue
         if child.dep_ in ("ccomp", "xcomp", "advcl") and ("that" in followers or "to" in followers):
-            yield _Cue(stance, clause(child, _own_subject(child)), child, None)
+            yield _Cue(stance, clause(child, own_subject(child)), child, None)
             return
         if child.lower_ in followers:
             inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
@@ -287,7 +294,7 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Ta
         first, last = min(verb.i, subject.i), max(verb.i, subject.i)
         if span is not None and span.sent == verb.sent:
             first, last = min(first, span.start), max(last, span.end - 1)
-        if 0 < cue.issue.start - last < 8 or cue.passive:
+        if 0 < cue.issue.start - last < 15 or cue.passive:
             last = max(last, cue.issue.end - 1)
             first = min(first, cue.issue.start) if cue.passive and verb.dep_ != "acl" else first
         if issue_is_relative(verb) and cue.issue.end <= first:
@@ -321,53 +328,3 @@ def _stance(verb: Token, stance: Stance, *, request: bool) -> Stance | None:
 
 def _turn_if(stance: Stance, turned: bool) -> Stance:
     return OPPOSITE.get(stance, stance) if turned else stance
-
-
-def negated(verb: Token) -> bool:
-    return any(c.dep_ in ("neg", "preconj", "advmod", "det") and c.lower_ in words("negators") for c in verb.children)
-
-
-# ---- what speakers refuse and aim at --------------------------------------------------------------
-
-
-def _refusal(paragraph: Paragraph, who: Who, verb: Token, lemma: str) -> Iterator[Taken]:
-    """ "He warned that the campaign would not be paused": the speaker is against what he says will not be."""
-    if verb.pos_ not in ("VERB", "AUX") or not any(c.dep_ == "neg" for c in verb.children):
-        return
-    if not any(c.dep_ == "aux" and c.lower_ in words("refusing_modals") for c in verb.children):
-        return
-    subject = _own_subject(verb)
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
-    if subject is None or lemma in verb_frames():
-        return
-    at = paragraph.extent(verb)
-    source = who.speaker(at)
-    if source is None or not (passive or subject.lower_ in words("speaking_for_oneself")):
-        return
-    if subject.pos_ == "PRON" and subject.lower_ not in words("speaking_for_oneself"):
-        return
-    holder = who.as_holder(source)
-    if holder is None or (not holder.public and not is_matter(subject, public=False)):
-        return
-    issue = clause(verb, subject if passive else None) if passive else _verb_phrase(verb)
-    yield Taken(holder.extent, "against", issue, min(subject.left_edge.i, verb.i), max(issue.end, verb.i + 1))
-
-
-def _verb_phrase(verb: Token) -> DocSpan:
-    return clause(verb, verb)
-
-
-def _aim(paragraph: Paragraph, who: Who, verb: Token, lemma: str) -> Iterator[Taken]:
-    """ "She said they would discuss how we can achieve a truce": the speaker is for it."""
-    if verb.pos_ != "VERB" or lemma not in words("achieving") or negated(verb):
-        return
-    subject = _own_subject(verb)
-    head = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if subject is None or head is None or subject.lower_ not in words("speaking_for_oneself"):
-        return
-    source = who.speaker(paragraph.extent(verb))
-    holder = who.as_holder(source) if source is not None else None
-    if holder is None or not is_matter(head, public=False):
-        return
-    issue = phrase(head)
-    yield Taken(holder.extent, "for", issue, subject.i, max(issue.end, verb.i + 1))

@@ -1,0 +1,100 @@
+"""Positions that somebody takes by what he says: "there will be no truce", "the campaign would not be paused"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from variorum.model.reading import Stance
+from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.grammar import Taken, has_auxiliary, negated, own_subject
+from variorum.reading.positions.issues import action, clause, is_matter, phrase
+from variorum.reading.positions.knowledge import verb_frames, words
+from variorum.reading.positions.who import Who
+
+BEFORE = frozenset({"nsubj", "nsubjpass", "expl", "aux"})
+
+
+def positions_said(paragraph: Paragraph, who: Who, verb: Token, lemma: str, *, denies: bool) -> Iterator[Taken]:
+    """The positions of whoever says the clause of ``verb``; none where no statement holds it.
+
+    Args:
+        paragraph: where the verb stands.
+        who: the report's actors and statements.
+        verb: a verb or auxiliary.
+        lemma: its lemma in lower case.
+        denies: whether anything in the paragraph is denied; it spares the search for refusals.
+    """
+    found = _refused(verb, lemma) if denies else None
+    found = found or _none_to_be(verb, lemma) or _to_end(verb, lemma) or _right_to(verb, lemma) or _aim(verb, lemma)
+    if found is None:
+        return
+    stance, issue, head = found
+    for holder in who.speakers(paragraph.extent(verb)):
+        if holder.public or is_matter(head, public=False):
+            start = min(issue.start, verb.i, *(c.left_edge.i for c in verb.children if c.dep_ in BEFORE))
+            yield Taken(holder.extent, stance, issue, start, max(issue.end, verb.i + 1))
+
+
+Said = tuple[Stance, DocSpan, Token]
+
+
+def _refused(verb: Token, lemma: str) -> Said | None:
+    """ "the campaign would not be paused", "her country would never cede the island", "we will not accept"."""
+    if lemma in verb_frames() or not any(c.dep_ == "neg" for c in verb.children):
+        return None
+    subject = own_subject(verb)
+    if subject is None or not has_auxiliary(verb, "refusing_modals"):
+        return None
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        return None if subject.pos_ == "PRON" else ("against", clause(verb, subject), subject)
+    own = subject.lower_ in words("self_pronouns") or any(
+        c.dep_ == "poss" and c.lower_ in words("own_side") for c in subject.children
+    )
+    if not own or lemma not in words("conceding"):
+        return None
+    return "against", action(verb), next((c for c in verb.children if c.dep_ == "dobj"), verb)
+
+
+def _none_to_be(verb: Token, lemma: str) -> Said | None:
+    """ "there will be no truce"."""
+    if lemma != "be" or not any(c.dep_ == "expl" for c in verb.children) or not has_auxiliary(verb, "refusing_modals"):
+        return None
+    thing = next((c for c in verb.children if c.dep_ in ("attr", "nsubj")), None)
+    if thing is None or not any(c.lower_ == "no" for c in thing.children) or not is_matter(thing, public=False):
+        return None
+    return "against", action(verb) if thing.i < verb.i else phrase(thing), thing
+
+
+def _to_end(verb: Token, lemma: str) -> Said | None:
+    """ "the war must end"."""
+    if lemma not in words("endings") or negated(verb) or not has_auxiliary(verb, "duties"):
+        return None
+    subject = own_subject(verb)
+    if subject is None or any(c.dep_ == "dobj" for c in verb.children) or not is_matter(subject, public=False):
+        return None
+    return "against", phrase(subject), subject
+
+
+def _right_to(verb: Token, lemma: str) -> Said | None:
+    """ "the islands have the right to govern themselves"."""
+    if lemma != "have" or negated(verb):
+        return None
+    right = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "right"), None)
+    subject = own_subject(verb)
+    if right is None or subject is None or not any(c.tag_ == "VB" for c in right.children):
+        return None
+    return "for", clause(verb, subject), right
+
+
+def _aim(verb: Token, lemma: str) -> Said | None:
+    """ "how we can achieve a truce"."""
+    if lemma not in words("achieving") or negated(verb):
+        return None
+    subject = own_subject(verb)
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if subject is None or thing is None or subject.lower_ not in words("speaking_for_oneself"):
+        return None
+    return ("for", phrase(thing), thing) if is_matter(thing, public=False) else None
