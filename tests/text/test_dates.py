@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,9 @@ def test_days_are_the_nearest_before_the_report_unless_the_words_look_ahead(text
         ("It began three years ago.", "2021", None, "year"),
     ],
 )
-def test_stretches_keep_their_ends_and_precision(text: str, first: str | None, last: str | None, precision: str) -> None:
+def test_stretches_keep_their_ends_and_precision(
+    text: str, first: str | None, last: str | None, precision: str
+) -> None:
     found = find_dates(text, THURSDAY)
     assert found
     when = found[0].when
@@ -134,7 +137,25 @@ def test_a_count_beyond_the_calendar_is_no_date() -> None:
 
 words = st.lists(
     st.sampled_from(
-        ["Monday", "on", "in", "March", "7", "2023", "next", "last", "week", "Nov.", ",", "–", "two", "days", "ago", "will", "x"]
+        [
+            "Monday",
+            "on",
+            "in",
+            "March",
+            "7",
+            "2023",
+            "next",
+            "last",
+            "week",
+            "Nov.",
+            ",",
+            "–",
+            "two",
+            "days",
+            "ago",
+            "will",
+            "x",
+        ]
     ),
     max_size=25,
 )
@@ -148,7 +169,7 @@ def test_every_date_slices_back_and_is_a_date(parts: list[str], anchor: date) ->
     for extent, when in found:
         assert extent.of(text).strip()
         assert when.first <= when.last
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.extent.end <= other.extent.start
 
 

@@ -87,7 +87,19 @@ def test_groups_have_their_members_by_date() -> None:
 
 def test_members_are_codes_of_states() -> None:
     codes = {row["code"] for row in load_tsv("world/states.tsv")}
-    for name in ("G20", "ASEAN", "Arab League", "BRICS", "OPEC", "ECOWAS", "Mercosur", "Quad", "AUKUS", "Five Eyes", "GCC"):
+    for name in (
+        "G20",
+        "ASEAN",
+        "Arab League",
+        "BRICS",
+        "OPEC",
+        "ECOWAS",
+        "Mercosur",
+        "Quad",
+        "AUKUS",
+        "Five Eyes",
+        "GCC",
+    ):
         found = members(name)
         assert found and set(found) <= codes, name
 

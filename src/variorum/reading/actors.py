@@ -2,8 +2,9 @@
 
     names ──▶ clusters with their offices ──▶ offices, descriptions, pronouns, left to right ──▶ actors
 
-Nothing is guessed beyond what the report gives: a surname goes to the full name that bears it, an office to whom the report
-gave it, a pronoun to the best placed bearer of its gender if there is one clearly best. A source without a name stays one.
+Nothing is guessed beyond what the report gives: a surname goes to the full name that bears it, an office to whom the
+report gave it, a pronoun to the best placed bearer of its gender if there is one clearly best. A source without a name
+stays one.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def resolve_actors(parsed: Parsed, names: tuple[Name, ...]) -> tuple[ReportedAct
         names: what ``find_names`` found in them.
 
     Returns:
-        Actors with names of their own. A state is one actor under its common name, whether as a place or as those who act
-        for it; its capital is an actor by itself where it is a place, and the state's metonym where it acts.
+        Actors with names of their own. A state is one actor under its common name, whether as a place or as those who
+        act for it; its capital is an actor by itself where it is a place, and the state's metonym where it acts.
     """
     seen = seen_words(parsed)
     sentences = _sentence_numbers(seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.model.reading import NameKind
-from variorum.reading.actors_named import SAYING, Cast
+from variorum.reading.actors_named import Cast
 from variorum.reading.actors_phrases import (
     Reader,
     after_article,
@@ -32,20 +32,21 @@ def read_document(reader: Reader, at: int) -> None:
         return  # "the ministry's statement" holds the name itself
     lead = words.texts[first].lower()
     issuer: Cluster | None = None
-    if token.dep_ == "pobj" and token.head.lower_ in ("in", "via", "through") and token.head.head.lemma_ in SAYING:
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("in", "via", "through")
+        and token.head.head.lemma_ in person_words()["saying"]
+    ):
         subject = next((child for child in token.head.head.children if child.dep_ == "nsubj"), None)
         issuer = seen_at(reader, subject.i) if subject is not None else None
     elif (
         token.dep_ == "nsubj"
         and lead in ("the", "his", "her", "its", "their", "this")
-        and token.head.lemma_ in SAYING | _READS
+        and token.head.lemma_ in person_words()["saying"] | person_words()["reading_out"]
     ):
         issuer = _last_main_speaker(reader, at)
     if issuer is not None:
         reader.cast.see(issuer, sighted(reader, first, at + 1, at, "role"))
-
-
-_READS = frozenset({"read", "continue", "conclude", "go"})
 
 
 def _last_main_speaker(reader: Reader, at: int) -> Cluster | None:

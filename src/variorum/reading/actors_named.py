@@ -17,6 +17,7 @@ from variorum.reading.actors_table import (
     name_keys,
     name_parts,
     office_keys,
+    person_words,
     same_office,
     same_person,
     usual_office,
@@ -190,26 +191,11 @@ def weight(words: Words, at: int) -> tuple[bool, bool, bool]:
         else:
             break
     subject = dep in ("nsubj", "nsubjpass", "ROOT")
-    return subject, dep == "nsubj" and head.lemma_ in SAYING, dep in ("nsubj", "nsubjpass") and head.dep_ == "ROOT"
-
-
-SAYING = frozenset(
-    ["say", "tell", "add", "write", "argue", "warn", "note", "insist", "claim", "state", "announce", "explain", "admit"]
-    + [
-        "acknowledge",
-        "ask",
-        "reply",
-        "respond",
-        "call",
-        "tweet",
-        "declare",
-        "stress",
-        "urge",
-        "describe",
-        "testify",
-        "confirm",
-    ]
-)
+    return (
+        subject,
+        dep == "nsubj" and head.lemma_ in person_words()["saying"],
+        dep in ("nsubj", "nsubjpass") and head.dep_ == "ROOT",
+    )
 
 
 # ---- offices beside a name ----------------------------------------
@@ -421,12 +407,7 @@ def _cast_other(cast: Cast, p: Placed) -> None:
 
 
 def _sort_by_word(name: str) -> str:
-    return "press" if any(word in _PRESS for word in name.split()[-2:]) else ""
-
-
-_PRESS = frozenset(
-    "News Times Post Journal Tribune Herald Gazette Telegraph Chronicle Observer Star Magazine Daily Mail Sun Mirror".split()
-)
+    return "press" if any(word in person_words()["press_words"] for word in name.split()[-2:]) else ""
 
 
 def _entry_for(entries: tuple[Entry, ...], name: Name) -> Entry | None:

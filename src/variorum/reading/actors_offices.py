@@ -104,13 +104,14 @@ def _past_state(words: Words, end: int) -> int:
 
 def _holder(reader: Reader, office: str, country: str | None, offset: int) -> Cluster | None:
     """The one who holds an office: the holder mentioned last before, or the only one named later."""
-    fitting = []
-    for cluster in reader.cast.holders(office):
+    fitting = [
+        cluster
+        for cluster in reader.cast.holders(office)
         if any(
             same_office(role.office, office) and (country is None or role.country is None or role.country == country)
             for role in cluster.roles
-        ):
-            fitting.append(cluster)
+        )
+    ]
     known = [
         c for c in fitting if country and any(r.country == country and same_office(r.office, office) for r in c.roles)
     ]

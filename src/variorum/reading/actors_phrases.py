@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from variorum.model.reading import MentionForm
-from variorum.reading.actors_named import SAYING, Cast, weight
-from variorum.reading.actors_table import Cluster, Sighting
+from variorum.reading.actors_named import Cast, weight
+from variorum.reading.actors_table import Cluster, Sighting, person_words
 from variorum.reading.names_tokens import Words
 from variorum.text.quotes import find_quotations
 
@@ -104,7 +104,7 @@ def plays_part(token: Token) -> bool:
     if dep in ("nsubj", "nsubjpass", "agent", "dative"):
         return True
     if dep == "dobj":
-        return head.lemma_ in _DONE_TO
+        return head.lemma_ in person_words()["done_to"]
     return dep == "pobj" and head.lower_ in _PREPOSITIONS
 
 
@@ -112,13 +112,7 @@ def vouches(token: Token) -> bool:
     """Whether a noun is the subject of saying or stands behind "according to"."""
     if token.dep_ == "pobj" and token.head.lower_ == "to":
         return token.head.i > 0 and token.doc[token.head.i - 1].lower_ == "according"
-    return token.dep_ == "nsubj" and token.head.lemma_ in SAYING
-
-
-_DONE_TO = frozenset(
-    ["tell", "urge", "accuse", "meet", "ask", "warn", "quote", "cite", "thank", "criticize", "criticise", "blame"]
-    + ["assure", "remind"]
-)
+    return token.dep_ == "nsubj" and token.head.lemma_ in person_words()["saying"]
 
 
 def state_in(words: Words, first: int, last: int) -> str | None:

@@ -63,7 +63,7 @@ def person_nouns() -> dict[str, str]:
             made[noun[:-3] + "men"] = noun
         if noun.endswith("woman"):
             made[noun[:-5] + "women"] = noun
-        if noun.endswith("ch") or noun.endswith("ss"):
+        if noun.endswith(("ch", "ss")):
             made[noun + "es"] = noun
     return made
 

@@ -1,14 +1,15 @@
 """Names of persons, organisations, governments, groups and places, as they stand in the text.
 
 The tagger alone is weak on the press's names, so its labels are one voice among several: tables of states, groups and
-bodies, offices before a name, first names, and the shape of the words. Running text is read first; headlines and lines in
-capitals, where shape tells nothing, are then read with the names that it gave.
+bodies, offices before a name, first names, and the shape of the words. Running text is read first; headlines and lines
+in capitals, where shape tells nothing, are then read with the names that it gave.
 """
 
 from __future__ import annotations
 
 from variorum.model import Name
-from variorum.reading.names_rules import Draft, Known, read_paragraph
+from variorum.reading.names_rules import read_paragraph
+from variorum.reading.names_shape import Draft, Known
 from variorum.reading.names_tokens import Words, look_at
 from variorum.reading.parsed import Parsed
 
@@ -38,7 +39,7 @@ def find_names(parsed: Parsed) -> tuple[Name, ...]:
 
 
 def seen_words(parsed: Parsed) -> tuple[Words, ...]:
-    """The words of a report's paragraphs with what the tables say of them; kept with each paragraph's parse for later use."""
+    """The words of a report's paragraphs with what the tables say of them; kept with each parse."""
     seen = []
     for paragraph in parsed.paragraphs:
         kept = paragraph.doc.user_data

@@ -2,61 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from variorum.model.reading import NameKind
-from variorum.reading.names_tokens import Words, name_words
+from variorum.reading.names_shape import Draft, Known, classify, run_at, shaped
+from variorum.reading.names_tokens import Words, name_words, verbs
 from variorum.text.first_names import is_first_name
-from variorum.text.places import lookup_place
 from variorum.text.world import Entry, body_nouns, lookup_office
 
-_TAGGER_KINDS: dict[str, NameKind] = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "group",
-}
-_NO_NAME = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"})
+_NO_PERSONS = frozenset({"adjective", "people", "region_adjective", "region_people", "seat"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
-_NO_OPENING = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB", "PART"})
-LONGEST_NAME = 12
-"""Tokens; a longer run of capitals is a headline, not a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A name by the tokens of its paragraph."""
-
-    first: int
-    last: int
-    kind: NameKind
-    country: str | None = None
-    sure: bool = True
-    """False where only the tagger's label or a bare shape speaks for it."""
-
-
-@dataclass(slots=True)
-class Known:
-    """Names that the report has given elsewhere."""
-
-    persons: dict[tuple[str, ...], int] = field(default_factory=dict)
-    """Full names of persons, word by word, with how often each was seen."""
-    parts: set[str] = field(default_factory=set)
-    """Surnames and what may stand for one."""
-    others: dict[str, tuple[NameKind, str | None]] = field(default_factory=dict)
-    """One-word names of other kinds, and acronyms."""
-
-    def add_person(self, texts: list[str]) -> None:
-        """Remember a personal name."""
-        whole = tuple(text for text in texts if text not in name_words().suffixes and text != ",")
-        self.persons[whole] = self.persons.get(whole, 0) + 1
-        if whole:
-            self.parts.add(whole[-1])
-        if len(whole) > 2 or not is_first_name(whole[0]):
-            # "Xi Jinping" is called Xi, "Kim Jong Un" Kim, "Pedro Sánchez Castejón" Sánchez.
-            self.parts.update(text for text in whole[:-1] if len(text) > 1 and not text.endswith("."))
 
 
 def read_paragraph(words: Words, known: Known) -> list[Draft]:
@@ -78,12 +31,12 @@ def read_paragraph(words: Words, known: Known) -> list[Draft]:
             keep(_body_of_state(words, number))
     position = 0
     while position < len(words):
-        run = _run(words, position, taken)
+        run = run_at(words, position, taken)
         if run is None:
             position += 1
             continue
         first, last = run
-        draft = _classify(words, first, last, known)
+        draft = classify(words, first, last, known)
         if keep(draft) and draft is not None and draft.kind == "person":
             known.add_person([words.texts[i] for i in range(draft.first, draft.last)])
         position = max(last, position + 1)
@@ -97,15 +50,15 @@ def read_paragraph(words: Words, known: Known) -> list[Draft]:
 
 
 def _release(words: Words, known: Known) -> None:
-    """Lets go of places and bodies that are parts of a personal name: Michael Jordan, Minister Israel Katz, Chelsea Clinton."""
+    """Lets go of places and bodies that are parts of a personal name: Michael Jordan, Minister Israel Katz."""
     for number, hit in enumerate(words.hits):
         entry = hit.entries[0]
         first, last = words.hit_range(number)
         if last - first != 1 or not words.texts[first][:1].isupper() or "." in words.texts[first]:
             continue
-        if entry.sense in ("adjective", "people", "region_adjective", "region_people", "seat") or entry.kind == "group":
-            if not (is_first_name(words.texts[first]) and words.labels[first] == "PERSON"):
-                continue
+        firm = entry.sense in _NO_PERSONS or entry.kind == "group"
+        if firm and not (is_first_name(words.texts[first]) and words.labels[first] == "PERSON"):
+            continue
         if words.texts[first].isupper() and not words.upper:
             continue
         if _part_of_person(words, first, known):
@@ -116,8 +69,8 @@ def _part_of_person(words: Words, at: int, known: Known) -> bool:
     word = words.texts[at]
     before = words.texts[at - 1] if at else ""
     after = words.texts[at + 1] if at + 1 < len(words) else ""
-    shaped_after = _shaped(words, at + 1) and not words.joined(at + 1)
-    shaped_before = _shaped(words, at - 1) and not words.opens_sentence[at - 1] if at else False
+    shaped_after = shaped(words, at + 1) and not words.joined(at + 1)
+    shaped_before = shaped(words, at - 1) and not words.opens_sentence[at - 1] if at else False
     if any(word in name and (before in name or after in name) for name in known.persons if len(name) > 1):
         return True
     if shaped_after and is_first_name(word) and after not in name_words().body_words | name_words().place_words:
@@ -175,21 +128,15 @@ def acts(words: Words, first: int, last: int) -> bool:
         return head.lemma_ not in ("be", "lie", "have")
     if dep == "pobj":
         return head.lower_ in ("by", "with", "between", "against", "among", "upon", "toward", "towards") or (
-            head.lower_ == "to" and head.head.lemma_ in _TURNED_TO
+            head.lower_ == "to" and head.head.lemma_ in verbs("turned_to")
         )
     if dep in ("dobj", "iobj", "dative"):
-        return head.lemma_ in _TURNED_TO
+        return head.lemma_ in verbs("turned_to")
     return False
 
 
-_TURNED_TO = frozenset(
-    "accuse ask urge warn tell criticize criticise blame condemn pressure press call persuade convince support back help arm "
-    "sanction threaten praise thank invite oppose allow force push challenge join denounce appeal".split()
-)
-
-
 def _body_of_state(words: Words, number: int) -> Draft | None:
-    """A body by a state's, region's or other body's name and a common noun: "the Israeli military", "Hamas-run health ministry"."""
+    """A body by a name of the tables and a common noun: "the Israeli military", "Hamas-run health ministry"."""
     entry = words.hits[number].entries[0]
     first, last = words.hit_range(number)
     texts, end = words.texts, len(words)
@@ -263,323 +210,4 @@ def _noun_of(words: Words, first: int) -> tuple[int, NameKind] | None:
             kind = body_nouns().get(words.text(start, at).lower())
             if kind in ("government", "organisation"):
                 return start, kind  # type: ignore[return-value]
-    return None
-
-
-# ---- runs of capitals ----------------------------------------
-
-
-def _shaped(words: Words, at: int) -> bool:
-    """Whether a token has the shape of a name and nothing else is known of it."""
-    if not 0 <= at < len(words):
-        return False
-    text = words.texts[at]
-    if not text[0].isupper() and not (len(text) > 3 and text[1:2] in "’'-" and text[2].isupper()):
-        return False
-    if words.hit_at[at] >= 0 and words.hit_at[at] not in words.released:
-        return False
-    if words.office_at[at] >= 0 and not _office_inside_name(words, at):
-        return False
-    return any(c.isalpha() for c in text)
-
-
-def _office_inside_name(words: Words, at: int) -> bool:
-    """Whether an office word is itself a name: Stephen King, Judge Reinhold, Dean Phillips, Martin Sheen's Major."""
-    first, last, office = words.offices[words.office_at[at]]
-    if last - first != 1 or office.rank == "title" or words.shouts:
-        return False
-    before = words.texts[at - 1] if at else ""
-    initial = len(before) == 2 and before.endswith(".") and before[0].isupper()
-    before_named = is_first_name(before) or (initial and at > 1 and is_first_name(words.texts[at - 2]))
-    return before_named and words.labels[at] == "PERSON" == words.labels[at - 1]
-
-
-def _run(words: Words, at: int, taken: list[bool]) -> tuple[int, int] | None:
-    """The run of name-shaped tokens that opens at a token."""
-    table = name_words()
-    if taken[at] or not _shaped(words, at):
-        particle = words.texts[at].lower() in ("al", "el") and at + 2 < len(words) and words.texts[at + 1] == "-"
-        if not (particle and not taken[at] and words.texts[at + 2][0].isupper() and words.hit_at[at] < 0):
-            return None
-    last = at + 1
-    while last < len(words) and last - at < LONGEST_NAME:
-        if taken[last]:
-            break
-        text = words.texts[last]
-        if _shaped(words, last):
-            if words.opens_sentence[last] and words.texts[last - 1] not in (".",) and not words.joined(last):
-                break
-            last += 1
-        elif text == "-" and words.joined(last) and last + 1 < len(words) and words.joined(last + 1):
-            if not words.texts[last + 1][0].isalpha() or (
-                words.texts[last + 1][0].islower() and words.texts[last - 1].lower() not in ("al", "el")
-            ):
-                break
-            if words.hit_at[last + 1] >= 0 or words.texts[last + 1].lower() in table.run_by:
-                break
-            last += 2
-        elif text == "." and words.joined(last) and len(words.texts[last - 1]) <= 2 and _shaped(words, last + 1):
-            last += 1
-        elif text.lower() in table.particles and text.islower():
-            stop = last + 1
-            while stop < len(words) and stop - last < 4 and words.texts[stop].lower() in table.particles | {"-"}:
-                stop += 1
-            if not _shaped(words, stop) or words.opens_sentence[stop]:
-                break
-            last = stop + 1
-        elif text == "," and last + 1 < len(words) and words.texts[last + 1] in table.suffixes:
-            last += 2
-        else:
-            break
-    return at, last
-
-
-def _classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
-    """What a run of name-shaped tokens names, or None. Its ends may be moved."""
-    table = name_words()
-    while first < last and _no_opening(words, first, last, known):
-        first += 1
-    while last > first and (
-        words.texts[last - 1] in ("-", ".", ",") or (words.texts[last - 1] in table.not_names and last - first > 1)
-    ):
-        last -= 1
-    if first >= last:
-        return None
-    body = _body(words, first, last)
-    if body is not None:
-        return body
-    if words.shouts:
-        return _among_known(words, first, last, known)
-    titled = _titled(words, first)
-    size = last - first
-    if size == 1 and words.texts[first] in table.not_names and not titled:
-        return Draft(first, last, "group", None) if words.texts[first] in table.peoples else None
-    votes = [words.labels[i] for i in range(first, last) if words.labels[i]]
-    label = max(sorted(set(votes)), key=votes.count) if votes else ""
-    if titled and not words.texts[first].isupper():
-        return _person(words, first, last, known)
-    if size == 1:
-        return _single(words, first, label, known)
-    opening = words.texts[first]
-    if label == "PERSON" or (is_first_name(opening) and label not in _NO_NAME | {"ORG", "GPE", "FAC", "LOC"}):
-        return _person(words, first, last, known)
-    text = words.text(first, last)
-    if tuple(words.texts[first:last]) in known.persons:
-        return _person(words, first, last, known)
-    if label in _NO_NAME:
-        return None
-    if label in ("ORG", "GPE", "LOC", "FAC") and is_first_name(opening) and _lives(words, first, last):
-        return _person(words, first, last, known)
-    place = lookup_place(text)
-    if label in ("GPE", "LOC", "FAC") or (place is not None and not label):
-        return Draft(first, last, "place", place.country if place else None, label != "FAC")
-    if label in _TAGGER_KINDS:
-        return Draft(first, last, _TAGGER_KINDS[label], None, False)
-    if _lives(words, first, last):
-        return _person(words, first, last, known)
-    return None
-
-
-def _lives(words: Words, first: int, last: int) -> bool:
-    """Whether a name is the subject of what only a person (or a body) does."""
-    root = words.doc[last - 1]
-    return (
-        root.dep_ == "nsubj"
-        and root.head.lemma_ in ("say", "tell", "add", "write", "ask", "explain", "argue", "note")
-        and last - first <= 3
-    )
-
-
-def _no_opening(words: Words, first: int, last: int, known: Known) -> bool:
-    """Whether the first token of a run is only capitalised because it opens a sentence, or is no part of a name anywhere."""
-    text = words.texts[first]
-    table = name_words()
-    if text in ("-", ".", ","):
-        return True
-    if (
-        last - first > 1
-        and text in table.not_names
-        and (
-            words.opens_sentence[first]
-            or text
-            in ("The", "Mr", "Mrs", "Ms", "Dr", "Sir", "Former", "Republican", "Democratic", "Democrat", "President")
-        )
-    ):
-        return not _body_inside(words, first, last)
-    if not words.opens_sentence[first] or words.shouts or text in known.parts or is_first_name(text):
-        return False
-    if text.lower().endswith("’s") or text.isupper():
-        return False
-    token = words.doc[first]
-    return token.pos_ in _NO_OPENING and not words.labels[first]
-
-
-def _body_inside(words: Words, first: int, last: int) -> bool:
-    table = name_words()
-    return (
-        words.texts[last - 1] in table.body_words
-        and words.texts[first] not in ("The", "Former")
-        and not words.opens_sentence[first]
-    )
-
-
-def _titled(words: Words, first: int) -> bool:
-    """Whether an office or title stands right before a token."""
-    at = first - 1
-    if at < 0:
-        return False
-    if words.texts[at] == "." and at > 0:
-        at -= 1
-    if (
-        words.office_at[at] < 0
-        or words.opens_sentence[first]
-        and words.texts[at] not in (".",)
-        and words.texts[first - 1] in _POSSESSIVE
-    ):
-        return False
-    return words.offices[words.office_at[at]][1] in (first, first - 1)
-
-
-def _person(words: Words, first: int, last: int, known: Known) -> Draft | None:
-    table = name_words()
-    if (
-        words.texts[first] in table.particles
-        and words.texts[first].islower()
-        and words.texts[first] not in ("al", "el")
-    ):
-        first += 1
-    # "Trump White House", "Putin Kremlin" are cut by the tables; "Smith Monday" by the calendar.
-    for position in range(first + 1, last):
-        if words.labels[position] == "DATE" or (
-            words.texts[position] in table.not_names
-            and words.texts[position]
-            not in ("May", "March", "April", "June", "August", "Christian", "State", "Well", "New", "Peace", "Good")
-        ):
-            last = position
-            break
-    if first >= last:
-        return None
-    return Draft(first, last, "person")
-
-
-def _single(words: Words, at: int, label: str, known: Known) -> Draft | None:
-    """A name of one word."""
-    text = words.texts[at]
-    if text in known.others:
-        kind, country = known.others[text]
-        return Draft(at, at + 1, kind, country)
-    if text in known.parts:
-        return Draft(at, at + 1, "person")
-    if len(text) < 2 or text.endswith("."):
-        return None
-    if text.isupper() and 2 <= len(text) <= 6 and text.isalpha():
-        return Draft(at, at + 1, "organisation", None, False) if label in ("ORG", "GPE", "NORP", "PERSON") else None
-    place = lookup_place(text) if label in ("GPE", "LOC", "FAC", "") or _after_in(words, at) else None
-    if place is not None and (label in ("GPE", "LOC", "FAC") or (_after_in(words, at) and place.population >= 100_000)):
-        return Draft(at, at + 1, "place", place.country)
-    if label in ("GPE", "LOC"):
-        return Draft(at, at + 1, "place", None, False)
-    if words.opens_sentence[at] and words.doc[at].pos_ != "PROPN":
-        return None
-    if label == "PERSON":
-        return Draft(at, at + 1, "person", None, False)
-    if label in ("ORG", "NORP"):
-        return Draft(at, at + 1, _TAGGER_KINDS[label], None, False)
-    return None
-
-
-def _after_in(words: Words, at: int) -> bool:
-    return at > 0 and words.texts[at - 1].lower() in ("in", "at", "near", "from", "outside", "around")
-
-
-def _body(words: Words, first: int, last: int) -> Draft | None:
-    """An organisation or place by a word of its name: "Foundation for Strategic Research", "Gaza City", "Lake Baikal"."""
-    table = name_words()
-    texts = words.texts
-    lead = texts[first]
-    if lead in ("Lake", "Mount", "Port", "Cape", "Fort", "Camp") and last - first > 1 and not words.shouts:
-        return Draft(first, last, "place")
-    country: str | None = None
-    start = first
-    # A state's name or adjective right before the run belongs to it: "Israel Electric Corporation", "Gaza City".
-    if (
-        first
-        and words.hit_at[first - 1] >= 0
-        and not words.opens_sentence[first]
-        and words.hit_at[first - 1] not in words.released
-    ):
-        number = words.hit_at[first - 1]
-        entry = words.hits[number].entries[0]
-        prefixes = entry.kind in ("state", "region") or (entry.kind == "body" and texts[last - 1] in table.body_words)
-        if prefixes and words.hit_range(number)[1] == first:
-            country = entry.country
-            start = words.hit_range(number)[0]
-    tail = texts[last - 1]
-    office = words.office_at[last] if last < len(words) else -1
-    if tail in table.place_words and last - start > 1 and not words.shouts:
-        named = [i for i in range(start, last) if words.labels[i]]
-        person = sum(words.labels[i] == "PERSON" for i in named) == last - start and is_first_name(texts[first])
-        if not person:
-            place = lookup_place(words.text(start, last))
-            return Draft(start, last, "place", country or (place.country if place else None))
-    stop = _of_tail(words, last) if tail in table.body_words or lead in table.body_words else last
-    if tail in table.body_words and last - start == 1 and stop == last:
-        return None
-    if (tail in table.body_words and (last - start > 1 or stop > last)) or (lead in table.body_words and stop > last):
-        if words.shouts and stop == last:
-            return None
-        if is_first_name(lead) and last - first == 2 and words.labels[first] == "PERSON" == words.labels[last - 1]:
-            return None  # a person called House or Press
-        government = tail in table.government_words or (lead in table.government_words and stop > last)
-        for position in range(start, stop):
-            hit = words.entry(position)
-            country = country or (hit.country if hit else None)
-        if stop > last or tail not in ("House", "Campaign") or office < 0:
-            return Draft(start, stop, "government" if government else "organisation", country)
-    return None
-
-
-def _of_tail(words: Words, last: int) -> int:
-    """The end of "of …" or "for …" behind the name of a body."""
-    stop = last
-    while stop + 1 < len(words) and stop - last < 10:
-        step = stop
-        if words.texts[step].lower() not in ("of", "for", "on", "and", "&") or words.joined(step):
-            break
-        if words.texts[step] == "and" and stop == last:
-            break
-        step += 1
-        if words.texts[step].lower() in ("the", "a"):
-            step += 1
-        begun = step
-        while step < len(words) and words.texts[step][0].isupper() and words.texts[step][0].isalpha():
-            if words.office_at[step] >= 0 or (words.texts[step] in name_words().not_names and step == begun):
-                break
-            step += 1
-        if step == begun:
-            break
-        stop = step
-    return stop
-
-
-def _among_known(words: Words, first: int, last: int, known: Known) -> Draft | None:
-    """A personal name in a line where capitals tell nothing: only one that the report has given elsewhere, or a full first name."""
-    folded = {name: tuple(part.upper() for part in name) for name in known.persons}
-    parts = {part.upper(): part for part in known.parts}
-    texts = words.texts
-    for start in range(first, last):
-        for size in range(min(4, last - start), 1, -1):
-            window = tuple(text.upper() for text in texts[start : start + size])
-            if window in folded.values():
-                return Draft(start, start + size, "person")
-    for start in range(first, last):
-        text = texts[start]
-        if text.upper() in parts and (words.upper or text in known.parts) and len(text) > 2:
-            return Draft(start, start + 1, "person")
-    for start in range(first, last - 1):
-        if words.labels[start] == "PERSON" == words.labels[start + 1] and is_first_name(
-            texts[start].title() if words.upper else texts[start]
-        ):
-            stop = start + 2
-            return Draft(start, stop, "person", None, False)
     return None

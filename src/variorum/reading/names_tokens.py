@@ -1,4 +1,4 @@
-"""One paragraph as the finding of names sees it: words with their shapes, and what the tables and the tagger say of each."""
+"""One paragraph as the finding of names sees it: its words, and what the tables and the tagger say of each."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ class NameWords:
     not_names: frozenset[str]
     peoples: frozenset[str]
     run_by: frozenset[str]
+    also_names: frozenset[str]
+    never_first: frozenset[str]
+    place_openers: frozenset[str]
 
 
 @cache
@@ -40,9 +43,15 @@ def name_words() -> NameWords:
     return NameWords(**{key: frozenset(words) for key, words in data.items()})
 
 
+@cache
+def verbs(sort: str) -> frozenset[str]:
+    """Lemmas of verbs of one sort of ``data/en/persons.toml`` ("saying", "turned_to")."""
+    return frozenset(load_toml("en/persons.toml")[sort])
+
+
 @dataclass(slots=True)
 class Words:
-    """The words of a paragraph. Positions are token numbers of its ``doc``, offsets are those of the paragraph's text."""
+    """The words of a paragraph. Positions are token numbers, offsets are those of the paragraph's text."""
 
     paragraph: Paragraph
     doc: Doc
@@ -157,7 +166,7 @@ _OPENERS = frozenset({"“", '"', "‘", "``", ":", "•", "—", "–"})
 
 
 def _shouts(words: Words) -> bool:
-    """Whether capitals tell nothing: of the longer words that no table knows and no tagger marks, nearly all have them."""
+    """Whether capitals tell nothing: of the longer words that no table knows, nearly all have them."""
     long_words = [
         text
         for position, text in enumerate(words.texts)

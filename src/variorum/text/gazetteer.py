@@ -16,7 +16,7 @@ _TIGHT_RUN = re.compile(r"[^\W_]+")
 
 
 class Gazetteer(Generic[V]):
-    """Names with what they stand for. Matching is by whole words; "US-led" holds "US", "Georgian" does not hold "Georgia".
+    """Names with what they stand for, matched by whole words: "US-led" holds "US", "Georgian" no "Georgia".
 
     Args:
         table: names with their values; a name must open with a letter or digit.
