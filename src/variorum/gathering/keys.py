@@ -109,9 +109,9 @@ def keys_of(report: Report) -> Keys:
 
 def _wording(words: list[str]) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
     folded = [w.lower() for w in words]
-    shingles = [" ".join(folded[i : i + _SHINGLE]) for i in range(max(1, len(folded) - _SHINGLE + 1))]
+    runs = zip(*(folded[shift:] for shift in range(_SHINGLE)), strict=False)
     made = RMinHash(num_perm=SIGNATURE, seed=1)
-    made.update(shingles)
+    made.update([" ".join(run) for run in runs] or [" ".join(folded)])
     digest = np.array(made.digest(), dtype=np.uint32)
     rows = digest.reshape(-1, _ROWS)
     bands = np.arange(len(rows), dtype=np.uint32)

@@ -37,13 +37,13 @@ def term(token: str) -> int:
 
 def tokens(text: str, limit: int) -> list[str]:
     """The first ``limit`` words of a text, as they stand; runs of a script without spaces are cut into pairs."""
+    plain: list[str] = TOKEN.findall(text[: _LONG * limit])[:limit]
+    if not any(len(token) > _LONG for token in plain):
+        return plain
     found: list[str] = []
-    for match in TOKEN.finditer(text):
-        token = match.group()
+    for token in plain:
         if len(token) > _LONG and not token.isascii():
-            found.extend(token[i : i + 2] for i in range(0, min(len(token), 2 * limit), 2))
+            found.extend(token[i : i + 2] for i in range(0, len(token), 2))
         else:
             found.append(token[:_LONG])
-        if len(found) >= limit:
-            return found[:limit]
-    return found
+    return found[:limit]
