@@ -65,11 +65,14 @@ def scored(pages: list[dict], chosen: list[np.ndarray]) -> dict[str, float]:
         rs.append(both / sum(gold.values()) if gold else 1.0)
         exact += got == gold
     p, r = sum(ps) / len(ps), sum(rs) / len(rs)
-    return {k: round(float(v), 4) for k, v in (("p", p), ("r", r), ("f1", 2 * p * r / (p + r)), ("exact", exact / len(pages)))}
+    return {
+        k: round(float(v), 4)
+        for k, v in (("p", p), ("r", r), ("f1", 2 * p * r / (p + r)), ("exact", exact / len(pages)))
+    }
 
 
 def trees() -> ExtraTreesClassifier:
-    return ExtraTreesClassifier(100, min_samples_leaf=3, max_features=0.35, max_depth=18, n_jobs=1, random_state=0)
+    return ExtraTreesClassifier(70, min_samples_leaf=3, max_features=0.35, max_depth=14, n_jobs=1, random_state=0)
 
 
 def taken_in(path: Path) -> list[dict]:
@@ -80,9 +83,16 @@ def taken_in(path: Path) -> list[dict]:
             tree = parse_page(row["html"])
             shown = page_blocks(tree)
             seen = look_at(shown)
-            rows = page_rows(tree, shown, seen, page_meta(tree, row.get("url")), Marks())
-            texts = [block.text for block in shown]
-            pages.append({"texts": texts, "rows": rows, "gold": shingles(row["body"]), "labels": labels(texts, rows, row["body"])})
+            likely, rows = page_rows(tree, shown, seen, page_meta(tree, row.get("url")), Marks())
+            texts = [shown[n].text for n in likely]
+            pages.append(
+                {
+                    "texts": texts,
+                    "rows": rows,
+                    "gold": shingles(row["body"]),
+                    "labels": labels(texts, rows, row["body"]),
+                }
+            )
     return pages
 
 
@@ -96,9 +106,10 @@ def export(model: ExtraTreesClassifier, path: Path) -> None:
     for estimator in model.estimators_:
         tree = estimator.tree_
         value = tree.value[:, 0, 1] / tree.value[:, 0, :].sum(axis=1)
-        left = np.where(tree.children_left < 0, 0, tree.children_left + start)
-        right = np.where(tree.children_right < 0, 0, tree.children_right + start)
-        parts.append((tree.feature, tree.threshold, left, right, value))
+        leaf, own = tree.children_left < 0, np.arange(start, start + tree.node_count)  # a leaf leads to itself
+        left = np.where(leaf, own, tree.children_left + start)
+        right = np.where(leaf, own, tree.children_right + start)
+        parts.append((np.where(leaf, 0, tree.feature), tree.threshold, left, right, value))
         roots.append(start)
         start += tree.node_count
     feature, threshold, left, right, value = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -129,7 +140,9 @@ def main() -> None:
     if given.folds:
         votes = np.zeros(len(wanted))
         for train, test in GroupKFold(given.folds).split(rows, wanted, group):
-            votes[test] = trees().fit(rows[train], wanted[train], sample_weight=weight[train]).predict_proba(rows[test])[:, 1]
+            votes[test] = (
+                trees().fit(rows[train], wanted[train], sample_weight=weight[train]).predict_proba(rows[test])[:, 1]
+            )
         for least in sorted({0.45, 0.5, BODY, 0.6}):
             print(f"unseen pages, votes over {least}:", scored(pages, split(pages, votes, least)))
     model = trees().fit(rows, wanted, sample_weight=weight)

@@ -154,7 +154,11 @@ def _plain_place(place: str) -> str:
     words = " ".join(place.split()).strip(" ,")
     first, comma, rest = words.partition(",")
     if first.isupper() and len(first) > 2 and "." not in first[:2]:
-        first = re.sub(r"[^\W\d_]{2,}", lambda m: m.group() if m.group() in ("DC", "UK", "US", "UN") else m.group().capitalize(), first)
+        first = re.sub(
+            r"[^\W\d_]{2,}",
+            lambda m: m.group() if m.group() in ("DC", "UK", "US", "UN") else m.group().capitalize(),
+            first,
+        )
     if rest.isupper() and len(rest.strip(" .")) > 3 and "." not in rest:
         rest = rest.title()
     return first + comma + rest

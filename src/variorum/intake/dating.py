@@ -34,6 +34,9 @@ def plain_date(words: str) -> str | None:
         return parsedate_to_datetime(words).isoformat()
     except (ValueError, IndexError, TypeError):
         pass  # not RFC 2822: dateparser is asked next
+    stated = _stated(words)
+    if stated:
+        return stated[0].when.date
     try:
         made = dateparser.parse(words, languages=["en"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
     except (ValueError, OverflowError, RecursionError):
@@ -144,7 +147,9 @@ def _latest_in(
 
 
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day|\.)")
-_LONG_PAST = re.compile(r"(?i)\b(?:since|former|then|back|until|aged|born|between|the|first|last|her|his|their|its|our)\s+$")
+_LONG_PAST = re.compile(
+    r"(?i)\b(?:since|former|then|back|until|aged|born|between|the|first|last|her|his|their|its|our)\s+$"
+)
 
 
 def _stated(words: str) -> list[Found]:

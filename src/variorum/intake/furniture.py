@@ -58,6 +58,7 @@ class Line(NamedTuple):
 class _Rules(NamedTuple):
     whole: re.Pattern[str]
     whole_kinds: dict[str, BlockKind]
+    whole_literals: dict[str, BlockKind]
     opens: re.Pattern[str]
     opens_kinds: dict[str, BlockKind]
     opens_longest: int
@@ -85,7 +86,8 @@ def _by_kind(table: dict[str, Any]) -> tuple[str, dict[str, BlockKind]]:
 def rules() -> _Rules:
     """The patterns of ``en/furniture.toml``, compiled once."""
     data = load_toml("en/furniture.toml")
-    whole, whole_kinds = _by_kind(data["whole"])
+    literals = {p: kind for kind, patterns in data["whole"].items() for p in patterns if re.fullmatch(r"[\w ’]+", p)}
+    whole, whole_kinds = _by_kind({k: [p for p in ps if p not in literals] for k, ps in data["whole"].items()})
     opens, opens_kinds = _by_kind(data["opens"])
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -94,6 +96,7 @@ def rules() -> _Rules:
     return _Rules(
         whole=compiled(whole),
         whole_kinds=whole_kinds,
+        whole_literals=literals,
         opens=compiled(opens),
         opens_kinds=opens_kinds,
         opens_longest=data["opens"]["longest"],
@@ -140,6 +143,9 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
     if not count and not _has_letters(bare):
         return "timestamp" if _FULL_TIME.fullmatch(bare) else "other"
     if len(words) <= 160:
+        literal = known.whole_literals.get(bare.lower())
+        if literal:
+            return literal
         match = known.whole.fullmatch(bare)
         if match and match.lastgroup:
             return known.whole_kinds[match.lastgroup]
@@ -151,17 +157,24 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             kind = known.opens_kinds[next(name for name, value in match.groupdict().items() if value is not None)]
             if not _is_prose_after_all(kind, words, match.end(), count, ends, sentences):
                 return kind
-        if sentences == 1 and known.credit_anywhere.search(words):
+        if sentences == 1 and count > 2 and known.credit_anywhere.search(words):
             return "credit"
-        if count <= 30 and known.promotion_anywhere.search(words) and not ends:
+        if 2 < count <= 30 and not ends and known.promotion_anywhere.search(words):
             return "promotion"
-        if count <= 60 and known.teaser_end.search(words):
+        if 1 < count <= 60 and known.teaser_end.search(words):
             return "teaser"
-    if is_byline(words):
+    if words[0] in "BbFfWwRrSsPpAa" and is_byline(words):
         return "byline"
+    if count < 3:
+        return None
     if _ends_as_caption(words, len(words)) or (known.caption_open.match(words) and count <= 90):
         return "caption"
-    if count <= 60 and sentences == 1 and known.caption_within.search(words) and _looks_like_uncredited_caption(words):
+    if (
+        5 < count <= 60
+        and sentences == 1
+        and known.caption_within.search(words)
+        and _looks_like_uncredited_caption(words)
+    ):
         return "caption"
     return None
 
@@ -189,6 +202,8 @@ def _ends_as_caption(words: str, length: int) -> bool:
     """Whether a paragraph closes with the credit of a picture; an agency's bare name may also close an article."""
     if length >= 1500:
         return False
+    if not _CREDIT_MARK.search(words):
+        return False
     tail = words[-260:]
     if rules().caption_end.search(tail):
         return True
@@ -199,6 +214,7 @@ def _ends_as_caption(words: str, length: int) -> bool:
     return not before or (before[-1] not in ".!?”’\"'" and not _SAID.search(words) and length < 400)
 
 
+_CREDIT_MARK = re.compile(r"[)\]/|:©]")
 _BARE_CREDIT = re.compile(r"[(\[](?P<name>[^()\[\]]{2,40})[)\]]\.?$")
 _DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",

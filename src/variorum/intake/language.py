@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-LOOKED_AT = 3000
+LOOKED_AT = 1200
 """Code points from which the language is told."""
 LEAST = 60
 """Letters below which a text is too short for its language to be told from its words."""

@@ -205,7 +205,9 @@ def _type_head(pieces: list[Piece], title: str | None) -> int:
     for number in range(body):
         piece = pieces[number]
         if piece.kind is None:
-            separated = any(p.kind in ("byline", "timestamp", "media", "share", "caption") for p in pieces[number + 1 : body])
+            separated = any(
+                p.kind in ("byline", "timestamp", "media", "share", "caption") for p in pieces[number + 1 : body]
+            )
             piece.kind = _head_part(piece, number, headline, separated)
     return body
 

@@ -1,7 +1,7 @@
 """A page (HTML) to a ``Report``: all visible text in reading order, every block typed and with its path, and metadata.
 
-    html ──parse──▶ tree ──▶ blocks ──features──▶ votes ──▶ kinds
-                      └────▶ metadata
+html ──parse──▶ tree ──▶ blocks ──features──▶ votes ──▶ kinds
+                  └────▶ metadata
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def _title(meta: PageMeta) -> str | None:
 
 def page_rows(
     tree: Any, shown: Sequence[PageBlock], lines: Sequence[Line], meta: PageMeta, marks: Marks
-) -> np.ndarray:
-    """What speaks for and against each block of a page being a part of its article, a row of numbers a block."""
+) -> tuple[list[int], np.ndarray]:
+    """The blocks that may be a part of the article, and what speaks for and against each, a row of numbers a block."""
     told, json = Told(extracted(tree)), Told(meta.body)
     return features(shown, lines, told=told, json=json, title=_title(meta), marks=marks)
 
@@ -97,7 +97,9 @@ def _kinds(
         return []
     titles = ([title] if title else []) + list(meta.headlines)
     marks = Marks()
-    votes = body_votes(page_rows(tree, shown, lines, meta, marks))
+    likely, rows = page_rows(tree, shown, lines, meta, marks)
+    votes = np.zeros(len(shown), dtype=np.float32)
+    votes[likely] = body_votes(rows)
     headline = find_headline(shown, lines, titles)
     chosen = votes > BODY
     if not chosen.any():
@@ -116,7 +118,9 @@ def _kinds(
 
 def _plain_choice(shown: Sequence[PageBlock], lines: Sequence[Line]) -> np.ndarray:
     """The paragraphs of a page on which nothing was taken for an article: prose that is no list of links."""
-    return np.array([line.prose and line.kind is None and block.link_share < 0.4 for block, line in zip(shown, lines, strict=True)])
+    return np.array(
+        [line.prose and line.kind is None and block.link_share < 0.4 for block, line in zip(shown, lines, strict=True)]
+    )
 
 
 def _type_names(shown: Sequence[PageBlock], lines: Sequence[Line], kinds: list[BlockKind]) -> None:

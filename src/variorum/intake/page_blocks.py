@@ -20,7 +20,8 @@ _INLINE = frozenset(
     ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "shape", "o:p", "amp-fit-text")
 )  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
+_BLANKS = bytes(32 if c in _CONTROLS else c for c in range(256))
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002\u2003\u2009\u200a\u202f\u3000]+")
 _EMPTY = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
@@ -53,10 +54,10 @@ def parse_page(source: str) -> Any:
 
     Parsed as browsers do with broken markup: nothing raises. Scripts do not run and nothing is fetched.
     """
-    source = _CONTROLS.sub(" ", source[:LONGEST_PAGE])
+    content = source[:LONGEST_PAGE].encode("utf-8", "replace").translate(_BLANKS)
     parser = html.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -86,7 +87,7 @@ class _Gatherer:
         self.breaks = 0
 
     def add(self, words: str | None, in_link: bool, in_emphasis: bool) -> None:
-        if not words:
+        if not words or (not self.parts and words.isspace()):
             return
         self.parts.append(words)
         length = len(words.strip())
@@ -97,6 +98,8 @@ class _Gatherer:
 
     def take(self, element: Any) -> PageBlock | None:
         """The block gathered so far, or None where it shows nothing."""
+        if not self.parts:
+            return None
         raw = "".join(self.parts)
         linked, emphasised = self.linked, self.emphasised
         self.parts, self.linked, self.emphasised, self.breaks = [], 0, 0, 0
@@ -111,6 +114,7 @@ def _collect(body: Any) -> Iterator[PageBlock]:
     """Walks without recursion, so that no depth of nesting can overrun the stack."""
     gathered = _Gatherer()
     owner: list[Any] = [body]
+    hidden: set[Any] = set()
     links = emphasis = count = 0
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
@@ -122,10 +126,7 @@ def _collect(body: Any) -> Iterator[PageBlock]:
         if event == "start":
             if tag in _INVISIBLE or is_hidden(element):
                 walk.skip_subtree()
-                element_hidden = True
-            else:
-                element_hidden = False
-            if element_hidden:
+                hidden.add(element)
                 continue
             if tag == "br":
                 gathered.breaks += 1
@@ -147,8 +148,8 @@ def _collect(body: Any) -> Iterator[PageBlock]:
                 owner.append(element)
             gathered.add(element.text, links > 0, emphasis > 0)
         else:
-            hidden = tag in _INVISIBLE or is_hidden(element)
-            if not hidden:
+            is_out = element in hidden
+            if not is_out:
                 if tag == "a":
                     links -= 1
                 elif tag in ("em", "i", "small", "strong", "b"):
@@ -160,8 +161,8 @@ def _collect(body: Any) -> Iterator[PageBlock]:
                         yield block
                     owner.pop()
             if element is not body:
-                if hidden and tag not in ("img", "picture", "input") and gathered.parts:
-                    gathered.parts.append(" " if tag not in _INLINE else "")
+                if is_out and gathered.parts and tag not in ("img", "picture", "wbr"):
+                    gathered.parts.append(" ")
                 gathered.add(element.tail, links > 0, emphasis > 0)
         if count > MOST_BLOCKS:
             return

@@ -9,17 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from variorum.intake.furniture import Line, is_byline, names_alone
+from variorum.intake.furniture import Line, names_alone
 from variorum.intake.page_blocks import PageBlock
 from variorum.intake.page_features import FEATURES, words_in
-from variorum.intake.page_marks import Marks, mark_bit
+from variorum.intake.page_marks import Marks, mark_bit, mark_names
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_bytes
 
 MODEL = "world/page_body.npz"
 """Extremely randomised trees over ``FEATURES`` (Geurts, Ernst & Wehenkel 2006), as ``bench/layout_train.py`` made them from
 Zyte's article extraction benchmark (https://github.com/scrapinghub/article-extraction-benchmark, MIT)."""
-BODY = 0.47
+BODY = 0.5
 """Share of the trees' votes from which a block is a part of the article."""
 
 
@@ -40,11 +40,9 @@ def body_votes(rows: np.ndarray) -> np.ndarray:
     split_by, threshold, left, right, value = (forest[k] for k in ("split_by", "threshold", "left", "right", "value"))
     nodes = np.repeat(forest["roots"][None, :].astype(np.int32), len(rows), axis=0)
     which = np.arange(len(rows))[:, None]
-    for _ in range(int(forest["depth"])):
-        at = split_by[nodes]
-        leaf = at < 0
-        goes_left = rows[which, np.where(leaf, 0, at)] <= threshold[nodes]
-        nodes = np.where(leaf, nodes, np.where(goes_left, left[nodes], right[nodes]))
+    for _ in range(int(forest["depth"])):  # a leaf leads to itself
+        goes_left = rows[which, split_by[nodes]] <= threshold[nodes]
+        nodes = np.where(goes_left, left[nodes], right[nodes])
     votes: np.ndarray = value[nodes].mean(axis=1)
     return votes
 
@@ -82,33 +80,38 @@ def other_kind(block: PageBlock, line: Line, marks: Marks) -> BlockKind:
         return line.kind
     if line.opener is not None:
         return line.opener
-    near = marks.near(block.element, 3)
-
-    def marked(*names: str) -> bool:
-        return any(near & mark_bit(name) for name in names)
-
-    if block.tag in ("figcaption", "caption") or (marked("caption") and line.count >= 4 and not marked("related")):
+    near, around = marks.near(block.element), marks.around(block.element)
+    bits = _bits()
+    if (
+        (block.tag in ("figcaption", "caption") or near & bits["caption"])
+        and line.count >= 4
+        and not near & bits["related"]
+    ):
         return "caption"
-    if (marked("byline") and line.count <= 12) or is_byline(line.words):
+    if near & bits["byline"] and line.count <= 12:
         return "byline"
-    if marked("comment"):
+    if near & bits["comment"]:
         return "other"
-    if marked("related") and line.count >= 3:
+    if near & bits["related"] and line.count >= 3:
         return "teaser" if line.prose else "related"
-    if marked("share"):
+    if near & bits["share"]:
         return "share"
-    if marked("promotion"):
+    if near & bits["promotion"]:
         return "promotion"
-    if marked("tags") and line.count <= 6:
+    if near & bits["tags"] and line.count <= 6:
         return "tags"
-    around = marks.around(block.element)
-    if around & (mark_bit("navigation") | mark_bit("footer")):
+    if around & (bits["navigation"] | bits["footer"]):
         return "other"
     if block.link_share > 0.6 and line.count >= 4:
         return "related"
-    if line.prose and around & (mark_bit("related") | mark_bit("side")):
+    if line.prose and around & (bits["related"] | bits["side"]):
         return "teaser"
     return "other"
+
+
+@cache
+def _bits() -> dict[str, int]:
+    return {name: mark_bit(name) for name in mark_names()}
 
 
 def find_headline(blocks: Sequence[PageBlock], lines: Sequence[Line], titles: Sequence[str]) -> int | None:
@@ -119,8 +122,10 @@ def find_headline(blocks: Sequence[PageBlock], lines: Sequence[Line], titles: Se
         line = lines[n]
         if not 1 <= line.count <= 45 or line.length > 350:
             continue
-        heading = {"h1": 0.45, "h2": 0.25, "h3": 0.1}.get(_heading(block), 0.0)
         words = set(words_in(block.text))
+        if wanted and not any(words & w for w in wanted):
+            continue
+        heading = {"h1": 0.45, "h2": 0.25, "h3": 0.1}.get(_heading(block), 0.0)
         near = max((len(w & words) / len(w | words) for w in wanted if w), default=0.0)
         if near < 0.5 and not (heading >= 0.45 and line.count >= 3 and near >= 0.2) and wanted:
             continue

@@ -7,11 +7,12 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import numpy as np
 import trafilatura
+from lxml import etree
 
 from variorum.intake.furniture import Line, look
 from variorum.intake.page_blocks import PageBlock
@@ -20,10 +21,40 @@ from variorum.intake.page_marks import Marks, mark_names
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without a body
 
 _WORD = re.compile(r"\w+")
-_TAGS = ("p", "h1", "h2", "h3", "h4", "li", "div", "td", "figcaption", "blockquote", "span", "section", "article", "pre")
+_TAGS = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "div",
+    "td",
+    "figcaption",
+    "blockquote",
+    "span",
+    "section",
+    "article",
+    "pre",
+)
 _KINDS = ("related", "promotion", "share", "media", "tags", "timestamp", "notice", "byline", "credit", "caption", "teaser", "other")  # fmt: skip
+_SILENT = (
+    "script",
+    "style",
+    "noscript",
+    "svg",
+    "iframe",
+    "template",
+    "link",
+    "meta",
+    "source",
+    "input",
+    "select",
+    "canvas",
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-Grams = frozenset[tuple[str, ...]]
+MARGIN = 25
+"""Blocks before and behind what trafilatura took that may still be a part of the article."""
 
 
 def words_in(text: str) -> list[str]:
@@ -46,14 +77,20 @@ class Told:
 
     def share(self, words: list[str]) -> float:
         """Part of some words that it holds, by runs of four; of fewer words, whether it holds a line of just these."""
+        if self.empty or not words:
+            return 0.0
         grams = _grams(words)
-        return sum(g in self._grams for g in grams) / len(grams) if words else 0.0
+        return sum(g in self._grams for g in grams) / len(grams)
 
 
 def extracted(tree: Any) -> str | None:
-    """The article's text as trafilatura extracts it, without comments; None where it finds none."""
+    """The article's text as trafilatura extracts it, without comments; None where it finds none.
+
+    Takes out of the tree what shows no text: call it when all else has been read from there.
+    """
+    etree.strip_elements(tree, *_SILENT, with_tail=False)
     try:
-        found = trafilatura.extract(deepcopy(tree), fast=True, include_comments=False, with_metadata=False)
+        found = trafilatura.extract(tree, fast=True, include_comments=False, with_metadata=False)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         # Broken trees make it fail in many ways; without its voice the others decide.
         return None
@@ -72,8 +109,8 @@ FEATURES: tuple[str, ...] = (
 
 def features(
     blocks: Sequence[PageBlock], lines: Sequence[Line], *, told: Told, json: Told, title: str | None, marks: Marks
-) -> np.ndarray:
-    """A row of numbers for each block, in the order of ``FEATURES``."""
+) -> tuple[list[int], np.ndarray]:
+    """The numbers of the blocks that may be a part of the article, and a row for each, in the order of ``FEATURES``."""
     words = [words_in(block.text) for block in blocks]
     told_of = [told.share(w) for w in words]
     json_of = [json.share(w) for w in words]
@@ -96,17 +133,30 @@ def features(
     inside = [n for n, share in enumerate(told_of) if share > 0.6 and len(words[n]) > 7]
     first, last = (inside[0], inside[-1]) if inside else (0, len(blocks))
     total = max(1, len(blocks) - 1)
-    rows = np.zeros((len(blocks), len(FEATURES)), dtype=np.float32)
-    at = {name: n for n, name in enumerate(FEATURES)}
+    likely = [
+        told_of[n] > 0.3
+        or json_of[n] > 0.3
+        or (first - MARGIN <= n <= last + MARGIN and block.link_share < 0.9)
+        or (lines[n].prose and block.link_share < 0.3)
+        for n, block in enumerate(blocks)
+    ]
+    chosen = [n for n, is_likely in enumerate(likely) if is_likely]
+    rows = np.zeros((len(chosen), len(FEATURES)), dtype=np.float32)
+    at = _columns()
+    marked = [(1 << bit, at[f"near_{mark}"], at[f"around_{mark}"]) for bit, mark in enumerate(mark_names())]
     opener = 0
+    at_row = -1
     for n, block in enumerate(blocks):
         line = lines[n]
-        row = rows[n]
-        parent = block.element.getparent()
-        peers = by_peers[peer_of[n]]
         before = blocks[n - 1] if n else None
         after = blocks[n + 1] if n + 1 < len(blocks) else None
         opener = 6 if line.opener == "related" else max(0, opener - 1)
+        if not likely[n]:
+            continue
+        at_row += 1
+        row = rows[at_row]
+        parent = block.element.getparent()
+        peers = by_peers[peer_of[n]]
         plain = (
             told_of[n], told_of[n - 1] if n else 0.0, told_of[n + 1] if n + 1 < len(blocks) else 0.0,
             sum(told_of[max(0, n - 3) : n + 4]) / 7, json_of[n], float(not json.empty), float(not told.empty),
@@ -129,21 +179,32 @@ def features(
             float(before is not None and before.tag in _HEADINGS),
         )  # fmt: skip
         row[: len(plain)] = plain
-        if f"tag_{block.tag}" in at:
-            row[at[f"tag_{block.tag}"]] = 1
-        if line.kind and f"kind_{line.kind}" in at:
-            row[at[f"kind_{line.kind}"]] = 1
-        near, around = marks.near(block.element, 3), marks.around(block.element)
-        for bit, mark in enumerate(mark_names()):
-            row[at[f"near_{mark}"]] = (near >> bit) & 1
-            row[at[f"around_{mark}"]] = (around >> bit) & 1
-    return rows
+        for name in (f"tag_{block.tag}", f"kind_{line.kind}"):
+            if name in at:
+                row[at[name]] = 1
+        near, around = marks.near(block.element), marks.around(block.element)
+        for bit, near_at, around_at in marked:
+            if near & bit:
+                row[near_at] = 1
+            if around & bit:
+                row[around_at] = 1
+    return chosen, rows
+
+
+@cache
+def _columns() -> dict[str, int]:
+    return {name: n for n, name in enumerate(FEATURES)}
 
 
 def _peer(block: PageBlock) -> tuple[Any, ...]:
     element = block.element
     parent = element.getparent()
-    return (element.tag, element.get("class"), parent.tag if parent is not None else None, parent.get("class") if parent is not None else None)
+    return (
+        element.tag,
+        element.get("class"),
+        parent.tag if parent is not None else None,
+        parent.get("class") if parent is not None else None,
+    )
 
 
 def look_at(blocks: Sequence[PageBlock]) -> list[Line]:

@@ -51,6 +51,7 @@ class Marks:
     def __init__(self) -> None:
         self._own: dict[Any, int] = {}
         self._all: dict[Any, int] = {}
+        self._near: dict[Any, int] = {}
 
     def own(self, element: Any) -> int:
         """Marks that an element's own names and tag carry."""
@@ -64,14 +65,17 @@ class Marks:
             self._own[element] = found
         return found
 
-    def near(self, element: Any, depth: int) -> int:
-        """Marks of an element and of so many elements around it."""
-        found, at = 0, element
-        for _ in range(depth):
-            if at is None or at.tag in ("body", "html"):
-                break
-            found |= self.own(at)
-            at = at.getparent()
+    def near(self, element: Any) -> int:
+        """Marks of an element and of the two elements around it."""
+        found = self._near.get(element)
+        if found is None:
+            found, at = 0, element
+            for _ in range(3):
+                if at is None or at.tag in ("body", "html"):
+                    break
+                found |= self.own(at)
+                at = at.getparent()
+            self._near[element] = found
         return found
 
     def around(self, element: Any) -> int:

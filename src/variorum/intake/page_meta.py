@@ -9,10 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import XPath
+
 from variorum.intake.dating import plain_date
 from variorum.text.tables import load_tsv
 
 LONGEST_JSON = 2_000_000
+_DATED = XPath(
+    "//time[@datetime] | //relative-time[@datetime] | //*[contains(@itemprop, 'date') and (@content or @datetime)] | //abbr[@title][contains(@class, 'publish') or contains(@class, 'date')]"
+)
+_AUTHORED = XPath("//*[@rel='author' or @itemprop='author']")
+_LINKED_DATA = XPath("//script[contains(@type, 'ld+json')]")
+_NAMED = XPath("descendant::*[@itemprop='name']")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|NewsStory|Report|LiveBlogPosting|SocialMediaPosting|Review)$")
 _MARKUP = re.compile(r"<[^>]{0,500}>")
 _PUBLISHED = (
@@ -23,9 +31,35 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article:modified", "revised", "utime", "article.updated")  # fmt: skip
 _AUTHORS = ("author", "byl", "article:author_name", "sailthru.author", "parsely-author", "dc.creator", "dcterms.creator", "article.author", "authors", "byline", "creator", "cxenseparse:author", "article:author", "og:article:author", "shareaholic:article_author_name", "dcsext.author")  # fmt: skip
-_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title", "headline", "article:title")
-_SECTIONS = ("article:section", "og:article:section", "section", "parsely-section", "article.section", "cxenseparse:section")
-_OUTLETS = ("og:site_name", "application-name", "dc.publisher", "publisher", "apple-mobile-web-app-title", "copyright", "cre", "twitter:site_name")
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+    "sailthru.title",
+    "title",
+    "headline",
+    "article:title",
+)
+_SECTIONS = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "article.section",
+    "cxenseparse:section",
+)
+_OUTLETS = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "publisher",
+    "apple-mobile-web-app-title",
+    "copyright",
+    "cre",
+    "twitter:site_name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +90,10 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
     article = _article(tree) if linked_data else {}
     tags = _meta_tags(tree)
     title = tree.findtext(".//title")
-    headlines = [_text(article.get("headline")), _text(article.get("name")) if article.get("headline") is None else None]
+    headlines = [
+        _text(article.get("headline")),
+        _text(article.get("name")) if article.get("headline") is None else None,
+    ]
     headlines += [_first(tags, (name,)) for name in _TITLES]
     headlines.append(" ".join(title.split()) if title else None)
     authors = tuple(dict.fromkeys(_people(article.get("author") or article.get("creator"))))
@@ -85,9 +122,7 @@ def _article(tree: Any) -> dict[str, Any]:
 
 
 def _things(tree: Any) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
+    for script in _LINKED_DATA(tree):
         source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
         if not source or len(source) > LONGEST_JSON:
             continue
@@ -102,7 +137,11 @@ def _things(tree: Any) -> Iterator[dict[str, Any]]:
                 waiting += thing
             elif isinstance(thing, dict):
                 yield thing
-                waiting += [thing[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement") if isinstance(thing.get(key), dict | list)]
+                waiting += [
+                    thing[key]
+                    for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
+                    if isinstance(thing.get(key), dict | list)
+                ]
 
 
 def _list(value: Any) -> list[Any]:
@@ -188,11 +227,13 @@ def _dates(tags: dict[str, list[str]], names: Iterable[str]) -> str | None:
 def _time_element(tree: Any, wanted: str) -> str | None:
     """The date of a ``<time>`` or ``itemprop`` element that says that it is the day of publication; else of the first."""
     best = None
-    for element in tree.iter("time", "abbr", "span", "div", "p", "relative-time"):
+    for element in _DATED(tree):
         prop = (element.get("itemprop") or "").lower()
-        if element.tag != "time" and element.tag != "relative-time" and "date" not in prop and element.tag != "abbr":
-            continue
-        given = element.get("datetime") or element.get("content") or (element.get("title") if element.tag == "abbr" else None)
+        given = (
+            element.get("datetime")
+            or element.get("content")
+            or (element.get("title") if element.tag == "abbr" else None)
+        )
         found = _date(given)
         if not found:
             continue
@@ -206,7 +247,12 @@ def _time_element(tree: Any, wanted: str) -> str | None:
 
 def _authors_of_tags(tags: dict[str, list[str]]) -> tuple[str, ...]:
     for name in _AUTHORS:
-        found = [n for value in tags.get(name, ()) if not re.match(r"https?:|/|@", value) for n in _split_names(_text(value) or "")]
+        found = [
+            n
+            for value in tags.get(name, ())
+            if not re.match(r"https?:|/|@", value)
+            for n in _split_names(_text(value) or "")
+        ]
         if found:
             return tuple(dict.fromkeys(found))
     return ()
@@ -215,11 +261,11 @@ def _authors_of_tags(tags: dict[str, list[str]]) -> tuple[str, ...]:
 def _authors_of_markup(tree: Any) -> tuple[str, ...]:
     """Names in elements that say that they hold the author (``rel=author``, ``itemprop=author``)."""
     found: list[str] = []
-    for element in tree.iter("a", "span", "p", "div", "address", "li", "meta"):
-        if (element.get("rel") or "").lower() == "author" or (element.get("itemprop") or "").lower() == "author":
-            words = " ".join(" ".join(element.itertext()).split())
-            if 3 <= len(words) <= 80:
-                found += _split_names(words)
+    for element in _AUTHORED(tree):
+        inner = _NAMED(element)
+        words = " ".join(" ".join((inner[0] if inner else element).itertext()).split())
+        if 3 <= len(words) <= 80:
+            found += _split_names(words)
         if len(found) >= 6:
             break
     return tuple(dict.fromkeys(found))
@@ -229,7 +275,11 @@ def _split_names(words: str) -> list[str]:
     words = re.sub(r"(?i)^\s*(?:by|from|written by|author|posted by)\b:?\s+", "", " ".join(words.split()))
     parts = re.split(r"\s*(?:,|;|\||/|\band\b|&|\bwith\b)\s*", words)
     names = [p.strip(" .") for p in parts]
-    return [n for n in names if 2 < len(n) <= 60 and "@" not in n and not n.lower().startswith("http") and re.search(r"[^\W\d_]", n)]
+    return [
+        n
+        for n in names
+        if 2 < len(n) <= 60 and "@" not in n and not n.lower().startswith("http") and re.search(r"[^\W\d_]", n)
+    ]
 
 
 def _canonical(tree: Any, tags: dict[str, list[str]], url: str | None) -> str | None:
@@ -246,7 +296,9 @@ def _address(given: str | None, base: str | None) -> str | None:
         return None
     try:
         joined = urljoin(base or "", given.strip())
-        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).path not in ("", "/") else None
+        return (
+            joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).path not in ("", "/") else None
+        )
     except ValueError:
         return None  # no address at all
 

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Measure how pages become reports: speed beside trafilatura, metadata against JSON-LD, and plain text against the page.
+
+    bench/layout.py PAGES.jsonl.gz [--limit N]
+
+PAGES holds an object a line, ``{"id", "url", "html", "body"}`` (see layout_train.py). Three measurements:
+
+speed       pages a second of ``report_from_html`` and of ``trafilatura.extract``, turn about on the same pages
+metadata    headline, day and authors found with JSON-LD hidden, against what JSON-LD says
+plain text  the page's visible text pasted as plain text: characters of the page's body that are body there too, and
+            characters of body there that are none on the page
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import trafilatura
+
+from variorum.intake.page import report_from_html
+from variorum.intake.page_blocks import parse_page
+from variorum.intake.page_meta import page_meta
+from variorum.intake.plain import report_from_text
+from variorum.model import Report
+
+STORY = {"body", "subheading", "quotation", "list", "dateline"}
+
+
+def words(text: str | None) -> list[str]:
+    return re.findall(r"\w+", (text or "").lower())
+
+
+def speed(pages: list[dict[str, Any]]) -> dict[str, float]:
+    ours = theirs = 0.0
+    for page in pages:
+        start = time.perf_counter()
+        report_from_html(page["html"], id=page["id"], url=page["url"])
+        middle = time.perf_counter()
+        trafilatura.extract(page["html"], url=page["url"])
+        theirs += time.perf_counter() - middle
+        ours += middle - start
+    ours, theirs = len(pages) / ours, len(pages) / theirs
+    return {
+        "pages_per_s": round(ours, 1),
+        "trafilatura_pages_per_s": round(theirs, 1),
+        "ratio": round(ours / theirs, 2),
+    }
+
+
+def same_name(a: str, b: str) -> bool:
+    return bool(set(words(a)) & set(words(b))) and words(a)[-1:] == words(b)[-1:]
+
+
+def metadata(pages: list[dict[str, Any]], show: int) -> dict[str, Any]:
+    counts = {what: {"said": 0, "found": 0, "right": 0} for what in ("headline", "day", "authors")}
+    for page in pages:
+        tree = parse_page(page["html"])
+        said, bare = page_meta(tree, page["url"]), page_meta(tree, page["url"], linked_data=False)
+        if said == bare:
+            continue  # without JSON-LD there is nothing to measure against
+        full = {
+            "headline": _linked(tree, "headline"),
+            "day": _linked(tree, "datePublished"),
+            "authors": _linked(tree, "author"),
+        }
+        report = report_from_html(page["html"], id=page["id"], url=page["url"], linked_data=False)
+        shown = report.headline.of(report.text) if report.headline else None
+        day = report.published.date[:10] if report.published else None
+        names = list(report.authors) + [b.of(report.text) for b in report.bylines]
+        for what, gold, got in (
+            ("headline", said.headlines[0] if said.headlines else None, shown),
+            ("day", (said.published or "")[:10] or None, day),
+        ):
+            if not full[what] or not gold:
+                continue
+            counts[what]["said"] += 1
+            counts[what]["found"] += got is not None
+            right = got is not None and (got == gold if what == "day" else _near(gold, got))
+            counts[what]["right"] += right
+            if not right and show:
+                print("metadata", what, page["url"][:80], "|", gold, "|", got)
+        if full["authors"]:
+            for name in said.authors:
+                counts["authors"]["said"] += 1
+                hit = any(same_name(name, other) for other in names)
+                counts["authors"]["right"] += hit
+                if not hit and show:
+                    print("metadata author", page["url"][:80], "|", name, "|", names)
+            counts["authors"]["found"] += len(dict.fromkeys(" ".join(words(n)) for n in names))
+    return {
+        what: {"said": c["said"], "precision": round(c["right"] / max(1, c["found"]), 3), "recall": round(c["right"] / max(1, c["said"]), 3)}
+        for what, c in counts.items()
+    }  # fmt: skip
+
+
+def _linked(tree: Any, field: str) -> bool:
+    return any(
+        f'"{field}"' in (script.text or "") for script in tree.iter("script") if "ld+json" in (script.get("type") or "")
+    )
+
+
+def _near(a: str, b: str) -> bool:
+    x, y = set(words(a)), set(words(b))
+    return len(x & y) >= 0.7 * len(x | y)
+
+
+def body_characters(report: Report) -> set[int]:
+    return {i for b in report.blocks if b.kind in STORY for i in range(b.start, b.end) if not report.text[i].isspace()}
+
+
+def plain(pages: list[dict[str, Any]], show: int) -> dict[str, float]:
+    kept, of_page, of_text = 0, 0, 0
+    for page in pages:
+        report = report_from_html(page["html"], id=page["id"], url=page["url"])
+        pasted = report_from_text(report.text, id=page["id"], title=report.title)
+        a, b = body_characters(report), body_characters(pasted)
+        kept, of_page, of_text = kept + len(a & b), of_page + len(a), of_text + len(b)
+        if a and len(a & b) < 0.9 * len(a) and show:
+            print("plain", page["url"][:80], f"{len(a & b) / len(a):.2f}")
+            for block in report.blocks:
+                lost = [i for i in range(block.start, block.end) if i in a and i not in b]
+                if len(lost) > 20:
+                    kind = next(p.kind for p in pasted.blocks if p.start <= lost[0] < p.end)
+                    print("     ", kind, repr(report.text[block.start : block.end][:110]))
+    return {"body_kept": round(kept / max(1, of_page), 4), "body_precision": round(kept / max(1, of_text), 4)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--errors", action="store_true")
+    given = parser.parse_args()
+    with gzip.open(given.pages, "rt", encoding="utf-8") as lines:
+        pages = [json.loads(line) for line in lines][: given.limit or None]
+    report_from_html(pages[0]["html"], id="warm")  # loads the tables
+    print(
+        json.dumps(
+            {
+                "pages": len(pages),
+                "speed": speed(pages),
+                "metadata": metadata(pages, given.errors),
+                "plain_text": plain(pages, given.errors),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
