@@ -21,6 +21,7 @@ from variorum.collation.naming import (
     Bearer,
     Judgement,
     body_words,
+    is_generic,
     judge,
     name_words,
     qualifiers,
@@ -175,7 +176,8 @@ def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     if known:
         return ("known", known, actor.country)
     weighty = tuple(word for word in body_words(actor.name) if not is_light(word))
-    return ("body", *(weighty or (actor.name,)))
+    state = actor.country if is_generic(body_words(actor.name)) else None
+    return ("body", state, *(weighty or (actor.name,)))
 
 
 def _join(groups: list[_Group]) -> None:

@@ -90,9 +90,9 @@ class _Brief:
             return -(family * (1 + shared + 0.5 * parties)), happening.tellings[0].witness.number
 
         for event in sorted(self.record.events, key=rank):
-            if event.status not in ("held", "under way", "planned") or (
-                len(event.participants) < 2 and not event.place
-            ):
+            told = len({mention.report for mention in event.mentions})
+            lone = len(self.witnesses) > 3 and told < 2
+            if lone or event.status in ("denied", "called off") or (len(event.participants) < 2 and not event.place):
                 continue
             best = self._best_sentence(self.happenings[event.id].tellings)
             if best is not None:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from variorum.collation.states import is_known, state_named, states_in
+from variorum.collation.states import is_known, is_state_word, state_named
 from variorum.collation.words import concept, fold, folded, is_light
 from variorum.text.tables import load_toml
 
@@ -124,7 +124,11 @@ def sounds_alike(a: str, b: str) -> bool:
     if skeleton(a) == skeleton(b):
         return distance <= max(2, min(len(a), len(b)) // 3)
     longest = max(len(a), len(b))
-    return a[0] == b[0] and distance <= (1 if longest < 9 else 2) and JaroWinkler.similarity(a, b) >= 0.88
+    return (
+        a[0] == b[0]
+        and distance <= (1 if longest < 9 else 2 if longest < 12 else 3)
+        and JaroWinkler.similarity(a, b) >= 0.88
+    )
 
 
 def given_alike(a: str, b: str) -> bool:
@@ -160,7 +164,11 @@ def same_words(a: Bearer, b: Bearer) -> float:
 def one_within_other(a: Bearer, b: Bearer) -> float:
     """Every word of the shorter name stands in the longer one, both of several words."""
     short, long = sorted((a.words, b.words), key=len)
-    return float(len(short) > 1 and len(short) < len(long) and set(short) <= set(long))
+    initials = [[word for word in words[1:-1] if len(word) == 1] for words in (short, long)]
+    if all(initials) and initials[0] != initials[1]:
+        # George W. is not George H. W.
+        return 0.0
+    return float(1 < len(short) < len(long) and set(short) <= set(long))
 
 
 def joined_words(a: Bearer, b: Bearer) -> float:
@@ -268,7 +276,7 @@ PERSONS = (
     Comparator(joined_words, 1.1, "the same letters, parted otherwise"),
     Comparator(same_family_like_given, 1.0, "the same family name, given names that may be one", respelt=True),
     Comparator(like_given_rare_family, 1.0, "the same rare family name, given names that begin alike", respelt=True),
-    Comparator(like_family_same_given, 0.9, "family names that sound alike, the same given name", respelt=True),
+    Comparator(like_family_same_given, 1.0, "family names that sound alike, the same given name", respelt=True),
     Comparator(one_word_of_other, 1.0, "the family name alone"),
     Comparator(like_one_word_of_other, 0.6, "sounds like the family name", respelt=True),
     Comparator(same_country, 0.15, "the same country"),
@@ -294,7 +302,9 @@ def same_content(a: Bearer, b: Bearer) -> float:
 def same_plural(a: Bearer, b: Bearer) -> float:
     """The same words but for number ("Palestinian", "Palestinians")."""
     first, second = (tuple(word.removesuffix("s") for word in _content(x.words)) for x in (a, b))
-    return float(bool(first) and first == second and min(len(w) for w in first) > 2)
+    return float(
+        bool(first) and first == second and _content(a.words) != _content(b.words) and min(map(len, first)) > 2
+    )
 
 
 def acronym(a: Bearer, b: Bearer) -> float:
@@ -316,6 +326,12 @@ def _bodies() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(fold, data["bodies"])), frozenset(map(fold, data["qualifiers"]))
 
 
+def is_generic(words: tuple[str, ...]) -> bool:
+    """Whether a body's folded name says only its kind, so that every state may have one ("Ministry of Health")."""
+    kind, others = _kind_of_body(words)
+    return bool(kind) and not others
+
+
 def qualifiers() -> frozenset[str]:
     """Folded words of a body's name that say how an outlet sees it, not which body it is ("state-run")."""
     return _bodies()[1]
@@ -331,9 +347,11 @@ def _kind_of_body(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str
     if head is None:
         return frozenset(), frozenset()
     subject = head + 2 if words[head + 1 : head + 2] == ("of",) else head - 1
-    parts = {words[head]} | ({words[subject]} if 0 <= subject < len(words) and not states_in(words[subject]) else set())
+    parts = {words[head]} | (
+        {words[subject]} if 0 <= subject < len(words) and not is_state_word(words[subject]) else set()
+    )
     parts -= qualifying
-    others = {w for w in words if w not in parts and w not in qualifying and not is_light(w) and not states_in(w)}
+    others = {w for w in words if w not in parts and w not in qualifying and not is_light(w) and not is_state_word(w)}
     return frozenset(map(concept, parts)), frozenset(others)
 
 

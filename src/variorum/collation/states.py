@@ -8,7 +8,7 @@ from functools import lru_cache
 from variorum.text.places import lookup_place
 from variorum.text.world import lookup, lookup_state, state_name
 
-__all__ = ["capital_of", "is_known", "known_body", "state_name", "state_named", "states_in"]
+__all__ = ["capital_of", "is_known", "is_state_word", "known_body", "state_name", "state_named", "states_in"]
 
 _WORDS = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*\.?")
 
@@ -37,6 +37,13 @@ def known_body(name: str) -> str | None:
 def is_known(name: str) -> bool:
     """Whether a name stands in the tables of states, regions, bodies or cities."""
     return bool(lookup(name.strip())) or lookup_place(name) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_state_word(word: str) -> bool:
+    """Whether a folded word is a state as a whole, its adjective, people or capital; a part of a state is not."""
+    hit = lookup_state(word.title()) or lookup_state(word.upper())
+    return hit is not None and not hit.sense.startswith("region")
 
 
 @lru_cache(maxsize=16384)
