@@ -23,7 +23,7 @@ from variorum.reading.actors_table import (
     usual_office,
 )
 from variorum.reading.names_rules import acts
-from variorum.reading.names_tokens import Words
+from variorum.reading.names_tokens import Words, name_words
 from variorum.text.world import Entry, Office, lookup, office_modifiers, state_name
 
 LONGEST_APPOSITION = 7
@@ -165,14 +165,19 @@ def cast_names(cast: Cast, placed: list[Placed]) -> None:
     titles = {id(p): title_of(p) for p in placed if p.name.kind == "person"}
     people = [p for p in placed if p.name.kind == "person"]
     for p in people:
-        if len(name_parts(p.name.name)) > 1:
+        if not _surname_only(name_parts(p.name.name)):
             _cast_full(cast, p, titles[id(p)])
     for p in people:
-        if len(name_parts(p.name.name)) == 1:
+        if _surname_only(name_parts(p.name.name)):
             _cast_single(cast, p, titles[id(p)])
     for p in placed:
         if p.name.kind != "person":
             _cast_other(cast, p)
+
+
+def _surname_only(parts: tuple[str, ...]) -> bool:
+    """Whether a name is one word, or a surname with its particles ("De Gaulle", "van der Meer")."""
+    return len(parts) < 2 or all(part.lower() in name_words().particles for part in parts[:-1])
 
 
 def sighting(p: Placed, extent: Extent | None = None, form: MentionForm = "name") -> Sighting:
@@ -208,8 +213,8 @@ def title_of(p: Placed) -> Title | None:
 
 def _title_before(words: Words, first: int) -> Title | None:
     at = first - 1
-    if at >= 0 and words.texts[at] == "." and words.joined(at):
-        at -= 1
+    if at >= 0 and words.texts[at] == "." and words.joined(at) and not words.opens_sentence[first]:
+        at -= 1  # an abbreviation that the tokenizer split
     comma = at >= 1 and words.texts[at] == ","
     if comma:
         at -= 1  # "Japan's prime minister, Fumio Kishida,"
@@ -312,8 +317,9 @@ def _fuller(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
 
 
 def _cast_single(cast: Cast, p: Placed, title: Title | None) -> None:
-    word = name_parts(p.name.name)[0] if name_parts(p.name.name) else p.name.name
-    candidates = [(fits_single(c.parts, word), c) for c in cast.persons_with((word,)) if len(c.parts) > 1]
+    parts = name_parts(p.name.name) or (p.name.name,)
+    word = " ".join(parts)
+    candidates = [(fits_single(c.parts, word), c) for c in cast.persons_with(parts) if len(c.parts) > 1]
     best = max((score for score, _ in candidates), default=0)
     fitting = [c for score, c in candidates if score == best and score > 0]
     if best == 1 and len(fitting) > 1:

@@ -19,6 +19,8 @@ from variorum.reading.actors_table import Cluster, Role, person_words, same_offi
 from variorum.reading.names_tokens import Words
 from variorum.text.world import lookup_office
 
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "every", "each", "either", "neither"})
+
 # ---- offices ----------------------------------------
 
 
@@ -38,6 +40,9 @@ def read_office(reader: Reader, number: int) -> int:
     first = left_edge(words, head, reader.named)
     first = min(first, start)
     lead = words.texts[first].lower()
+    if lead in _INDEFINITE:
+        _describe(reader, first, head, usual_office(office.words), False)
+        return end
     stated = state_in(words, first, end) or _of_state(words, end)
     country = stated or office.country
     last = _past_state(words, end)

@@ -119,9 +119,9 @@ def state_in(words: Words, first: int, last: int) -> str | None:
     """The state of the first of the tables' names within some tokens."""
     for position in range(first, min(last, len(words))):
         if words.hit_at[position] >= 0:
-            country = words.hits[words.hit_at[position]].entries[0].country
-            if country:
-                return country
+            entry = words.hits[words.hit_at[position]].entries[0]
+            if entry.country and entry.kind in ("state", "region"):
+                return entry.country
     return None
 
 

@@ -10,7 +10,7 @@ REACH = 5
 """Sentences back in which a pronoun's bearer is looked for."""
 MARGIN = 0.15
 """By how much the best bearer of a pronoun must lead the next."""
-QUOTED = 0.8
+QUOTED = 1.5
 """What a mention inside a quotation loses: outside it, the talk is of the speaker."""
 
 

@@ -24,4 +24,12 @@ def _names() -> dict[str, str]:
     lines = gzip.decompress(load_bytes("world/first_names.txt.gz")).decode().splitlines()
     found = dict(line.split("\t", 1) for line in lines if not line.startswith("#"))
     more = load_toml("world/first_names_more.toml")
-    return found | {name: gender for gender in ("m", "f") for name in more[gender]}
+    found |= {name: gender for gender in ("m", "f", "u") for name in more[gender]}
+    # A short form is of the gender of the names that it is short for, if they are of one.
+    for full, shorts in load_toml("en/nicknames.toml")["nicknames"].items():
+        for short in shorts:
+            name = short.capitalize()
+            gender = found.get(full.capitalize(), "u")
+            if found.setdefault(name, gender) != gender:
+                found[name] = "u"
+    return found
