@@ -20,6 +20,17 @@ from variorum.reading.events.frames import (
     refers_back,
 )
 from variorum.reading.events.lexicon import COOPERATIVE, VerbSense, grammar_words, is_operator, operate
+from variorum.reading.events.parties import (
+    behind,
+    directly,
+    doers,
+    is_occasion,
+    is_party,
+    names_party,
+    on_condition,
+    same_clause,
+    speaking_for,
+)
 
 FALLBACK = ("against", "on", "to", "with", "at", "into", "for", "from", "in")
 """Prepositions that are tried for the one acted upon where a row names none that is there."""
@@ -84,10 +95,14 @@ class Reader:
         if is_operator(sense.type):
             return self._operator(verb, sense, depth)
         mode = sense.mode or object_mode(verb, sense.type)
+        if sense.to == ("subj",):
+            told = Told(sense.type, mode, verb, g.oblique(verb, "from", "by"), g.agents(verb), [verb])
+            self._use_object(verb)
+            return told if told.actors else None
         recipients = self._recipients(verb, sense.to, depth, sense.type)
         if sense.type == "CONSULT":
             recipients = [t for t in recipients if event_noun(t) is None]
-        told = Told(sense.type, mode, verb, _behind(g.agents(verb)), recipients, [verb])
+        told = Told(sense.type, mode, verb, behind(g.agents(verb)), recipients, [verb])
         self._use_object(verb)
         return self._modal(told, verb)
 
@@ -110,6 +125,8 @@ class Reader:
         if sense.type == "request":
             recipients = g.first_tokens([*recipients[:1], *self._requested(verb)]) or recipients
         recipients = self._completed(verb, recipients, made in JUDGING)
+        if made in ("REJECT", "THREATEN"):
+            recipients = g.first_tokens([*recipients, *on_condition(verb)])
         planned = below.planned or sense.type in ("agree", "intend", "hope", "request")
         actors = g.agents(verb)
         if not actors and sense.type in ("intend", "hope") and g.is_passive(verb):
@@ -162,7 +179,9 @@ class Reader:
         below = self.told(clause, depth + 1)
         demanded = "duty" in modality(clause) and any(not refers_back(t) for t in g.surface_subject(clause))
         if below is not None and not (demanded and speakers):
-            below.actors = [s for a in below.actors for s in (speakers if speakers and refers_back(a) else [a])]
+            below.actors = g.first_tokens(
+                s for a in below.actors for s in (speaking_for(a, speakers) if speakers else [a])
+            )
             return None
         blaming = predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
         if blaming is not None and speakers and not is_negated(clause):
@@ -213,6 +232,8 @@ class Reader:
 
     def _adjective(self, word: Token, depth: int) -> Told | None:
         lemma = word.lower_
+        if lemma == "responsible":
+            return self._responsible(word)
         kind = next((k for k in ("willing", "unwilling", "critical", "supportive") if lemma in grammar_words(k)), None)
         if kind is None:
             return None
@@ -249,6 +270,18 @@ class Reader:
             else None
         )
 
+    def _responsible(self, word: Token) -> Told | None:
+        """ "was responsible for the killings in …"."""
+        for deed in g.oblique_any(word, "for"):
+            named = event_noun(deed)
+            if named is not None and named[1].type not in COOPERATIVE:
+                noun, sense = named
+                self.used.add(noun.i)
+                verb = word.head
+                recipients = self._noun_recipients(noun)
+                return Told(sense.type, sense.mode, noun, g.surface_subject(verb), recipients, [verb, noun])
+        return None
+
     def _by_noun(self, verb: Token, depth: int) -> Told | None:
         """A verb that is in no table, with an event for its object: the object tells it."""
         for c in verb.children:
@@ -269,6 +302,7 @@ class Reader:
         if is_negated(verb):
             if told.type in COOPERATIVE and (moods & {"future", "conditional"} or "possible" in moods):
                 told.type = "REJECT"
+                told.recipients = g.first_tokens([*told.recipients, *on_condition(verb)])
             return told
         if moods & {"future", "conditional"} and not in_past_conditional(verb):
             made = operate("intend", told.type)
@@ -287,7 +321,7 @@ class Reader:
         actors = between or g.owners(noun)
         if not actors and sense.type in ("CONSULT",):
             actors = g.oblique(noun, "of")
-        if not actors and sense.type == "CONSULT" and _is_occasion(noun) and g.oblique(noun, "with"):
+        if not actors and sense.type == "CONSULT" and is_occasion(noun) and g.oblique(noun, "with"):
             actors = [t for t in g.governor_subject(noun) if t.i != noun.i]
         recipients = between if between else self._noun_recipients(noun)
         recipients = [t for t in recipients if t not in actors] if not between else recipients
@@ -315,13 +349,18 @@ class Reader:
         deeds = [t for t in found if is_deed(t)]
         if deeds:
             # Who judges a deed judges its doer; who wants or ends one does so to whom it is done to.
-            doers = [o for t in deeds for o in (*g.owners(t), *_doers(t)) if not refers_back(o) and o.i not in agents]
+            doers = [
+                o
+                for t in deeds
+                for o in (*g.owners(t), *doers(t), *(g.oblique(t, "from", "by") if judging else ()))
+                if not refers_back(o) and o.i not in agents
+            ]
             if judging or doers:
                 return g.first_tokens([*doers, *found])
             found = g.first_tokens([*found, *(r for t in deeds for r in self._noun_recipients(t))])
-        if any(_names_party(t) for t in found if t not in deeds):
+        if any(names_party(t) for t in found if t not in deeds):
             return found
-        whose = [o for t in found for o in (*g.owners(t), *_doers(t)) if not refers_back(o) and o.i not in agents]
+        whose = [o for t in found for o in (*g.owners(t), *doers(t)) if not refers_back(o) and o.i not in agents]
         return g.first_tokens([*found, *(whose or self._nearest_party(verb, found, agents))])
 
     def _nearest_party(self, verb: Token, found: list[Token], agents: set[int]) -> list[Token]:
@@ -329,11 +368,11 @@ class Reader:
         start = max([verb.i, *(t.i for t in found)])
         for token in verb.doc[start + 1 : min(verb.right_edge.i + 1, start + 40)]:
             if (
-                _is_party(token)
+                is_party(token)
                 and token.pos_ in ("PROPN", "NOUN", "ADJ")
                 and token.i not in agents
                 and token.dep_ != "compound"
-                and _same_clause(token, verb)
+                and same_clause(token, verb)
             ):
                 return g.coordinated(token)
         return []
@@ -341,8 +380,11 @@ class Reader:
     def _slots(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
         for thing in g.objects(verb) if slots and slots[0][0] in "@d" else ():  # the verb only carries the noun
             named = event_noun(thing)
-            if named is not None and (own := self._noun_recipients(named[0], 1)):
-                return own
+            if named is not None:
+                nouns = [named[0], *g.coordinated(named[0])[1:]]  # "the arrest and detention *of* …"
+                own = next((o for n in nouns if (o := directly(n))), [])
+                if own:
+                    return own
         for slot in slots:
             found = self._slot(verb, slot, depth)
             if found:
@@ -363,7 +405,7 @@ class Reader:
                 return g.datives(verb)
             case "poss":
                 things = g.objects(verb)
-                whose = [o for t in things for o in (*g.owners(t), *_doers(t)) if not refers_back(o)]
+                whose = [o for t in things for o in (*g.owners(t), *doers(t)) if not refers_back(o)]
                 return g.first_tokens([*whose, *things]) if whose else []
             case "of":
                 return [h for t in g.objects(verb) for h in g.oblique(t, "of")]
@@ -389,57 +431,3 @@ class Reader:
                 named = event_noun(c)
                 if named is not None:
                     self.used.add(named[0].i)
-
-
-def _is_party(token: Token) -> bool:
-    return token.ent_type_ in ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
-
-
-def _same_clause(token: Token, verb: Token) -> bool:
-    """Whether a word under a verb stands in no clause that was only joined to it or that reports it."""
-    node = token
-    for _ in range(12):
-        if node == verb:
-            return True
-        if node.dep_ in ("agent", "parataxis", "mark") or (node.dep_ == "conj" and g.is_verb(node)):
-            return False
-        if node.dep_ in ("advcl", "prep") and node.lower_ in ("according", "after", "as", "before", "while", "since"):
-            return False
-        own = g.own_subject(node) if node.dep_ in ("advcl", "ccomp", "relcl", "acl") else None
-        if own is not None and own.tag_ not in g.RELATIVE:
-            return False
-        if node.head == node:
-            return False
-        node = node.head
-    return False
-
-
-def _names_party(token: Token) -> bool:
-    """Whether a noun phrase is or holds the name of somebody or some place."""
-    return token.pos_ == "PRON" or any(_is_party(t) for t in g.phrase(token))
-
-
-def _is_occasion(noun: Token) -> bool:
-    """In a phrase that says when something else was done: "after *talks* with …", "during a *visit* to …"."""
-    prep = noun.head
-    return noun.dep_ == "pobj" and prep.lower_ in grammar_words("occasion_prepositions")
-
-
-def _behind(agents: list[Token]) -> list[Token]:
-    """The parties behind events that act: of "they launched an attack that killed ten", those who launched it."""
-    found: list[Token] = []
-    for agent in agents:
-        whose: list[Token] = []
-        if event_noun(agent) is not None and not _is_party(agent):
-            whose = g.owners(agent) or (g.governor_subject(agent) if agent.dep_ == "dobj" else [])
-        found += [t for t in whose if t != agent] or [agent]
-    return found
-
-
-def _doers(thing: Token) -> list[Token]:
-    """Who does what a noun tells in a clause of its own: "claims that *soldiers* …", "a petition filed by *them*"."""
-    for c in thing.children:
-        if c.dep_ in ("acl", "relcl", "ccomp") and g.is_verb(c):
-            own = g.agents(c) if g.is_passive(c) else g.coordinated(t) if (t := g.own_subject(c)) else []
-            return [t for t in own if t != thing and t.tag_ not in g.RELATIVE]
-    return []

@@ -1,0 +1,92 @@
+"""Which noun phrases are parties, and which party a deed, a report or a condition points to."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from variorum.reading.events import grammar as g
+from variorum.reading.events.frames import event_noun, refers_back
+from variorum.reading.events.lexicon import grammar_words
+
+
+def is_party(token: Token) -> bool:
+    return token.ent_type_ in ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
+
+
+def same_clause(token: Token, verb: Token) -> bool:
+    """Whether a word under a verb stands in no clause that was only joined to it or that reports it."""
+    node = token
+    for _ in range(12):
+        if node == verb:
+            return True
+        if node.dep_ in ("agent", "parataxis", "mark") or (node.dep_ == "conj" and g.is_verb(node)):
+            return False
+        if node.dep_ in ("advcl", "prep") and node.lower_ in ("according", "after", "as", "before", "while", "since"):
+            return False
+        own = g.own_subject(node) if node.dep_ in ("advcl", "ccomp", "relcl", "acl") else None
+        if own is not None and own.tag_ not in g.RELATIVE:
+            return False
+        if node.head == node:
+            return False
+        node = node.head
+    return False
+
+
+def names_party(token: Token) -> bool:
+    """Whether a noun phrase is or holds the name of somebody or some place."""
+    return token.pos_ == "PRON" or any(is_party(t) for t in g.phrase(token))
+
+
+def is_occasion(noun: Token) -> bool:
+    """In a phrase that says when something else was done: "after *talks* with …", "during a *visit* to …"."""
+    prep = noun.head
+    return noun.dep_ == "pobj" and prep.lower_ in grammar_words("occasion_prepositions")
+
+
+def speaking_for(actor: Token, speakers: list[Token]) -> list[Token]:
+    """Who acts where somebody speaks of "he" or of "his country": the speaker, and the body spoken for."""
+    if refers_back(actor):
+        return speakers
+    owner = g.child(actor, "poss")
+    own = owner is not None and refers_back(owner) and actor.lemma_.lower() in grammar_words("own_state")
+    return [*speakers, actor] if own else [actor]
+
+
+def behind(agents: list[Token]) -> list[Token]:
+    """The parties behind events that act: of "they launched an attack that killed ten", those who launched it."""
+    found: list[Token] = []
+    for agent in agents:
+        whose: list[Token] = []
+        if event_noun(agent) is not None and not is_party(agent):
+            whose = g.owners(agent) or (g.governor_subject(agent) if agent.dep_ == "dobj" else [])
+        found += [t for t in whose if t != agent] or [agent]
+    return found
+
+
+def directly(noun: Token) -> list[Token]:
+    """Whom an event noun's own phrase names: "sanctions *on* …", "the arrest *of* …"."""
+    for name, head in g.prepositional(noun, 1):
+        if name in ("of", "against", "on", "upon", "with", "to", "between") and not g.is_time(head):
+            return g.coordinated(head)
+    return []
+
+
+def on_condition(verb: Token) -> list[Token]:
+    """On whom a refusal or threat depends: "will not return until *the government* pays"."""
+    for clause in (c for c in verb.subtree if c.dep_ == "advcl"):
+        if any(
+            c.dep_ in ("mark", "prep", "advmod") and c.lower_ in ("until", "unless", "before") for c in clause.children
+        ):
+            own = g.own_subject(clause)
+            party = g.by_phrase(clause) or (g.coordinated(own) if own is not None else [])
+            return [t for t in party if not refers_back(t)]
+    return []
+
+
+def doers(thing: Token) -> list[Token]:
+    """Who does what a noun tells in a clause of its own: "claims that *soldiers* …", "a petition filed by *them*"."""
+    for c in thing.children:
+        if c.dep_ in ("acl", "relcl", "ccomp") and g.is_verb(c):
+            own = g.agents(c) if g.is_passive(c) else g.coordinated(t) if (t := g.own_subject(c)) else []
+            return [t for t in own if t != thing and t.tag_ not in g.RELATIVE]
+    return []
