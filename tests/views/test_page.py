@@ -57,6 +57,14 @@ def test_the_reports_stand_whole_in_the_page(record: Record) -> None:
         assert "\n\n".join(block.text_content() for block in blocks) == reading.text
 
 
+def test_the_ledger_has_a_row_for_every_account_that_says_something_else(record: Record) -> None:
+    tree = html.fromstring(render_page(record))
+    rows = tree.xpath("//*[@id='figure-1']//table//tbody/tr")
+    told = [" ".join(cell.text_content().strip() for cell in row.xpath("td")) for row in rows]
+    assert len(told) == 3
+    assert told[1].startswith("34 Hungary’s disaster authority") and told[2].startswith("34 Hungarian officials")
+
+
 def test_furniture_is_greyed_and_not_hidden(record: Record) -> None:
     tree = html.fromstring(render_page(record))
     grey = [block.text_content() for block in tree.xpath("//p[contains(@class, 'furniture')]")]

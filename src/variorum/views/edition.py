@@ -339,7 +339,7 @@ class Edition:
 
     def amount(self, figure: RecordFigure, account: FigureAccount) -> str:
         """An account's number with its bound, and its unit where the figure's name does not say it."""
-        if account.value is None and account.low is None and account.high is None:
+        if account.value is None and (account.low is None or account.high is None):
             words = labels.words(self.texts.get(account.report, ""), Extent(account.start, account.end))
             return labels.shortened(words, 28)
         unit = inert(account.unit or "")
@@ -353,20 +353,18 @@ class Edition:
         )
         return labels.amount(account) + ("" if known else f" {unit}")
 
-    def same_amounts(self, figure: RecordFigure) -> list[tuple[FigureAccount, tuple[str, ...]]]:
-        """A figure's accounts with their reports; those of one amount, day and voucher are taken together."""
-        groups: dict[tuple[object, ...], list[FigureAccount]] = {}
+    def ledger(self, figure: RecordFigure) -> list[tuple[FigureAccount, list[Span]]]:
+        """The rows of a figure's ledger: an account, and the words of all accounts that say the same.
+
+        Accounts of one amount and day under another name for who vouches for them keep a row of their own.
+        """
+        rows: dict[tuple[object, ...], tuple[FigureAccount, list[Span]]] = {}
         for account in figure.accounts:
-            key = (
-                account.value,
-                account.low,
-                account.high,
-                account.bound,
-                account.as_of,
-                account.vouched_by or account.label,
-            )
-            groups.setdefault(key, []).append(account)
-        return [(group[0], self.ordered(a.report for a in group)) for group in groups.values()]
+            ends = (account.value, account.low, account.high, account.bound)
+            voucher = inert(account.label or self.actor(account.vouched_by)).casefold()
+            row = rows.setdefault((*ends, account.as_of, voucher), (account, []))
+            row[1].append(Span(report=account.report, start=account.start, end=account.end))
+        return list(rows.values())
 
     def ordered_legs(self, journey: RecordJourney) -> list[bool]:
         """For each leg, whether a report establishes its place in the order of travel."""

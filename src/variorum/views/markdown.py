@@ -139,15 +139,10 @@ class _Document:
         rows = []
         for depth, figure in self.edition.figures_in_order():
             label = ("of them: " if depth else "") + self.edition.figure_label(figure)
-            for n, (account, reports) in enumerate(self.edition.same_amounts(figure)):
+            for n, (account, spans) in enumerate(self.edition.ledger(figure)):
                 voucher = account.label or self.edition.actor(account.vouched_by)
                 as_of = labels.day(account.as_of) + (", revised since" if account.superseded_by else "")
-                spans = [
-                    Span(report=a.report, start=a.start, end=a.end)
-                    for a in figure.accounts
-                    if a.report in reports and labels.amount(a) == labels.amount(account)
-                ]
-                tag = self._tag(reports, figure.standing if n == 0 else None)
+                tag = self._tag((span.report for span in spans), figure.standing if n == 0 else None)
                 cells = [
                     escaped(label) if n == 0 else "",
                     escaped(self.edition.amount(figure, account)),

@@ -12,7 +12,6 @@ from variorum.model import (
     BriefLine,
     Difference,
     Extent,
-    FigureAccount,
     Origin,
     Passage,
     Reading,
@@ -36,7 +35,7 @@ _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 MOST_CITED = 12
 """Pieces of evidence that a citation quotes."""
 MOST_ISSUES = 5
-"""Issues that fit side by side; more are set as a list for each issue."""
+"""Issues that fit side by side; the positions on others make a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +196,26 @@ class Desk:
         return lineage_picture(self.edition)
 
     @cached_property
-    def matrix(self) -> list[tuple[str, dict[str, list[RecordPosition]]]]:
-        """Actors by issues."""
-        return self.edition.matrix()
+    def shared_issues(self) -> list[str]:
+        """The issues that make the matrix: those on which two actors or more stand, as many as fit."""
+        actors: dict[str, set[str]] = {}
+        for position in self.record.positions:
+            actors.setdefault(position.issue, set()).add(position.actor)
+        return [issue for issue in self.edition.issues() if len(actors[issue]) > 1][:MOST_ISSUES]
 
-    @property
-    def wide_matrix(self) -> bool:
-        """Whether there are more issues than fit side by side."""
-        return len(self.edition.issues()) > MOST_ISSUES
+    @cached_property
+    def matrix(self) -> list[tuple[str, dict[str, list[RecordPosition]]]]:
+        """Actors by the shared issues."""
+        return [
+            (actor, cells) for actor, cells in self.edition.matrix() if not cells.keys().isdisjoint(self.shared_issues)
+        ]
+
+    @cached_property
+    def other_positions(self) -> list[RecordPosition]:
+        """The positions that are not in the matrix, those on one issue together."""
+        order = {issue: n for n, issue in enumerate(self.edition.issues())}
+        left = [position for position in self.record.positions if position.issue not in self.shared_issues]
+        return sorted(left, key=lambda position: order[position.issue])
 
     # ---- reports ---------------------------------------------------------------------------------
 
@@ -273,15 +284,6 @@ class Desk:
         return labels.heading(reading) if reading.title and not reading.headline else "Outlet not known"
 
     # ---- small parts -----------------------------------------------------------------------------
-
-    def account_spans(self, figure: RecordFigure, like: FigureAccount, reports: Iterable[str]) -> list[Span]:
-        """The words of a figure's accounts of one amount."""
-        held = set(reports)
-        return [
-            Span(report=a.report, start=a.start, end=a.end)
-            for a in figure.accounts
-            if a.report in held and (a.value, a.bound, a.label) == (like.value, like.bound, like.label)
-        ]
 
     def event_words(self, event: RecordEvent) -> str:
         """An event without its day and status, which have columns of their own."""

@@ -12,7 +12,7 @@ from variorum.views.edition import Edition
 from variorum.views.pictures.svg import picture, tag
 
 WIDTH, HEIGHT = 560, 150
-LEFT, RIGHT, TOP, BOTTOM = 62, 96, 18, 30
+LEFT, RIGHT, TOP, BOTTOM = 62, 124, 20, 30
 
 
 def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
@@ -51,12 +51,12 @@ def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
         parts.append(tag("text", day, class_="tick", x=x(when), y=HEIGHT - 8, text_anchor="middle"))
     parts += _curve(points, x, y)
     taken: list[tuple[float, float]] = []
-    for (when, amount), (account, reports) in sorted(points.items(), key=lambda item: (item[0][0], item[0][1])):
+    for (when, amount), (account, reports) in sorted(points.items(), key=_down):
         at, level = x(when), y(float(account.value or 0))
         parts += _mark(account, at, level, y)
         row = level - 5
-        while any(abs(row - other) < 13 and abs(at - beside) < 90 for beside, other in taken):
-            row += 13
+        while any(abs(row - other) < 17 and abs(at - beside) < 90 for beside, other in taken):
+            row += 17
         taken.append((at, row))
         parts.append(tag("text", f"{amount}  {edition.sigla(reports)}", class_="label", x=at + 9, y=row))
     return picture(WIDTH, HEIGHT, f"{edition.figure_label(figure)} over time", parts, kind="chart")
@@ -69,6 +69,12 @@ def _day(account: FigureAccount, edition: Edition) -> date | None:
         return date.fromisoformat(known[:10]) if known else None
     except ValueError:
         return None  # a month or a year: no place on an axis of days
+
+
+def _down(point: tuple[tuple[date, str], tuple[FigureAccount, list[str]]]) -> tuple[date, float, str]:
+    """By day, the greatest first: names are set from the top down."""
+    (when, amount), (account, _) = point
+    return when, -float(account.value or 0), amount
 
 
 def _ceiling(value: float) -> float:

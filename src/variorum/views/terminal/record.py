@@ -265,7 +265,8 @@ class _RecordView:
         rows: list[list[Text | str]] = []
         label = "  " * depth + ("of them " if depth else "") + self.edition.figure_label(figure)
         latest = max((a.as_of or "" for a in figure.accounts), default="")
-        for n, (account, reports) in enumerate(self.edition.same_amounts(figure)):
+        for n, (account, spans) in enumerate(self.edition.ledger(figure)):
+            reports = [span.report for span in spans]
             voucher = inert(account.label or "") or self.edition.actor(account.vouched_by)
             as_of = labels.day(account.as_of, short=True, year=False)
             later = "revised" if account.superseded_by else ""
@@ -416,7 +417,7 @@ def _split(rows: list[list[Text | str]], edition: Edition) -> list[list[list[Tex
     """Rows of the ledger by figure."""
     groups, at = [], 0
     for _, figure in edition.figures_in_order():
-        count = len(edition.same_amounts(figure))
+        count = len(edition.ledger(figure))
         groups.append(rows[at : at + count])
         at += count
     return groups

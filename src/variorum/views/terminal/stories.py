@@ -37,6 +37,7 @@ def _story(story: Story, number: int, sheet: Sheet) -> None:
     ]
     note = text((" · ".join(part for part in counts if part), QUIET))
     sheet.put(text((f"Story {number}", STRONG)), note=note)
+    later = {revision.later: revision for revision in story.revisions}
     reasons = {joining.report: joining.reason for joining in story.joinings}
     placed: set[str] = set()
     groups = [(o.reports, o.credit, len(o.passages)) for o in story.lineage.origins]
@@ -54,5 +55,9 @@ def _story(story: Story, number: int, sheet: Sheet) -> None:
             when: Text | str = text((labels.when(reading.published, short=True), QUIET))
             name = text((f"{inert(id)}  ", QUIET), labels.heading(reading))
             sheet.put(name, indent=4 if len(reports) > 1 else 2, hang=2, note=when)
+            if id in later:
+                changes = labels.plural(len(later[id].changes), "change")
+                words = f"a later version of {inert(later[id].earlier)}: {changes}"
+                sheet.put(text((words, QUIET)), indent=8)
             if reasons.get(id):
                 sheet.put(text((inert(reasons[id]), QUIET)), indent=8)
