@@ -2,10 +2,11 @@
 
     python bench/statements_counts.py TRAIN.jsonl.gz [--out src/variorum/data/en/statement_cues.tsv]
 
-TRAIN is annotated text, one object a line: ``text`` and ``statements`` with ``content``, ``source`` and ``cue`` as lists of
-extents (the PolNeAR corpus in the form of the accuracy benchmark). Only words, frames and shares are kept; no sentence is.
-A candidate counts as attributing if an annotated statement has its cue word in the cue and at least half of its characters
-(intersection over union) in the content. Candidates inside an annotated content are left out: contents are never nested.
+TRAIN is annotated text, one object a line: ``text`` and ``statements`` with ``content``, ``source`` and ``cue`` as
+lists of extents (the PolNeAR corpus in the form of the accuracy benchmark). Only words, frames and shares are kept;
+no sentence is. A candidate counts as attributing if an annotated statement has its cue word in the cue and at least
+half of its characters (intersection over union) in the content. Candidates inside an annotated content are left out:
+contents are never nested.
 """
 
 from __future__ import annotations
@@ -127,8 +128,9 @@ def write(out: Path, counts: Counts) -> None:
     """The table as a file."""
     head = [
         "# How surely a word attributes its content to somebody, by frame: share of its occurrences, in steps of 0.05.",
-        "# Counted by bench/statements_counts.py over the training texts of PolNeAR 1.0 (Newell, Margolin & Ruths 2018);",
-        "# words alone are kept, no text. '*' is any word, '*say' any word of that class in statement_words.toml.",
+        "# Counted by bench/statements_counts.py over the training texts of PolNeAR 1.0 (Newell, Margolin and",
+        "# Ruths 2018); words alone are kept, no text. '*' is any word, '*say' any word of that class in",
+        "# statement_words.toml.",
     ]
     rows = [f"{word}\t{frame}\t{round(share * 20) / 20:.2f}" for word, frame, share in shares(counts, cue_table())]
     out.write_text("\n".join(head + rows) + "\n", encoding="utf-8")

@@ -1,8 +1,8 @@
 """Quotation marks: which stretches of one paragraph stand between marks.
 
-Marks are paired in one pass with a stack. What a mark may do is read off its shape (``“`` opens, ``”`` closes, ``"``, ``''``
-and ``'`` do either) and its neighbours; apostrophes, feet and inches, and the ``’90s`` are no quotation marks. A paragraph is
-looked at alone, so that a missing mark never costs more than its own paragraph.
+Marks are paired in one pass with a stack. What a mark may do is read off its shape (``“`` opens, ``”`` closes, ``"``,
+``''`` and ``'`` do either) and its neighbours; apostrophes, feet and inches, and the ``’90s`` are no quotation marks.
+A paragraph is looked at alone, so that a missing mark never costs more than its own paragraph.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class _Mark:
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations of one paragraph, nested ones too, in the order of their opening marks.
 
-    A mark that opens and is never closed yields a quotation up to the end of the text (``closed`` is False) if nothing is
-    opened with the same kind of mark after it: the form of a quotation that goes on in the next paragraph. A mark that closes
-    nothing yields nothing. Linear in the length of the text.
+    A mark that opens and is never closed yields a quotation up to the end of the text (``closed`` is False) if
+    nothing is opened with the same kind of mark after it: the form of a quotation that goes on in the next paragraph.
+    A mark that closes nothing yields nothing. Linear in the length of the text.
     """
     marks = _marks(text)
     left = _closers_left(marks)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from variorum.model import ReportedActor, Statement
 from variorum.reading.parsed import Parsed
-from variorum.reading.statements.search import Found, search
+from variorum.reading.statements.found import Found
+from variorum.reading.statements.search import search
 from variorum.reading.statements.settle import settle
 
 __all__ = ["find_statements"]

@@ -20,9 +20,9 @@ _LONGEST = 25
 def aside(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> list[int] | None:
     """The tokens of the sentence around a cue that is set off, or None where it is not.
 
-    An aside is a break, the cue with its subject and nothing that could be its content, and another break with more of the
-    sentence after it. What stands on both sides is the content; so the parser, which often takes the subject of what
-    is said for the subject of saying, need not be right about it.
+    An aside is a break, the cue with its subject and nothing that could be its content, and another break with more
+    of the sentence after it. What stands on both sides is the content; so the parser, which often takes the subject
+    of what is said for the subject of saying, need not be right about it.
     """
     if tree.tag[cue] not in {"VBD", "VBZ", "VBP"} or not quotes(tree, cue, table):
         return None
@@ -73,7 +73,9 @@ def _sentence(tree: Tree, i: int) -> tuple[int, int]:
 
 def _leaves(tree: Tree, right: Sequence[int]) -> bool:
     first = next((i for i in right if tree.pos[i] not in {"PUNCT", "SPACE"}), None)
-    return first is not None and (tree.tag[first] == "VBG" or tree.lower[first] in _CLAUSAL - {"that", "if", "as", "when"})
+    return first is not None and (
+        tree.tag[first] == "VBG" or tree.lower[first] in _CLAUSAL - {"that", "if", "as", "when"}
+    )
 
 
 def _tells(tree: Tree, tokens: Sequence[int]) -> bool:

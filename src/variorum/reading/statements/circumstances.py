@@ -10,7 +10,7 @@ from variorum.reading.statements.tree import Tree
 
 _LONG, _SHORT = 8, 3
 _NOBODY = frozenset({"it", "that", "this", "which", "there"})
-_MARKS = frozenset("\"“”„«»‘") | {"``", "''"}
+_MARKS = frozenset('"“”„«»‘') | {"``", "''"}
 
 
 def circumstances(tree: Tree, candidate: Candidate, *, opening: bool) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Quotations as statements: which of a paragraph's quotations are whole utterances, and which words give them to whom."""
+"""Quotations as statements: which of a paragraph's quotations are whole utterances, and which words give them to
+whom."""
 
 from __future__ import annotations
 
@@ -143,7 +144,11 @@ def _joined_to_last(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[i
     if n == 0:
         return False
     between = [tree.lower[i] for i in range(quoted[n - 1].last + 1, quoted[n].first)]
-    return 0 < len(between) <= 3 and between[-1] in {"and", "or", "and/or"} and all(w in {",", "and", "or"} for w in between)
+    return (
+        0 < len(between) <= 3
+        and between[-1] in {"and", "or", "and/or"}
+        and all(w in {",", "and", "or"} for w in between)
+    )
 
 
 def _opens_sentence(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[int]) -> bool:
@@ -217,7 +222,14 @@ def _cue_after(tree: Tree, quote: Quoted, region: list[int], table: CueTable, *,
     for n, i in enumerate(region[:near]):
         if quotes(tree, i, table):
             return i if comma or not _has_own_content(tree, i, region, asked=end in {"?", "!"}) else None
-        if other is None and opens and comma and tree.tag[i] in {"VBD", "VBZ", "VBP"} and tree.pos[i] == "VERB" and n < _NEAR:
+        if (
+            other is None
+            and opens
+            and comma
+            and tree.tag[i] in {"VBD", "VBZ", "VBP"}
+            and tree.pos[i] == "VERB"
+            and n < _NEAR
+        ):
             other = i
     return other
 
@@ -256,8 +268,8 @@ def _cue_before(tree: Tree, quote: Quoted, region: list[int], table: CueTable) -
 def announcing(tree: Tree, region: Sequence[int], table: CueTable) -> int:
     """The cue in words that end with a colon.
 
-    The last verb of saying, unless a verb after it stands higher in the sentence ("asked why, he shrugged:"); then that one.
-    Without a verb it is the colon itself.
+    The last verb of saying, unless a verb after it stands higher in the sentence ("asked why, he shrugged:"); then
+    that one. Without a verb it is the colon itself.
     """
     verbs = [i for i in region if tree.pos[i] in {"VERB", "AUX"}]
     if not verbs:
@@ -272,8 +284,8 @@ def announcing(tree: Tree, region: Sequence[int], table: CueTable) -> int:
 def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
     """The head word of the speaker among the reporter's words beside a quotation, where the parse does not give it.
 
-    Right of the cue if nothing that could be a name stands left of it ("…,” said the minister), else left of it; before a
-    colon that has no verb, the last name.
+    Right of the cue if nothing that could be a name stands left of it ("…,” said the minister), else left of it;
+    before a colon that has no verb, the last name.
     """
     nominal = [i for i in region if tree.pos[i] in {"PROPN", "NOUN", "PRON"} and tree.lower[i] not in _TIMES]
     if tree.words[cue][-1] in _DASHES:

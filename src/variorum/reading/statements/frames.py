@@ -1,7 +1,7 @@
 """Frames: the ways in which a word of saying, thinking or wanting takes a content, read off the dependency parse.
 
-Each word of a paragraph that could be a cue yields candidates: which tokens its content would be, and in which frame. Whether
-a word takes contents in that frame at all is no question of syntax; the cue table (``lexicon``) answers it.
+Each word of a paragraph that could be a cue yields candidates: which tokens its content would be, and in which frame.
+Whether a word takes contents in that frame at all is no question of syntax; the cue table (``lexicon``) answers it.
 """
 
 from __future__ import annotations
@@ -86,12 +86,10 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
                 yield made("raised " + _open_clause(tree, other), other, [*tree.subtree(child), *tree.subtree(other)])
     if tree.dep[i] == "relcl" and not objects:
         noun = tree.head[i]
-        yield made("relative", noun, tree.subtree(noun)[:0] or _noun_alone(tree, noun, i))
+        yield made("relative", noun, _noun_alone(tree, noun, i))
     if tree.dep[i] == "acl" and tree.tag[i] == "VBN":
         noun = tree.head[i]
         yield made("passive subject reduced", noun, _noun_alone(tree, noun, i))
-    if tree.dep[i] in {"parataxis", "ccomp", "advcl"} and tree.left[i] > tree.head[i]:
-        pass
 
 
 def _noun_alone(tree: Tree, noun: int, clause: int) -> list[int]:
@@ -140,7 +138,7 @@ def _noun(tree: Tree, i: int) -> Iterator[Candidate]:
         dep = tree.dep[child]
         if dep in {"acl", "ccomp", "relcl"} and child > i:
             mark = tree.child(child, "mark")
-            if mark is not None and tree.lower[mark] in {"that", "whether"} or tree.lower[tree.left[child]] == "that":
+            if (mark is not None and tree.lower[mark] in {"that", "whether"}) or tree.lower[tree.left[child]] == "that":
                 yield Candidate(i, word, f"noun that {dep}", tuple(tree.subtree(child)), child)
             elif any(tree.dep[j] == "aux" and tree.lower[j] == "to" for j in tree.kids[child]):
                 yield Candidate(i, word, "noun to", tuple(tree.subtree(child)), child)
@@ -150,8 +148,6 @@ def _noun(tree: Tree, i: int) -> Iterator[Candidate]:
             top = tree.child(child, "pobj", "pcomp")
             if top is not None:
                 yield Candidate(i, word, "noun " + tree.lower[child], tuple(tree.subtree(top)), top)
-        elif dep in {"compound", "amod"} and tree.pos[child] == "PROPN":
-            yield Candidate(i, word, "noun compound", (child,), child)
     if tree.dep[i] in {"nsubj"} and tree.lemma[tree.head[i]] == "be":
         for child in tree.children(tree.head[i], "ccomp", "xcomp"):
             yield Candidate(i, word, "noun is", tuple(tree.subtree(child)), child)
@@ -169,10 +165,6 @@ def _adjective(tree: Tree, i: int) -> Iterator[Candidate]:
             top = tree.child(child, "pobj", "pcomp")
             if top is not None:
                 yield Candidate(i, word, "adjective " + tree.lower[child], tuple(tree.subtree(top)), top)
-
-
-def _adverb(tree: Tree, i: int) -> Iterator[Candidate]:
-    return iter(())
 
 
 def _preposition(tree: Tree, i: int) -> Iterator[Candidate]:

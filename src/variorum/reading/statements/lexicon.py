@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from variorum.model.reading import StatementAct
+
 
 @dataclass(frozen=True, slots=True)
 class CueTable:
@@ -25,6 +27,16 @@ class CueTable:
     """Corrections of what the lemmatiser makes of some forms ("hoping" → "hop")."""
     quoting: frozenset[str]
     """Words that can introduce a quotation."""
+    acts: Mapping[str, StatementAct]
+    """What words of a class do: ``said`` or ``held``."""
+    occasions: frozenset[str]
+    """Nouns for what something is said on."""
+    addressing: frozenset[str]
+    """Verbs whose object is who is spoken to."""
+    messages: frozenset[str]
+    """Nouns for what carries somebody's words."""
+    resuming: frozenset[str]
+    """Words by which an earlier speaker goes on."""
     circumstances: Mapping[str, float]
     """What the circumstances of a cue do to the odds that it attributes."""
 
@@ -52,6 +64,9 @@ class CueTable:
         return self.classes.get(word) or self.classes.get(word.split(" ")[0])
 
 
+_ACTS: tuple[StatementAct, ...] = ("said", "held")
+
+
 @cache
 def cue_table() -> CueTable:
     """The table for English, read once per process."""
@@ -70,13 +85,21 @@ def cue_table() -> CueTable:
             class_shares[word[1:], frame] = float(share)
         else:
             shares[word, frame] = float(share)
-    classes = {word: kind for kind, members in words["classes"].items() for word in members}
+    classes: dict[str, str] = {}
+    for kind, members in words["classes"].items():
+        for word in members:
+            classes.setdefault(word, kind)
     return CueTable(
         shares=shares,
         class_shares=class_shares,
         frame_shares=frame_shares,
         classes=classes,
         lemmas=words["lemmas"],
+        acts={kind: act for act in _ACTS for kind in words["acts"][act]},
+        occasions=frozenset(words["occasions"]["nouns"]),
+        addressing=frozenset(words["addressing"]["verbs"]),
+        messages=frozenset(words["messages"]["nouns"]),
+        resuming=frozenset(words["resuming"]["verbs"]),
         circumstances=words["circumstances"],
         quoting=frozenset(w for kind in words["quoting"]["classes"] for w in words["classes"][kind])
         | frozenset(words["quoting"]["words"]),

@@ -1,10 +1,15 @@
-"""The parts of a statement around its content: who said it, the words of saying, to whom, and whether it was not said."""
+"""The parts of a statement around its content: who said it, the words of saying, to whom, and whether it was not
+said."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from variorum.model import Extent
+from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.tree import Tree
 
+_NOBODY = frozenset({"it", "that", "this", "there", "which"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _CLIMB = frozenset({"xcomp", "conj", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"})
 
@@ -20,7 +25,26 @@ def source_head(tree: Tree, cue: int) -> int | None:
     return _of_verb(tree, cue)
 
 
+def _outer_speaker(tree: Tree, cue: int) -> int | None:
+    """The subject of the verb of saying that a cue without a subject of its own stands under."""
+    table = cue_table()
+    i = cue
+    for _ in range(12):
+        if tree.head[i] == i:
+            return None
+        i = tree.head[i]
+        subject = tree.child(i, "nsubj")
+        if subject is not None and table.classes.get(tree.lemma[i]) == "say" and tree.lower[subject] not in _NOBODY:
+            return subject
+    return None
+
+
+def _resumes(tree: Tree, cue: int) -> bool:
+    return tree.lemma[cue] in cue_table().resuming
+
+
 def _of_verb(tree: Tree, verb: int) -> int | None:
+    cue = verb
     seen = 0
     while seen < 12:
         seen += 1
@@ -32,10 +56,16 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
                 return None
         subject = tree.child(verb, *_SUBJECTS)
         if subject is not None:
-            return None if tree.dep[subject] == "expl" else subject
+            if tree.dep[subject] == "expl":
+                return None
+            outer = _outer_speaker(tree, cue) if cue != verb else None
+            return (
+                subject if outer is None or (tree.lower[subject] not in _NOBODY and not _resumes(tree, cue)) else outer
+            )
         head, dep = tree.head[verb], tree.dep[verb]
         if dep in {"acl", "relcl"}:
-            return head
+            owner = _of_noun(tree, head) if tree.lemma[head] in cue_table().messages else None
+            return head if owner is None else owner
         if head == verb or dep not in _CLIMB:
             return None
         if dep == "xcomp":
@@ -74,15 +104,14 @@ def _of_adjective(tree: Tree, adjective: int) -> int | None:
 
 
 def _pobj(tree: Tree, top: int, preposition: str) -> int | None:
-    for prep in tree.children(top, "prep", "agent"):
-        if tree.lower[prep] == preposition:
-            return tree.child(prep, "pobj", "pcomp")
-    return None
+    preps = (i for i in tree.children(top, "prep", "agent") if tree.lower[i] == preposition)
+    prep = next(preps, None)
+    return None if prep is None else tree.child(prep, "pobj", "pcomp")
 
 
 def source_extent(tree: Tree, head: int, cue: int) -> Extent:
     """The words for the source: its noun phrase, without a clause that the cue stands in and without trailing marks."""
-    tokens = [i for i in tree.subtree(head)]
+    tokens = tree.subtree(head)
     if cue in tokens and tree.words[cue][0].isalpha():
         # The cue stands in a clause of the source's own phrase: "officials saying …".
         tokens = [i for i in tokens if i < cue and not _under(tree, i, cue)]
@@ -118,31 +147,28 @@ def cue_extent(tree: Tree, cue: int) -> Extent:
     return tree.extent(first, last)
 
 
-def addressee_extent(tree: Tree, cue: int, taken: frozenset[int]) -> Extent | None:
+def addressee_extent(tree: Tree, cue: int, content: Sequence[Extent], table: CueTable) -> Extent | None:
     """Whom it was said to: the object of "tell" and its like, or ``to`` somebody."""
+    if tree.pos[cue] not in {"VERB", "AUX"} or tree.lower[cue] == "according":
+        return None
     top = tree.child(cue, "dative")
     if top is not None and tree.pos[top] == "ADP":
         top = tree.child(top, "pobj")
-    if top is None and tree.lemma[cue] in {
-        "tell",
-        "inform",
-        "ask",
-        "urge",
-        "remind",
-        "warn",
-        "assure",
-        "notify",
-        "brief",
-        "advise",
-    }:
+    if top is None and tree.lemma[cue] in table.addressing:
         top = tree.child(cue, "dobj")
     if top is None:
         top = _pobj(tree, cue, "to")
-    if top is None or top in taken or tree.pos[top] not in {"PROPN", "NOUN", "PRON"}:
+    if top is None or tree.pos[top] not in {"PROPN", "NOUN", "PRON"} or tree.lemma[top] in table.occasions:
         return None
-    tokens = [i for i in tree.subtree(top) if i not in taken]
+    tokens = [i for i in tree.subtree(top) if not _within(tree, i, content)]
     runs = tree.runs(tokens)
-    first, last = next((run for run in runs if run[0] <= top <= run[1]), (top, top))
+    first, last = next((run for run in runs if run[0] <= top <= run[1]), (-1, -1))
+    if first < 0:
+        return None
     while last > top and tree.pos[last] in {"PUNCT", "SPACE"}:
         last -= 1
     return tree.extent(first, last)
+
+
+def _within(tree: Tree, i: int, content: Sequence[Extent]) -> bool:
+    return any(e.start <= tree.start[i] < e.end for e in content)

@@ -3,45 +3,87 @@
 from __future__ import annotations
 
 from variorum.model import Extent, ReportedActor, Statement
-from variorum.model.reading import StatementKind
+from variorum.model.reading import StatementAct, StatementKind
 from variorum.reading.parsed import Parsed
-from variorum.reading.statements.direct import beside
+from variorum.reading.statements.direct import beside, cue_word
+from variorum.reading.statements.found import Found
+from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.parts import addressee_extent, cue_extent, source_extent, source_head
-from variorum.reading.statements.search import Found
+from variorum.reading.statements.setting import setting
+from variorum.reading.statements.tree import Tree
 from variorum.text.actor_index import ActorIndex
 
 
 def settle(parsed: Parsed, found: list[Found], actors: tuple[ReportedActor, ...]) -> tuple[Statement, ...]:
     """Statements with their sources resolved, in the order of the text."""
     index = ActorIndex(actors)
-    return tuple(_settled(parsed, one, index) for one in found)
+    table = cue_table()
+    settled = (_settled(parsed, one, index, table) for one in found)
+    return tuple(sorted(settled, key=lambda s: (s.content[0].start, s.content[-1].end, s.cue or (-1, -1))))
 
 
-def _settled(parsed: Parsed, found: Found, index: ActorIndex) -> Statement:
-    tree, cue = found.tree, found.cue
-    source = None
-    speaker = None
-    if cue is not None:
-        head = _source_head(found)
-        if head is not None:
-            source = source_extent(tree, head, cue)
-            actor = index.at(source, tree.extent(head, head))
-            speaker = actor.name if actor else source.of(parsed.report.text)
+def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -> Statement:
+    tree, cue, text = found.tree, found.cue, parsed.report.text
+    source = speaker = None
+    head = _source_head(found)
+    if head is not None:
+        source = source_extent(tree, head, cue)
+        speaker = _speaker(tree, head, source, index, text)
+    when = setting(tree, cue, found.content, parsed.report, index, table)
     return Statement(
-        kind=_kind(found, parsed.report.text),
+        kind=_kind(found),
         content=tuple(found.content),
         source=source,
-        cue=cue_extent(tree, cue) if cue is not None else None,
-        addressee=addressee_extent(tree, cue, frozenset()) if cue is not None else None,
+        cue=cue_extent(tree, cue),
+        addressee=addressee_extent(tree, cue, found.content, table),
         speaker=speaker,
-        negated=tree.negated(cue) if cue is not None else False,
+        date=when.date,
+        place=when.place,
+        occasion=when.occasion,
+        negated=tree.negated(cue),
+        act=_act(found, table),
     )
+
+
+def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str) -> str:
+    """The actor that a source stands for; a source that no actor is known for keeps its own words."""
+    actor = index.at(source, tree.extent(head, head))
+    verb = tree.head[head]
+    if actor is None and tree.relative(head) and tree.dep[verb] == "relcl":
+        head = tree.head[verb]
+        source = source_extent(tree, head, verb)
+        actor = index.at(source, tree.extent(head, head))
+    if actor is not None:
+        return actor.name
+    end = next(
+        (tree.start[tree.left[i]] for i in tree.kids[head] if i > head and tree.dep[i] in {"relcl", "acl"}), source.end
+    )
+    words = text[source.start : max(min(end, source.end), tree.end[head])]
+    return " ".join(words.split()).rstrip(",;:—– ") or source.of(text)
+
+
+_RENDERED = frozenset({"that", "clause", "wh", "aside", "according", "quotation"})
+
+
+def _act(found: Found, table: CueTable) -> StatementAct:
+    """Whether the text gives what was said, only names it, or ascribes a state of mind."""
+    if found.frame == "quotation":
+        return "said"
+    tree = found.tree
+    act = table.acts.get(table.kind(cue_word(tree, found.cue, table)) or "")
+    if act == "held" and not found.quotes:
+        return "held"
+    if found.frame in _RENDERED or found.frame.startswith("noun that"):
+        return act or "said"
+    if found.frame.startswith("object") and found.quotes:
+        return "said"
+    return "held" if found.frame.startswith(("adjective", "raised")) else "named"
 
 
 def _source_head(found: Found) -> int | None:
     """The source's head word: by the parse, but for a quotation never a word of the quotation itself."""
     tree, cue = found.tree, found.cue
-    if cue is None or (found.frame.startswith("raised") and tree.lemma[cue] in {"seem", "appear"}):
+    if found.frame.startswith("raised") and tree.lemma[cue] in {"seem", "appear"}:
         return None
     head = source_head(tree, cue) if tree.words[cue][0].isalpha() else None
     if found.region is None:
@@ -52,7 +94,7 @@ def _source_head(found: Found) -> int | None:
     return head
 
 
-def _kind(found: Found, text: str) -> StatementKind:
+def _kind(found: Found) -> StatementKind:
     if not found.quotes:
         return "indirect"
     quoted = sum(q.end - q.start for q in found.quotes)

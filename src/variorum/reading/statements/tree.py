@@ -1,4 +1,5 @@
-"""A paragraph's dependency parse as plain lists: what the search for statements asks of it, hundreds of times a sentence."""
+"""A paragraph's dependency parse as plain lists: what the search for statements asks of it, hundreds of times a
+sentence."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ class Tree:
         self.tag = named(2)
         self.dep = named(3)
         heads = table[:, 4].astype("int64").tolist()
-        self.head = [i + heads[i] for i in range(size)]
+        self.head: list[int] = [i + int(heads[i]) for i in range(size)]
         self.start = [paragraph.offset + token.idx for token in doc]
         self.end = [start + len(word) for start, word in zip(self.start, self.words, strict=True)]
         self.kids: list[list[int]] = [[] for _ in range(size)]
@@ -58,7 +59,8 @@ class Tree:
         """Whether each token ends a sentence, as far as can be told where quotation marks mislead the parser."""
 
     def _ends(self, i: int) -> bool:
-        """Whether a full stop is one, and not an abbreviation's or one in brackets ("(D-Wis.) said", "Del. Jane Roe")."""
+        """Whether a full stop is one, and not an abbreviation's or one in brackets ("(D-Wis.) said", "Del.
+        Jane Roe")."""
         if i + 1 >= self.size or self.words[i] != ".":
             return True
         after = self.words[i + 1]

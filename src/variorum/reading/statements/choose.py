@@ -1,0 +1,175 @@
+"""Which candidates of a paragraph are statements, and how far their contents reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from variorum.model import Extent
+from variorum.reading.statements.asides import aside
+from variorum.reading.statements.circumstances import circumstances
+from variorum.reading.statements.direct import Quoted
+from variorum.reading.statements.direct import quotes as quotes_beside
+from variorum.reading.statements.found import Found, joined
+from variorum.reading.statements.frames import Candidate, candidates
+from variorum.reading.statements.lexicon import CueTable
+from variorum.reading.statements.tree import Tree
+
+LEAST_SHARE = 0.32
+"""How sure the cue table must be of a word in a frame. Near this value a gain in recall costs as much precision."""
+
+
+def chosen(
+    tree: Tree, table: CueTable, taken: list[bool], used: set[int], quoted: Sequence[Quoted], *, opening: bool
+) -> list[Found]:
+    """The candidates that the cue table is sure of, the outermost first; what stands in a content is not looked
+    at again."""
+    best: dict[int, tuple[float, Candidate]] = {}
+    clauses: dict[int, list[Candidate]] = {}
+    for candidate in candidates(tree):
+        cue = candidate.cue
+        if taken[cue] or cue in used:
+            continue
+        word = table.lemmas.get(candidate.word, candidate.word)
+        share = table.share(word, candidate.frame)
+        if share < LEAST_SHARE / 2:
+            continue
+        share = table.under(share, circumstances(tree, candidate, opening=opening))
+        if share < LEAST_SHARE:
+            continue
+        if candidate.frame in _WHOLE:
+            clauses.setdefault(cue, []).append(candidate)
+        if cue not in best or share > best[cue][0]:
+            best[cue] = share, candidate
+    for cue in range(tree.size):
+        tokens = None if taken[cue] or cue in used else aside(tree, cue, taken, table)
+        if tokens:
+            best[cue] = 1.0, Candidate(cue, tree.lemma[cue], "aside", tuple(tokens), tokens[0])
+    found = []
+    depth = tree.depths
+    for cue in sorted(best, key=lambda i: (best[i][1].frame not in _FIRST, depth[i], i)):
+        candidate = best[cue][1]
+        if taken[cue]:
+            continue
+        whole = _before_used(tree, candidate.content, cue, used)
+        tokens = [i for i in whole if not taken[i]]
+        if len(tokens) < max(1, len(whole) // 2) or _carries(tree, candidate, best, table):
+            continue
+        if candidate.frame in _WHOLE:
+            whole = [i for one in clauses.get(cue, ()) for i in _before_used(tree, one.content, cue, used)]
+            tokens = sorted({i for i in whole if not taken[i]} or {*tokens})
+            tokens = _sentence_around(tree, cue, tokens, taken)
+            tokens = _without_next_cue(tree, tokens, candidate, table)
+        pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)
+        if not pieces:
+            continue
+        for i in range(tokens[0], tokens[-1] + 1):
+            if any(tree.start[i] >= piece.start and tree.end[i] <= piece.end for piece in pieces):
+                taken[i] = True
+        found.append(Found(tree, cue, pieces, candidate.frame, candidate.top, quotes))
+    return found
+
+
+_WHOLE = frozenset({"that", "clause", "wh", "small", "according"})
+"""Frames whose content is a clause of its own, all of which is the source's even where the cue stands in or
+after it."""
+_FIRST = frozenset({"aside", "according"})
+"""Frames that reach beyond the cue's own subtree, and so hold cues that stand higher in the parse."""
+_NOT_ASIDE = frozenset({"which", "who", "whose", "where", "whom"})
+
+
+def _sentence_around(tree: Tree, cue: int, tokens: list[int], taken: Sequence[bool]) -> list[int]:
+    """For a main verb in or after its content: the content back to the beginning of the sentence, a conjunction
+    left out."""
+    if tokens[0] > cue or tree.head[cue] != cue:
+        return tokens
+    first = tokens[0]
+    while first > 0 and tree.sentence[first - 1] == tree.sentence[cue] and not taken[first - 1]:
+        first -= 1
+    while first < tokens[0] and (tree.pos[first] in {"CCONJ", "PUNCT", "SPACE"} or tree.dep[first] == "cc"):
+        first += 1
+    block = set(tree.subtree(cue)) - set(tokens)
+    before_own = min(_own(tree, cue))
+    ahead = [i for i in range(first, tokens[0]) if i not in block or i < before_own]
+    return sorted({*ahead, *tokens})
+
+
+def _own(tree: Tree, cue: int) -> list[int]:
+    """The tokens of a cue's own clause: itself, its subject, its auxiliaries."""
+    own = [cue]
+    for i in tree.kids[cue]:
+        if tree.dep[i] in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl", "agent"}:
+            own.extend(tree.subtree(i))
+    return own
+
+
+def _without_next_cue(tree: Tree, tokens: list[int], candidate: Candidate, table: CueTable) -> list[int]:
+    """Without a verb of saying that follows the content with a subject of its own or the same ("… and said", "…,
+    adding")."""
+    for i in tokens:
+        if i <= candidate.cue or tree.head[i] != candidate.top or not quotes_beside(tree, i, table):
+            continue
+        joined = (
+            tree.dep[i] == "conj" and tree.tag[i] == tree.tag[candidate.cue] and tree.tag[candidate.top] != tree.tag[i]
+        )
+        added = tree.dep[i] == "advcl" and tree.tag[i] == "VBG" and tree.words[tree.left[i] - 1] == ","
+        if joined or added:
+            kept = [j for j in tokens if j < tree.left[i]]
+            while kept and (tree.pos[kept[-1]] == "CCONJ" or _edge(tree, kept[-1])):
+                kept.pop()
+            return kept or tokens
+    return tokens
+
+
+def _before_used(tree: Tree, tokens: Sequence[int], cue: int, used: set[int]) -> Sequence[int]:
+    """Without what follows from the cue of a quotation on ("said it was late but added, “…”")."""
+    other = next((i for i in tokens if i > cue and i in used), None)
+    if other is None:
+        return tokens
+    kept = [i for i in tokens if i < min(_own(tree, other))]
+    while kept and (tree.pos[kept[-1]] == "CCONJ" or _edge(tree, kept[-1])):
+        kept.pop()
+    return kept
+
+
+def _carries(tree: Tree, candidate: Candidate, best: Mapping[int, tuple[float, Candidate]], table: CueTable) -> bool:
+    """Whether a content is only what carries a statement ("issued a statement saying that …")."""
+    if not candidate.frame.startswith("object") or tree.lemma[candidate.top] not in table.messages:
+        return False
+    inner = (best[i][1] for i in tree.children(candidate.top, "acl", "relcl") if i in best)
+    return any(one.frame in _WHOLE for one in inner)
+
+
+def _without_aside(tree: Tree, tokens: list[int], cue: int) -> list[int]:
+    """Without a last clause after a comma that tells of a noun in the reporter's own words ("…, which he signed")."""
+    for i in reversed(tokens):
+        if tree.dep[i] != "relcl" or tree.right[i] < tokens[-1] or tree.left[i] <= max(tokens[0] + 1, cue):
+            continue
+        first = tree.left[i]
+        if tree.words[first - 1] == "," and tree.lower[first] in _NOT_ASIDE:
+            kept = [j for j in tokens if j < first]
+            return kept or tokens
+    return tokens
+
+
+def _pieces(tree: Tree, tokens: list[int], cue: int, quoted: Sequence[Quoted]) -> tuple[list[Extent], list[Extent]]:
+    """Tokens as extents: marks at the edges off, quotations that they begin or end in whole."""
+    pieces: list[Extent] = []
+    quotes: list[Extent] = []
+    for first, last in tree.runs(tokens):
+        while first <= last and _edge(tree, first):
+            first += 1
+        while last >= first and (_edge(tree, last) or tree.pos[last] == "CCONJ"):
+            last -= 1
+        if first > last:
+            continue
+        for quote in quoted:
+            if quote.first <= last and first <= quote.last and not quote.first <= cue <= quote.last:
+                first, last = min(first, quote.first), max(last, quote.last)
+                quotes.append(quote.extent)
+        pieces.append(tree.extent(first, last))
+    return joined(pieces), quotes
+
+
+def _edge(tree: Tree, i: int) -> bool:
+    word = tree.words[i]
+    return not any(c.isalnum() for c in word) and word not in "%$€£)"
