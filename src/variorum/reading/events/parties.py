@@ -83,7 +83,7 @@ def on_condition(verb: Token) -> list[Token]:
     return []
 
 
-def doers(thing: Token) -> list[Token]:
+def doers_of(thing: Token) -> list[Token]:
     """Who does what a noun tells in a clause of its own: "claims that *soldiers* …", "a petition filed by *them*"."""
     for c in thing.children:
         if c.dep_ in ("acl", "relcl", "ccomp") and g.is_verb(c):

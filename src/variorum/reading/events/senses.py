@@ -23,7 +23,7 @@ from variorum.reading.events.lexicon import COOPERATIVE, VerbSense, grammar_word
 from variorum.reading.events.parties import (
     behind,
     directly,
-    doers,
+    doers_of,
     is_occasion,
     is_party,
     names_party,
@@ -352,7 +352,7 @@ class Reader:
             doers = [
                 o
                 for t in deeds
-                for o in (*g.owners(t), *doers(t), *(g.oblique(t, "from", "by") if judging else ()))
+                for o in (*g.owners(t), *doers_of(t), *(g.oblique(t, "from", "by") if judging else ()))
                 if not refers_back(o) and o.i not in agents
             ]
             if judging or doers:
@@ -360,7 +360,7 @@ class Reader:
             found = g.first_tokens([*found, *(r for t in deeds for r in self._noun_recipients(t))])
         if any(names_party(t) for t in found if t not in deeds):
             return found
-        whose = [o for t in found for o in (*g.owners(t), *doers(t)) if not refers_back(o) and o.i not in agents]
+        whose = [o for t in found for o in (*g.owners(t), *doers_of(t)) if not refers_back(o) and o.i not in agents]
         return g.first_tokens([*found, *(whose or self._nearest_party(verb, found, agents))])
 
     def _nearest_party(self, verb: Token, found: list[Token], agents: set[int]) -> list[Token]:
@@ -405,7 +405,7 @@ class Reader:
                 return g.datives(verb)
             case "poss":
                 things = g.objects(verb)
-                whose = [o for t in things for o in (*g.owners(t), *doers(t)) if not refers_back(o)]
+                whose = [o for t in things for o in (*g.owners(t), *doers_of(t)) if not refers_back(o)]
                 return g.first_tokens([*whose, *things]) if whose else []
             case "of":
                 return [h for t in g.objects(verb) for h in g.oblique(t, "of")]
