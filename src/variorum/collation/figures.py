@@ -268,6 +268,8 @@ def _telling(a: Figure, b: Figure) -> bool:
     if a.value is None or a.value != b.value:
         return False
     digits = f"{abs(a.value):.10g}".replace(".", "").strip("0")
+    if a.kind == "share":
+        return "." in f"{a.value:.10g}"
     return len(digits) >= 3 or (a.kind == "amount" and abs(a.value) >= 1000 and len(digits) >= 2)
 
 

@@ -78,7 +78,7 @@ def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
         for statement in witness.reading.statements:
             content = tuple(e for e in statement.content if e.end > e.start and witness.in_article(e))
             words = words_of(witness.text, content)
-            if not words or statement.negated or content in own:
+            if not words or statement.negated or statement.act != "said" or content in own:
                 continue
             own[content] = Utterance(
                 witness,

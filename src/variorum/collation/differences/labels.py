@@ -73,7 +73,7 @@ def _rivals(name: str, uses: list[tuple[Witness, dict[int, list[Extent]]]], foun
         entry=entry,
         label=name,
         accounts=tuple(account(witness, extent) for witness, extent in kept),
-        weight=0.4,
+        weight=0.45,
         why="the reports name it from different sides in their own words: " + ", ".join(f"“{w}”" for w in words),
     )
 

@@ -74,7 +74,9 @@ def _other_given(actor: Actor) -> Iterator[tuple[ActorName, ActorName]]:
 def _respelling(a: str, b: str, person: bool) -> bool:
     """Whether two words are spellings of one name. Of a body, its plural, adjective or the other English spelling is
     none."""
-    if len(a) < 3 or len(b) < 3 or not (sounds_alike(a, b) or (skeleton(a) == skeleton(b) and a[:1] == b[:1])):
+    if min(len(a), len(b)) < (3 if person else 6) or not (
+        sounds_alike(a, b) or (skeleton(a) == skeleton(b) and a[:1] == b[:1])
+    ):
         return False
     return person or not (a.startswith(b) or b.startswith(a) or one_english(a) == one_english(b))
 

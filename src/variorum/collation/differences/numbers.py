@@ -76,7 +76,9 @@ def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[
         named = actor is not None and found.cast[actor].named and not _is_press(found.cast[actor].name)
         if label and named and all(_other_voucher((one, actor, label), (o, a, s), found) for o, _, a, s in told):
             told.append((one, words, actor, label))
-    if len(told) >= 2 and (len(found.witnesses) <= FEW or _takes_sides(told)):
+    plain = ledger.lead.quantity.concept is None or len(found.witnesses) > FEW
+    same_body = len({actor for _, _, actor, _ in told}) == 1
+    if len(told) >= 2 and (_takes_sides(told) or not (plain or same_body)):
         same = len({actor or words for _, words, actor, _ in told}) == 1
         yield Draft(
             kind="attribution",
