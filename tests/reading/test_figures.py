@@ -84,6 +84,13 @@ def test_a_change_is_two_figures_not_a_range() -> None:
     assert [(f.value, f.low, f.unit) for f in found] == [(9, None, "percentage"), (7, None, "percentage")]
 
 
+def test_a_revised_toll_is_two_figures_of_one_sum() -> None:
+    _, [earlier, later] = figures("The death toll in Cusco rose from 45 to 60.")
+    assert (earlier.value, later.value) == (45, 60)
+    assert earlier.what == later.what == "death toll in Cusco"
+    assert later.place == "Cusco"
+
+
 def test_what_part_and_extent() -> None:
     text = "The flood killed more than 400 people, including at least 90 children."
     reading, [total, part] = figures(text)
@@ -112,6 +119,15 @@ def test_who_vouches(text: str, words: str) -> None:
     assert figure.vouched_by.of(reading.text).lower() == words.lower()
 
 
+def test_the_nearest_vouches() -> None:
+    text = "Some 900 marchers filled the square, organisers said, while police put the number at 600."
+    reading, [marchers, number] = figures(text)
+    assert marchers.vouched_by is not None
+    assert marchers.vouched_by.of(reading.text) == "organisers"
+    assert number.vouched_by is not None
+    assert number.vouched_by.of(reading.text) == "police"
+
+
 def test_nobody_vouches_for_the_reports_own_words() -> None:
     figure = only("Some 40 houses were buried.")
     assert figure.vouched_by is None
@@ -126,6 +142,14 @@ def test_since() -> None:
 def test_states_of_people_without_a_noun() -> None:
     _, [dead, hurt] = figures("The blast left 12 dead and 30 wounded.")
     assert (dead.value, dead.unit, hurt.value, hurt.unit) == (12, "people", 30, "people")
+    assert only("The flood killed at least 12.").what == "killed"
+    assert only("At least 12 were arrested.").what == "arrested"
+
+
+def test_a_part_named_by_its_whole_counts_the_same_noun() -> None:
+    _, [part, whole] = figures("Some 3,000 of the 8,000 soldiers have left.")
+    assert (part.value, part.unit) == (3000, "soldiers")
+    assert (whole.value, whole.unit) == (8000, "soldiers")
 
 
 VOCABULARY = (

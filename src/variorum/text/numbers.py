@@ -16,7 +16,7 @@ from text_to_num import text2num  # type: ignore[import-untyped]
 from variorum.text.tables import load_toml
 
 Form = Literal["digits", "words", "fraction", "vague"]
-DIGIT_LIMIT = 18
+DIGIT_LIMIT = 16
 """Longest run of digits that is a number of something; longer ones are identifiers."""
 
 

@@ -131,7 +131,7 @@ def _rate() -> re.Pattern[str]:
     loose, tight = _symbols()
     return re.compile(
         rf"""
-        (?:\s(?:US|U\.S\.))?(?P<way>\s?/\s?|\s+per\s+|\s+an?\s+|-a-|-per-)
+        (?:\s(?:US|U\.S\.))?(?P<way>\s?/\s?|\s+per\s+|\s+an?\s+|-an?-|-per-)
         (?:(?P<word>(?i:{_either(_words())}))|(?P<symbol>{_either({**loose, **tight})})|(?P<noun>[a-z]+))
         (?!\w)(?!\s(?:earlier|ago|later|before|on\syear)\b)
         """,
@@ -210,7 +210,7 @@ def rate_after(text: str, end: int) -> tuple[str, int] | None:
     match = _rate().match(text, end)
     if match is None:
         return None
-    way = match["way"].strip()
+    way = match["way"].strip().strip("-")
     if match["word"]:
         name = _words()[match["word"].lower()]
     elif match["symbol"]:

@@ -53,7 +53,7 @@ def _figures(paragraph: Paragraph, quantities: list[Quantity], vouchers: Voucher
             continue
         figure = _figure(paragraph, quantity, counted, found, vouchers, setting)
         found.append(figure)
-        taken_to = max(quantity.end, counted.head.idx if counted.kind in ("count", "one") else 0)
+        taken_to = max(quantity.end, counted.holds)
     return found
 
 
@@ -87,5 +87,5 @@ def _figure(
         since=around.since,
         place=around.place(quantity),
         as_of=around.as_of,
-        part_of=part_of(paragraph, extent, before),
+        part_of=part_of(paragraph, extent, before) if counted.kind in ("count", "number") else None,
     )

@@ -20,6 +20,7 @@ NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW", "POS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OLD = re.compile(r"(?:\s?-\s?|\s)olds?\b", re.IGNORECASE)
+AGO = re.compile(r"\sago\b", re.IGNORECASE)
 LONGEST_PHRASE = 9
 """Tokens behind a number in which the noun that it counts is looked for."""
 
@@ -36,6 +37,8 @@ class Counted:
     start: int
     end: int
     """Stretch of the paragraph, number and noun together."""
+    holds: int = 0
+    """Numbers before this are part of what is counted ("two 737 Max jets")."""
 
 
 @cache
@@ -81,7 +84,7 @@ def _measured(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
     old = OLD.match(doc.text, quantity.end)
     if unit.name in ("year", "month", "week", "day") and old is not None:
         name, kind, end = f"{unit.name} of age", "age", old.end()
-    elif kind == "duration" and _adjectival_duration(doc, quantity):
+    elif kind == "duration" and (_adjectival_duration(doc, quantity) or AGO.match(doc.text, quantity.end)):
         return None
     if quantity.number.form == "words" and quantity.value == 1 and kind == "duration":
         return None  # "one day" is a time more often than a length
@@ -140,7 +143,7 @@ def _noun_words(head: Token) -> str:
             if inner is not None and inner.i - head.i < 5:
                 right = inner.i + 1
     words = head.doc[left:right]
-    while len(words) > 1 and words[0].pos_ in ("DET", "PUNCT", "PRON", "NUM"):
+    while len(words) > 1 and (words[0].pos_ in ("DET", "PUNCT", "PRON", "NUM") or words[0].lower_ in ("old", "-")):
         words = words[1:]
     return words.text
 
@@ -194,7 +197,7 @@ def _phrase(doc: Doc, start: int, *, vague: bool) -> DocSpan | None:
             and doc[at].lower_ not in ("whom", "which")
         ):
             at += 1
-        if at < len(doc) and doc[at].lower_ == "most":
+        if at < len(doc) and (doc[at].lower_ == "most" or doc[at].tag_ == "CD"):
             at += 1
     begin = at
     head: Token | None = None
@@ -276,6 +279,7 @@ def _counted(quantity: Quantity, span: DocSpan, phrase: DocSpan, kind: FigureKin
         what = unit = f"{left.text} {unit}"
     verb = _verb_of(head)
     end = head.idx + len(head)
+    toll = _toll(head)
     rate = rate_after(doc.text, end)
     if rate is not None and doc.text[end : end + 5] == " per ":
         unit, end = f"{unit} per {rate[0]}", rate[1]
@@ -283,7 +287,12 @@ def _counted(quantity: Quantity, span: DocSpan, phrase: DocSpan, kind: FigureKin
         what = f"{what} {verb.text}"
         if 0 < verb.i - head.i <= 4 and verb.sent == head.sent:
             end = verb.idx + len(verb)
-    return Counted(kind=kind, unit=unit, what=what, head=head, start=quantity.start, end=end)
+    elif (done := _done_to(head)) is not None:
+        what = f"{what} {done}"
+    elif toll is not None:
+        what = f"{what}, {toll}"
+    holds = head.idx if phrase.start == span.end else quantity.end
+    return Counted(kind=kind, unit=unit, what=what, head=head, start=quantity.start, end=end, holds=holds)
 
 
 def _is_name(quantity: Quantity, phrase: DocSpan, nouns: list[Token]) -> bool:
@@ -304,6 +313,30 @@ def _verb_of(head: Token) -> Token | None:
     if head.dep_ in SUBJECTS and head.head.pos_ == "VERB" and head.head.i > head.i:
         return head.head
     return None
+
+
+def _done_to(head: Token) -> str | None:
+    """What those counted did or suffered: "killed" for "an attack that killed 40 people", "died" for "40 died"."""
+    if head.dep_ not in ("dobj", "nsubjpass", "nsubj", "conj", "appos"):
+        return None
+    above = head.head if head.dep_ in ("conj", "appos") else head
+    verb = above.head
+    if verb.pos_ != "VERB":
+        return None
+    kind = "done_by_people" if above.dep_ == "nsubj" else "done_to_people"
+    done: str | None = _table()[kind].get(verb.lemma_.lower())
+    return done
+
+
+def _toll(head: Token) -> str | None:
+    """The sum that a number is given for: "death toll in Peru" of "the death toll in Peru has topped 900 people"."""
+    verb = head.head.head if head.dep_ == "pobj" else head.head
+    if verb.pos_ != "VERB":
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < head.i), None)
+    if subject is None or subject.lemma_.lower() not in _set("sums"):
+        return None
+    return _noun_words(subject)
 
 
 def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
@@ -333,10 +366,19 @@ def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
         return None
     if quantity.number.form == "words" and quantity.hyphenated:
         return None
+    if (
+        before is not None
+        and before.lower_ in ("or", "and")
+        and quantity.number.form == "words"
+        and quantity.value == 2
+    ):
+        return None  # "a week or two"
     if follows is not None and follows.lower_ in _set("states_of_people"):
         end = follows.idx + len(follows)
         return Counted(kind="count", unit="people", what=follows.text, head=token, start=quantity.start, end=end)
     if follows is not None and follows.tag_ in NOUNS and token.head.i == follows.i and follows.tag_ in ("NNP",):
         return None
-    what = _topic(token)
+    if (done := _done_to(token)) is not None and quantity.number.form != "fraction":
+        return Counted(kind="count", unit="people", what=done, head=token, start=quantity.start, end=quantity.end)
+    what = _toll(token) or _topic(token)
     return Counted(kind="number", unit=None, what=what, head=token, start=quantity.start, end=quantity.end)

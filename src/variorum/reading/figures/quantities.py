@@ -71,12 +71,18 @@ def _change_before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words('changes')})(?:\s(?:a|another|about|around|some|nearly|almost|over))?\s?$", re.I)
 
 
+@cache
+def _change_from() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('changes')})(?:\s\w+)?\sfrom\s(?:about\s|around\s|some\s|nearly\s)?$", re.I)
+
+
 DATE_SHAPE = re.compile(r"\d{1,4}(?:/\d{1,2}/\d{2,4}|-\d{2}-\d{2}\b)|\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d\b")
 YEAR_SPAN = re.compile(r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)(?!\d)(?!,\d)")
 SCORE = re.compile(r"(?<![\d.,$£€])\d{1,3}\s?[-–]\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?![\d%\w]|\s?%|,\d|\.\d)")
 PLURAL_FOLLOWS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:[a-z]{2,}s|people|men|women|children|police)\b")
 IN_CODE = re.compile(r"[A-Za-z]\d*[-‑–]$|[#/@_]$|\d[:/]$")
 PREFIXED = re.compile(r"\b(?:to|and|or|up|over|mid|near|under|non|pre|a|than|sub|now|then)[-–]$")
+FROM = re.compile(r"\bfrom\s(?:about\s|around\s|some\s|nearly\s)?$", re.I)
 BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|some\s)?$", re.I)
 
 
@@ -200,9 +206,18 @@ def _ranges(text: str, single: list[Quantity]) -> list[Quantity]:
             skip = False
             continue
         joined = _join(text, one, two) if two is not None else None
-        found.append(joined or one)
+        found.append(joined or _with_unit_of(text, one, two))
         skip = joined is not None
     return found
+
+
+def _with_unit_of(text: str, one: Quantity, two: Quantity | None) -> Quantity:
+    """The first number of a change ("from 9 to 7 percent") with the unit that stands behind the second."""
+    if two is None or one.unit is not None or two.unit is None or two.unit.start < two.number.start:
+        return one
+    if text[one.end : two.start] != " to " or not FROM.search(text[max(0, one.start - 16) : one.start]):
+        return one
+    return replace(one, unit=two.unit, per=two.per)
 
 
 def _join(text: str, one: Quantity, two: Quantity) -> Quantity | None:
@@ -219,8 +234,9 @@ def _join(text: str, one: Quantity, two: Quantity) -> Quantity | None:
         return None
     if not _same_unit(one, two):
         return None
-    if to and one.value > two.value and one.number.scale >= two.number.scale:
-        return None  # "from 208 to 193" tells a change
+    falls = one.value > two.value and one.number.scale >= two.number.scale
+    if to and (falls or _change_from().search(before)):
+        return None  # "from 208 to 193", "rose from 45 to 60" tell a change
     if to and _change_before().search(before) and (one.unit is not None or not re.search(r"\bby\s?$", before, re.I)):
         return None
     value = one.value

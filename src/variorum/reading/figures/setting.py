@@ -17,9 +17,9 @@ from variorum.reading.parsed import Paragraph
 from variorum.text.dates import find_dates
 
 SINCE = re.compile(r"\b(?:since|from|between)\s(?:[\w'’]+\s){0,7}$", re.IGNORECASE)
-AS_OF = re.compile(r"\b(?:as of|by|until|at the end of|as at)\s(?:late\s|early\s|the end of\s)?$", re.IGNORECASE)
+AS_OF = re.compile(r"\b(?:as of|as at)\s(?:late\s|early\s|the end of\s)?$", re.IGNORECASE)
 PLACE_BEFORE = re.compile(
-    r"\b(?:in|across|at|near|around|throughout|inside|outside|on)\s(?:the\s|northern\s|southern\s|eastern\s|western\s|central\s)*$",
+    r"\b(?:in|across|at|near|around|throughout|inside|outside|on|struck|hit|rocked|shook|battered|devastated)\s(?:the\s|northern\s|southern\s|eastern\s|western\s|central\s)*$",
     re.IGNORECASE,
 )
 PART = re.compile(
@@ -64,7 +64,7 @@ class _Sentence:
     since: str | None
     """ISO date behind "since", from which a count runs."""
     as_of: str | None
-    """ISO date behind "as of", "by"."""
+    """ISO date behind "as of"."""
     places: tuple[tuple[int, str], ...]
     """Places behind "in", "across" …: where in the paragraph, and the report's words."""
 

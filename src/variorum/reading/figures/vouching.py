@@ -45,16 +45,21 @@ class Vouchers:
     def of(self, paragraph: Paragraph, number: Extent) -> Voucher:
         """Words and actor that vouch for the figure whose number stands at ``number``.
 
-        The statement with the shortest content around the number comes first, then a phrase such as "according to …" in
-        its sentence, then a verb of saying above it in the parse.
+        The statement with the shortest content around the number comes first, unless that content itself names who
+        counts ("…, while police put it at 60"); then a phrase such as "according to …" in the sentence; then a verb of
+        saying above the number in the parse.
         """
         statement = self._attributed.over(number)
-        if statement is not None:
-            return statement.source, statement.speaker
         span = paragraph.span(number)
         if span is None:
-            return None, None
-        words = self._phrase_source(paragraph, span) or _verb_source(span)
+            return (statement.source, statement.speaker) if statement is not None else (None, None)
+        words = _verb_source(span)
+        if statement is not None:
+            nearer = words is not None and any(p.covers(paragraph.extent(words)) for p in statement.content)
+            if words is None or not nearer:
+                return statement.source, statement.speaker
+        else:
+            words = self._phrase_source(paragraph, span) or words
         if words is None:
             return None, None
         extent = paragraph.extent(words)
