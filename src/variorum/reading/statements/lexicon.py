@@ -35,6 +35,8 @@ class CueTable:
     """Verbs whose object is who is spoken to."""
     messages: frozenset[str]
     """Nouns for what carries somebody's words."""
+    reasons: frozenset[str]
+    """Words whose participle gives the grounds of an act ("resisted the call, arguing that …")."""
     resuming: frozenset[str]
     """Words by which an earlier speaker goes on."""
     circumstances: Mapping[str, float]
@@ -99,6 +101,7 @@ def cue_table() -> CueTable:
         occasions=frozenset(words["occasions"]["nouns"]),
         addressing=frozenset(words["addressing"]["verbs"]),
         messages=frozenset(words["messages"]["nouns"]),
+        reasons=frozenset(words["reasons"]["verbs"]),
         resuming=frozenset(words["resuming"]["verbs"]),
         circumstances=words["circumstances"],
         quoting=frozenset(w for kind in words["quoting"]["classes"] for w in words["classes"][kind])

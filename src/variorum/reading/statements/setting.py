@@ -13,7 +13,7 @@ from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import resolve
 
 _PLACE = frozenset({"in", "at", "from", "outside", "near"})
-_OCCASION = frozenset({"in", "at", "on", "during", "by", "via", "through", "to", "before", "after"})
+_OCCASION = frozenset({"in", "at", "on", "during", "by", "via", "through"})
 _REACH = 14
 """Tokens from the cue beyond which words no longer tell of the saying."""
 

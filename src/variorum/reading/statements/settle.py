@@ -66,18 +66,31 @@ _RENDERED = frozenset({"that", "clause", "wh", "aside", "according", "quotation"
 
 
 def _act(found: Found, table: CueTable) -> StatementAct:
-    """Whether the text gives what was said, only names it, or ascribes a state of mind."""
+    """Whether the text gives what was said, vouches with it, only names it, or ascribes a state of mind."""
     if found.frame == "quotation":
         return "said"
-    tree = found.tree
-    act = table.acts.get(table.kind(cue_word(tree, found.cue, table)) or "")
-    if act == "held" and not found.quotes:
-        return "held"
-    if found.frame in _RENDERED or found.frame.startswith("noun that"):
-        return act or "said"
-    if found.frame.startswith("object") and found.quotes:
+    tree, frame = found.tree, found.frame.split(" + ")[0]
+    word = cue_word(tree, found.cue, table)
+    act = table.acts.get(table.kind(word) or "")
+    if found.quotes and (act or frame in _RENDERED or frame.startswith("object")):
         return "said"
-    return "held" if found.frame.startswith(("adjective", "raised")) else "named"
+    if frame == "according" and _counts(found):
+        return "vouched"
+    if act == "held" or (word in table.reasons and tree.tag[found.cue] == "VBG"):
+        return "held"
+    if frame in _RENDERED or frame.startswith("noun that"):
+        return act or "said"
+    return "held" if frame.startswith(("adjective", "raised")) else "named"
+
+
+def _counts(found: Found) -> bool:
+    """Whether a content gives a number of something."""
+    tree = found.tree
+    return any(
+        tree.pos[i] == "NUM" and tree.pos[tree.head[i]] in {"NOUN", "SYM", "NUM"}
+        for i in range(tree.size)
+        if any(e.start <= tree.start[i] < e.end for e in found.content)
+    )
 
 
 def _source_head(found: Found) -> int | None:
