@@ -13,6 +13,7 @@ from variorum.model import Extent, FigureAccount, Published, Reading
 from variorum.model.reading import Bound
 from variorum.views.inert import inert
 
+_WEB_HOST: Final = re.compile(r"https?://(?:www\.)?([^/?#]+)", re.IGNORECASE)
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -172,6 +173,17 @@ def heading(reading: Reading) -> str:
 def outlet(reading: Reading) -> str:
     """Who published a report, as far as is known."""
     return inert(reading.outlet) if reading.outlet else ""
+
+
+def source(reading: Reading) -> str:
+    """What a reader knows a report by: its outlet, else the site or the file that it came from (never a whole path)."""
+    if reading.outlet:
+        return outlet(reading)
+    for given in (reading.url, reading.location):
+        if given:
+            found = _WEB_HOST.match(given)
+            return inert(found[1] if found else re.split(r"[/\\]", given.rstrip("/\\"))[-1])
+    return ""
 
 
 def credited(reading: Reading) -> str:

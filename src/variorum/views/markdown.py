@@ -74,7 +74,7 @@ class _Document:
         for number, group in enumerate(self.edition.by_origin(), 1):
             for id in group:
                 reading = self.edition.readings[id]
-                cells = [labels.outlet(reading), labels.when(reading.published), labels.credited(reading)]
+                cells = [labels.source(reading), labels.when(reading.published), labels.credited(reading)]
                 name = escaped(labels.heading(reading))
                 if reading.url and re.fullmatch(r"https?://[^\s<>()\[\]]+", reading.url):
                     name = f"[{name}](<{reading.url}>)"

@@ -279,10 +279,6 @@ class Desk:
     most_events = 24
     """Events that are shown at once; the others unfold."""
 
-    def stand_in(self, reading: Reading) -> str:
-        """What heads a report whose outlet is not known: its title, if the text does not show one itself."""
-        return labels.heading(reading) if reading.title and not reading.headline else "Outlet not known"
-
     # ---- small parts -----------------------------------------------------------------------------
 
     def event_words(self, event: RecordEvent) -> str:

@@ -44,7 +44,7 @@ def lineage_picture(edition: Edition) -> Markup | None:
 
 def _report(edition: Edition, id: str, level: float) -> list[Markup]:
     reading = edition.readings[id]
-    name = labels.outlet(reading) or labels.shortened(labels.heading(reading), 40)
+    name = labels.source(reading) or labels.shortened(labels.heading(reading), 40)
     day = labels.day(reading.published.date, short=True, year=False) if reading.published else ""
     return [
         tag("text", edition.letter(id), class_="siglum", x=REPORT_X, y=level + 4, text_anchor="middle"),

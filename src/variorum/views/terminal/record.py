@@ -84,7 +84,7 @@ class _RecordView:
                             (f"{self.edition.letter(id):<{letters}}  ", STRONG),
                             labels.shortened(labels.heading(reading), 48),
                         ),
-                        labels.outlet(reading),
+                        labels.source(reading),
                         labels.when(reading.published, short=True, year=len(years) > 1),
                         labels.shortened(labels.credited(reading), 20),
                         text((tie[n], QUIET)),

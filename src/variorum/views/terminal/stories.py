@@ -53,7 +53,7 @@ def _story(story: Story, number: int, sheet: Sheet) -> None:
             if reading is None:
                 continue
             when: Text | str = text((labels.when(reading.published, short=True), QUIET))
-            name = text((f"{inert(id)}  ", QUIET), labels.heading(reading))
+            name = text((f"{labels.source(reading) or inert(id)}  ", QUIET), labels.heading(reading))
             sheet.put(name, indent=4 if len(reports) > 1 else 2, hang=2, note=when)
             if id in later:
                 changes = labels.plural(len(later[id].changes), "change")

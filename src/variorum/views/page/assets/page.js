@@ -241,7 +241,7 @@
       const fits = words.every((word) => search(entry).includes(word)) &&
         (!only || entry.classList.contains("difference") || entry.classList.contains("differing"));
       entry.hidden = !fits;
-      if (fits && words.length && entry.closest("details.rest")) entry.closest("details.rest").open = true;
+      if (fits && (words.length || only) && entry.closest("details.rest")) entry.closest("details.rest").open = true;
       left += fits;
     }
     for (const group of all(".speaker, .held li, .matrix tbody tr, #record > section")) {
@@ -305,6 +305,7 @@
 
   reports.addEventListener("mouseup", () => setTimeout(selected, 0));
   reports.addEventListener("touchend", () => setTimeout(selected, 50));
+  reports.addEventListener("keyup", (event) => { if (event.shiftKey) selected(); });
   function selected() {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return;
