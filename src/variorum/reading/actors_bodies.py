@@ -103,6 +103,7 @@ def read_body(reader: Reader, at: int) -> int:
         cluster = cast.under(key) or cast.new(
             Cluster(cast.number(), kind, text, named=False, head=noun, plural=noun.endswith("s")), key
         )
+        cast.know_body(cluster)
         reader.cast.see(cluster, sight)
     return head + 1
 

@@ -24,6 +24,7 @@ from variorum.reading.actors_table import (
 )
 from variorum.reading.names_rules import acts
 from variorum.reading.names_tokens import Words, name_words
+from variorum.text.first_names import is_first_name
 from variorum.text.world import Entry, Office, lookup, office_modifiers, state_name
 
 LONGEST_APPOSITION = 7
@@ -177,7 +178,9 @@ def cast_names(cast: Cast, placed: list[Placed]) -> None:
 
 def _surname_only(parts: tuple[str, ...]) -> bool:
     """Whether a name is one word, or a surname with its particles ("De Gaulle", "van der Meer")."""
-    return len(parts) < 2 or all(part.lower() in name_words().particles for part in parts[:-1])
+    if len(parts) == 2 and is_first_name(parts[0]):
+        return False  # "Ben Roe" is no surname
+    return all(part.lower() in name_words().particles for part in parts[:-1])
 
 
 def sighting(p: Placed, extent: Extent | None = None, form: MentionForm = "name") -> Sighting:
@@ -237,6 +240,7 @@ def _definite(words: Words, start: int) -> bool:
 def _role(words: Words, start: int, end: int, office: Office) -> Title:
     """An office with the words before it that belong to it, and its state."""
     country: str | None = None
+    tied = False
     at = start - 1
     first = start
     while at >= 0 and start - at <= 6:
@@ -244,6 +248,7 @@ def _role(words: Words, start: int, end: int, office: Office) -> Title:
         if words.hit_at[at] >= 0:
             entry = words.hits[words.hit_at[at]].entries[0]
             country = country or entry.country
+            tied = tied or entry.country is None or entry.kind == "body"
             at = words.hit_range(words.hit_at[at])[0] - 1
             if entry.kind != "body":
                 break
@@ -255,7 +260,8 @@ def _role(words: Words, start: int, end: int, office: Office) -> Title:
         else:
             break
     # An office's own state is meant only where the text names none: "Secretary of State Jane Roe".
-    role = Role(words.text(first, end), usual_office(office.words), country or office.country)
+    tied = tied or (at >= 0 and words.texts[at].lower() in ("his", "her", "its", "their"))
+    role = Role(words.text(first, end), usual_office(office.words), country or office.country, tied)
     return Title(role, first, end, office.gender, office.rank, True)
 
 
@@ -279,7 +285,7 @@ def _title_after(words: Words, last: int) -> Title | None:
                 return None  # the office belongs to the next name of a list
             made = _role(words, start, end, office)
             country = made.role.country or _country_behind(words, end)
-            role = Role(made.role.text, made.role.office, country)
+            role = Role(made.role.text, made.role.office, country, made.role.tied)
             return Title(role, made.start, end, office.gender, office.rank, False)
     return None
 
@@ -292,6 +298,21 @@ def _country_behind(words: Words, end: int) -> str | None:
         if words.hit_at[position] >= 0:
             return words.hits[words.hit_at[position]].entries[0].country
     return None
+
+
+def _state_before(words: Words, first: int) -> str | None:
+    """The state of "Kenya's Jane Roe" or "US’ Roe"."""
+    at = first - 1
+    if at < 0:
+        return None
+    owns = words.texts[at] in _POSSESSIVE
+    at -= owns
+    number = words.hit_at[at] if at >= 0 else -1
+    if number < 0 or number in words.released:
+        return None
+    owns = owns or words.ends[at] > words.hits[number].extent.end
+    entry = words.hits[number].entries[0]
+    return entry.country if owns and entry.kind == "state" and entry.sense == "name" else None
 
 
 # ---- persons ----------------------------------------
@@ -364,6 +385,7 @@ def _choose(fitting: list[Cluster], p: Placed, title: Title | None) -> Cluster |
 
 def _entitle(cast: Cast, cluster: Cluster, p: Placed, title: Title | None) -> None:
     if title is None:
+        cluster.country = cluster.country or _state_before(p.words, p.first)
         return
     cast.used_titles.add(p.words.extent(title.end - 1, title.end).start)
     if title.end != p.first and not p.words.texts[title.end].startswith("."):

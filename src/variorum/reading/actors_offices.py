@@ -15,7 +15,7 @@ from variorum.reading.actors_phrases import (
     state_in,
     vouches,
 )
-from variorum.reading.actors_table import Cluster, Role, person_words, same_office, usual_office
+from variorum.reading.actors_table import Cluster, Role, alike, person_words, same_office, usual_office
 from variorum.reading.names_tokens import Words
 from variorum.text.world import lookup_office
 
@@ -50,7 +50,7 @@ def read_office(reader: Reader, number: int) -> int:
     if not singular_definite:
         _describe(reader, first, head, usual_office(office.words), False)
         return end
-    cluster = _holder(reader, office.words, country, reader.offset(first))
+    cluster = _holder(reader, office.words, country, reader.offset(first), reader.sentences[head])
     if cluster is None:
         if office.rank in ("official", "expert", "person", "press", "title") or country is None:
             _describe(reader, first, head, usual_office(office.words), lead in DEFINITE)
@@ -107,13 +107,14 @@ def _past_state(words: Words, end: int) -> int:
     return at
 
 
-def _holder(reader: Reader, office: str, country: str | None, offset: int) -> Cluster | None:
+def _holder(reader: Reader, office: str, country: str | None, offset: int, sentence: int) -> Cluster | None:
     """The one who holds an office: the holder mentioned last before, or the only one named later."""
     fitting = [
         cluster
         for cluster in reader.cast.holders(office)
         if any(
-            same_office(role.office, office) and (country is None or role.country is None or role.country == country)
+            same_office(role.office, office)
+            and (country is None or role.country == country or _may_be_of(role, office))
             for role in cluster.roles
         )
     ]
@@ -124,7 +125,26 @@ def _holder(reader: Reader, office: str, country: str | None, offset: int) -> Cl
     before = [(s.extent.end, -c.number, c) for c in fitting if (s := c.last_before(offset)) is not None]
     if before:
         return max(before, key=lambda found: found[:2])[2]
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) == 1:
+        return fitting[0]
+    return _of_that_state(reader, country, offset, sentence) if country and not fitting else None
+
+
+def _may_be_of(role: Role, office: str) -> bool:
+    """Whether an office given without its state may be the one that the text now names with a state: only in like words."""
+    return role.country is None and not role.tied and alike(role.text, office)
+
+
+def _of_that_state(reader: Reader, country: str, offset: int, sentence: int) -> Cluster | None:
+    """Whom a report names by state alone just before: "Kenya's Jane Roe … The Kenyan president"."""
+    near = {
+        cluster.number: cluster
+        for number in (sentence, sentence - 1)
+        for seen, cluster in reader.cast.by_sentence.get(number, ())
+        if cluster.kind == "person" and cluster.named and cluster.country == country and seen.extent.end <= offset
+    }
+    only = list(near.values())
+    return only[0] if len(only) == 1 and not only[0].roles else None
 
 
 # ---- descriptions ----------------------------------------
@@ -141,7 +161,8 @@ def read_description(reader: Reader, at: int, noun: str) -> None:
     first = left_edge(words, at, reader.named)
     counted = any(words.doc[position].pos_ == "NUM" for position in range(first, at))
     vague = noun in person_words()["crowds"] or noun in person_words()["vague"]
-    if (vague or counted) and not vouches(token):
+    certain = words.texts[first].lower() in ("the", "this") and token.tag_ == "NN" and token.dep_ == "nsubj"
+    if (vague or counted) and not (certain or vouches(token)):
         return
     if _of_body(reader, first, at):
         return
@@ -185,7 +206,7 @@ def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) 
     office = lookup_office(noun)
     if definite and not plural:
         holder = (
-            _holder(reader, noun, state_in(words, first, last), offset)
+            _holder(reader, noun, state_in(words, first, last), offset, reader.sentences[head])
             if office or noun in person_words()["may_mean"]
             else None
         )

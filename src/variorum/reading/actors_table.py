@@ -35,6 +35,8 @@ class Role:
     office: str
     """In lower case, by its usual word ("spokesman" for "spokeswoman")."""
     country: str | None
+    tied: bool = False
+    """Whether it is an office of a body, or of somebody's, and so no other state's ("his foreign minister")."""
 
 
 @dataclass(slots=True)
@@ -203,6 +205,12 @@ def same_office(held: str, said: str) -> bool:
     if held == said:
         return True
     return _overlapping(held, said) or _overlapping(plain_held, plain_said)
+
+
+def alike(held: str, said: str) -> bool:
+    """Whether two offices are in the same words, or one in part of the other's ("Secretary", "secretary of state")."""
+    held, said = held.lower(), said.lower()
+    return held == said or _overlapping(held, said)
 
 
 def _overlapping(held: str, said: str) -> bool:

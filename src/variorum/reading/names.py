@@ -7,7 +7,7 @@ in capitals, where shape tells nothing, are then read with the names that it gav
 
 from __future__ import annotations
 
-from variorum.model import Name
+from variorum.model import Extent, Name
 from variorum.reading.names_rules import read_paragraph
 from variorum.reading.names_shape import Draft, Known
 from variorum.reading.names_tokens import Words, look_at
@@ -19,16 +19,16 @@ def find_names(parsed: Parsed) -> tuple[Name, ...]:
     seen = seen_words(parsed)
     known = Known()
     drafts: dict[int, list[Draft]] = {}
-    order = sorted(range(len(seen)), key=lambda number: (seen[number].shouts, number))
+    order = sorted(range(len(seen)), key=lambda number: (_leans_on_others(seen[number]), number))
     for number in order:
         drafts[number] = read_paragraph(seen[number], known)
     names: list[Name] = []
     for number, words in enumerate(seen):
         for draft in _settled(words, drafts[number], known):
-            extent = words.extent(draft.first, draft.last)
+            extent = _cut(words, draft)
             names.append(
                 Name(
-                    name=words.text(draft.first, draft.last),
+                    name=extent.of(parsed.report.text),
                     kind=draft.kind,
                     country=draft.country,
                     start=extent.start,
@@ -36,6 +36,11 @@ def find_names(parsed: Parsed) -> tuple[Name, ...]:
                 )
             )
     return tuple(names)
+
+
+def _leans_on_others(words: Words) -> bool:
+    """Whether a paragraph is better read once the running text has given its names."""
+    return words.shouts or words.paragraph.block.kind in ("headline", "subheading", "caption")
 
 
 def seen_words(parsed: Parsed) -> tuple[Words, ...]:
@@ -52,6 +57,17 @@ def seen_words(parsed: Parsed) -> tuple[Words, ...]:
 _KEPT = "variorum words"
 
 
+def _cut(words: Words, draft: Draft) -> Extent:
+    """Where a name stands: of "U.S.-based", which is one token, only the state."""
+    extent = words.extent(draft.first, draft.last)
+    number = words.hit_at[draft.last - 1]
+    if number >= 0 and words.hit_range(number)[1] == draft.last:
+        end = words.paragraph.offset + words.hits[number].extent.end
+        if extent.start < end < extent.end:
+            return Extent(extent.start, end)
+    return extent
+
+
 def _settled(words: Words, drafts: list[Draft], known: Known) -> list[Draft]:
     """Drafts of a paragraph in the light of the whole report: a surname is a person's wherever the full name stands."""
     settled = []
@@ -59,5 +75,8 @@ def _settled(words: Words, drafts: list[Draft], known: Known) -> list[Draft]:
         single = draft.last - draft.first == 1
         if single and not draft.sure and words.texts[draft.first] in known.parts:
             draft = Draft(draft.first, draft.last, "person")
+        elif single and not draft.sure and draft.kind == "person" and words.texts[draft.first] in known.others:
+            kind, country = known.others[words.texts[draft.first]]
+            draft = Draft(draft.first, draft.last, kind, country)
         settled.append(draft)
     return settled
