@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from variorum.model import Event, Extent, ReportedActor, Statement
@@ -18,6 +19,7 @@ from variorum.reading.events.lexicon import grammar_words
 from variorum.reading.events.senses import Reader, Told
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.text.actor_index import ActorIndex
+from variorum.text.world import lookup_state
 
 __all__ = ["find_events"]
 
@@ -105,6 +107,9 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
     place = place_of(told, paragraph, index)
     if not g.is_verb(told.chain[0]) and not (actors and recipients) and when is None and place is None:
         return None  # a noun with one party and nothing else is background ("its operation")
+    if told.type == "CONSULT" and place is not None and len(actors) + len(recipients) > 2:
+        # where two meet is no third party; a visit's place is what is visited
+        recipients = tuple(r for r in recipients if r != place or told.mode in ("visit", "arrival"))
     mode = told.mode
     if mode == "talks" and place is not None:
         mode = "meeting"  # talks that have a place are held face to face
@@ -130,8 +135,20 @@ def parties(heads: list[Token], paragraph: Paragraph) -> tuple[Extent, ...]:
             # "the attack on Israel" is no name for Israel
             spans.append(paragraph.extent(g.core(head)))
         else:
-            spans += [paragraph.extent(g.phrase(t)) for t in (states or [head, *_names_aside(head)])]
+            for token in states or [head, *_names_aside(head)]:
+                spans += [paragraph.extent(part) for part in _persons_apart(g.phrase(token))]
     return tuple(dict.fromkeys(spans[:MOST_PARTIES]))
+
+
+def _persons_apart(span: DocSpan) -> list[DocSpan]:
+    """The parts of a phrase that the parser made of several joined persons; else the phrase itself."""
+    if len({e.start for e in span.ents if e.label_ == "PERSON"}) < 2:
+        return [span]
+    cuts = [t.i for t in span if t.dep_ == "cc" or t.lower_ == "and"]
+    ends = [*cuts, span.end]
+    starts = [span.start, *(c + 1 for c in cuts)]
+    parts = [span.doc[a:b] for a, b in zip(starts, ends, strict=True) if a < b]
+    return parts if all(any(e.label_ == "PERSON" for e in part.ents) for part in parts) else [span]
 
 
 def _names_aside(head: Token) -> list[Token]:
@@ -147,4 +164,4 @@ def _states_of(head: Token) -> list[Token]:
     if head.tag_ != "NNS" or head.lemma_.lower() not in grammar_words("officials"):
         return []
     found = g.oblique_any(head, "from", "of")
-    return found if len(found) > 1 and all(t.ent_type_ in ("GPE", "LOC", "NORP", "ORG") for t in found) else []
+    return found if len(found) > 1 and all(lookup_state(g.core(t).text) is not None for t in found) else []

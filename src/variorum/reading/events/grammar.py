@@ -314,6 +314,8 @@ def _phrase_end(head: Token, depth: int) -> int:
             inner = child(right, "pobj")
             if inner is None or is_time(inner) or inner.left_edge.i < right.i:
                 break
+            if head.pos_ == "PROPN" and right.lower_ not in ("of", "for"):
+                break  # what stands after a name, "Chad *in Oslo*", is mostly no part of it
             last = coordinated(inner)[-1]
             end = max(end, _phrase_end(last, depth + 1))
         elif right.dep_ == "appos" and right.i > end and _is_name_aside(right, end):

@@ -7,10 +7,14 @@ from spacy.tokens import Token
 from variorum.reading.events import grammar as g
 from variorum.reading.events.frames import event_noun, refers_back
 from variorum.reading.events.lexicon import grammar_words
+from variorum.text.world import lookup_state
 
 
 def is_party(token: Token) -> bool:
-    return token.ent_type_ in ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
+    """Whether a word is or belongs to a name of somebody, a body or a place."""
+    if token.ent_type_ in ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"):
+        return True
+    return token.pos_ == "PROPN" and lookup_state(token.text) is not None
 
 
 def same_clause(token: Token, verb: Token) -> bool:

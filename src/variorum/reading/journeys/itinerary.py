@@ -52,6 +52,8 @@ class Itinerary:
         self.moved = False
         self._places: list[_Place] = []
         self._before: list[tuple[int, int]] = []
+        self._left: list[int] = []
+        """Places that the traveller is still to leave, and so is in before all that is planned."""
 
     def add(self, move: Move, stops: Stops) -> None:
         """Takes in one move: its origins lie before its places, and are places where the traveller has been."""
@@ -60,6 +62,8 @@ class Itinerary:
         self.moved = self.moved or move.force == "moves"
         origins = [self._at(stop, "done") for stop in stops.origins]
         places = [self._at(stop, move.status) for stop in stops.places]
+        if move.status == "planned":
+            self._left += origins
         self._before += [(o, p) for o in origins for p in places if o != p]
         if move.in_order:
             self._before += [(a, b) for a, b in pairwise(places) if a != b]
@@ -101,6 +105,8 @@ class Itinerary:
             for b, second in enumerate(self._places)
             if first.status == "done" and second.status == "planned"
         ]
+        planned = [n for n, place in enumerate(self._places) if place.status == "planned"]
+        self._before += [(left, n) for left in self._left for n in planned if left != n]
         told = {n for pair in self._before for n in pair}
         pairs = self._before + [(a, b) for a, b in done_before if a in told and b in told]
         step = dict.fromkeys(sorted(told), 0)

@@ -228,6 +228,9 @@ def _whose(noun: Token) -> list[Token]:
         node = node.head.head
     if noun.dep_ in ("nsubj", "nsubjpass"):
         return g.oblique_any(noun, "by")
+    if noun.lemma_.lower() in _words("nouns", "vague"):
+        made = noun.dep_ == "dobj" and any(f.kind == "make" for f in _frames().get(noun.head.lemma_.lower(), ()))
+        return g.surface_subject(noun.head) if made else []
     return [t for t in g.governor_subject(node) if t.i != node.i]
 
 

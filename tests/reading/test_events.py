@@ -1,0 +1,181 @@
+"""Events: type, parties, status, day and place out of sentences about invented happenings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from variorum import read
+from variorum.model import Event, Extent
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with its words."""
+
+    event: Event
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+def told(text: str, published: str = "2024-05-16") -> list[Told]:
+    reading = read({"id": "r", "text": text, "published": published})
+
+    def words(extents: tuple[Extent, ...]) -> tuple[str, ...]:
+        return tuple(e.of(text) for e in extents)
+
+    return [Told(e, words(e.actors), words(e.recipients)) for e in reading.events]
+
+
+def one(text: str, type_: str) -> Told:
+    found = [t for t in told(text) if t.event.type == type_]
+    assert len(found) == 1, [(t.event.type, t.actors, t.recipients) for t in told(text)]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor", "recipient"),
+    [
+        ("Chad imposed sanctions on Mali.", "SANCTION", "Chad", "Mali"),
+        ("Chad lifted its sanctions on Mali.", "CONCEDE", "Chad", "Mali"),
+        ("Chad agreed to send tents to Mali.", "AGREE", "Chad", "Mali"),
+        ("Chad refused to send tents to Mali.", "REJECT", "Chad", "Mali"),
+        ("Chad threatened to expel envoys from Mali.", "THREATEN", "Chad", "Mali"),
+        ("Chad sent food to Mali.", "AID", "Chad", "Mali"),
+        ("Chad withdrew its troops from Mali.", "RETREAT", "Chad", "Mali"),
+        ("Chad suspended aid to Mali.", "SANCTION", "Chad", "Mali"),
+        ("Chad called for sanctions against Mali.", "REQUEST", "Chad", "Mali"),
+        ("Chad urged Mali to free the miners.", "REQUEST", "Chad", "Mali"),
+        ("Chad accused Mali of shelling a village.", "ACCUSE", "Chad", "Mali"),
+        ("Peru shared intelligence with Mali.", "COOPERATE", "Peru", "Mali"),
+        ("Chad signed a treaty with Mali.", "SUPPORT", "Chad", "Mali"),
+        ("Police in Lima arrested Ana Quispe.", "COERCE", "Police in Lima", "Ana Quispe"),
+        ("Ana Quispe was arrested by police in Lima.", "COERCE", "police in Lima", "Ana Quispe"),
+        ("Miners held a rally against Chad in Oslo.", "PROTEST", "Miners", "Chad"),
+        ("Mali was attacked by Chad.", "ASSAULT", "Chad", "Mali"),
+        ("Chad received aid from Mali.", "AID", "Mali", "Chad"),
+        ("Chad's minister said Mali must pay.", "REQUEST", "Chad's minister", "Mali"),
+    ],
+)
+def test_type_and_both_parties(text: str, type_: str, actor: str, recipient: str) -> None:
+    found = [t for t in told(text) if t.event.type == type_]
+    assert found, [(t.event.type, t.actors, t.recipients) for t in told(text)]
+    assert any(actor in t.actors and recipient in t.recipients for t in found)
+
+
+def test_a_condemned_deed_points_to_its_doer() -> None:
+    found = one("Norway condemned Chad's attack on Mali.", "ACCUSE")
+    assert "Chad" in found.recipients
+    assert "Mali" not in found.recipients
+
+
+def test_what_an_attack_did_is_done_by_those_behind_it() -> None:
+    killing = [t for t in told("Rebels launched an attack in Mali that killed 40 people.") if t.event.mode == "killing"]
+    assert [t.actors for t in killing] == [("Rebels",)]
+
+
+def test_joint_subjects_are_both_parties() -> None:
+    found = one("President Aino Laine and Chancellor Anna Vogt met in Riga on Tuesday.", "CONSULT")
+    assert found.event.mode == "meeting"
+    assert {"President Aino Laine", "Chancellor Anna Vogt"} <= {*found.actors, *found.recipients}
+    assert found.event.date == "2024-05-14"
+    assert found.event.place is not None
+
+
+def test_ministers_from_several_states_are_those_states() -> None:
+    found = one("Foreign ministers from Chad, Mali and Togo held talks in Accra.", "CONSULT")
+    assert {"Chad", "Mali", "Togo"} <= set(found.actors)
+    assert found.event.mode == "meeting"  # talks that have a place
+
+
+def test_talks_told_by_the_way_keep_their_parties() -> None:
+    text = "Laine praised the plan shortly after talks with Chancellor Anna Vogt."
+    found = one(text, "CONSULT")
+    assert found.actors == ("Laine",)
+    assert found.recipients == ("Chancellor Anna Vogt",)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Laine met Chancellor Anna Vogt in Riga.", "held"),
+        ("Laine did not meet Chancellor Anna Vogt in Riga.", "denied"),
+        ("Laine is meeting Chancellor Anna Vogt in Riga.", "under way"),
+        ("Laine plans to meet Chancellor Anna Vogt in Riga.", "planned"),
+        ("Laine will meet Chancellor Anna Vogt in Riga.", "planned"),
+        ("Laine cancelled a meeting with Chancellor Anna Vogt.", "called off"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    assert status in {t.event.status for t in told(text) if t.event.mode == "meeting" or t.event.type == "SANCTION"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Laine would have met Chancellor Anna Vogt in Riga.",
+        "If Laine meets Chancellor Anna Vogt in Riga, the deal is done.",
+    ],
+)
+def test_what_is_only_imagined_is_no_event(text: str) -> None:
+    assert not [t for t in told(text) if t.event.mode == "meeting"]
+
+
+def test_a_denied_attack_is_denied() -> None:
+    attacks = [t for t in told("Oman's envoy denied that Iran had attacked the ship.") if t.event.type == "ASSAULT"]
+    assert [t.event.status for t in attacks] == ["denied"]
+
+
+def test_a_pledge_is_held_when_it_is_made() -> None:
+    text = "Peru pledged to send tents to Haiti."
+    found = one(text, "AGREE")
+    assert (found.event.mode, found.event.status) == ("pledge", "held")
+    assert found.event.about is not None
+    assert found.event.about.of(text) == "send tents to Haiti"
+
+
+def test_pleading_guilty_asks_for_nothing_and_march_is_a_month() -> None:
+    assert not told("The driver pleaded guilty in March.")
+
+
+def test_nothing_to_read() -> None:
+    assert told("“ “ “ ” ” …") == []
+
+
+NAMES = (
+    "Chad",
+    "Mali",
+    "President Aino Laine",
+    "rebels",
+    "the police of Peru",
+    "they",
+    "Ana Quispe",
+    "the attack on Togo",
+)
+VERBS = (
+    "met",
+    "will send troops to",
+    "accused",
+    "denied that it struck",
+    "agreed with",
+    "fled from",
+    "was said by",
+    "and",
+)
+TAILS = ("on Monday", "in Oslo, Riga and", "until the war ends", "?!", "who left", "— he said", "last month", "“no”")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(NAMES + VERBS + TAILS), min_size=1, max_size=14))
+def test_every_extent_lies_in_the_text_and_reading_twice_gives_the_same(parts: list[str]) -> None:
+    text = " ".join(parts)
+    first = read({"id": "r", "text": text, "published": "2024-05-16"})
+    for event in first.events:
+        extents = [event.trigger, *event.actors, *event.recipients, event.place, event.about]
+        for extent in filter(None, extents):
+            assert 0 <= extent.start < extent.end <= len(text)
+            assert extent.of(text).strip()
+    assert first.events == read({"id": "r", "text": text, "published": "2024-05-16"}).events

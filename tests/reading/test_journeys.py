@@ -1,0 +1,108 @@
+"""Journeys: one traveller's legs out of reports about invented travels."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from variorum import read
+
+Legs = dict[str, str]
+
+
+def journeys(text: str) -> dict[str, Legs]:
+    """Country codes with their status, by the traveller's words."""
+    reading = read({"id": "r", "text": text, "published": "2024-05-16"})
+    return {
+        j.traveller.of(text): {leg.country or leg.place.of(text): leg.status for leg in j.legs}
+        for j in reading.journeys
+    }
+
+
+def order(text: str) -> list[str]:
+    reading = read({"id": "r", "text": text, "published": "2024-05-16"})
+    legs = [leg for j in reading.journeys for leg in j.legs if leg.order is not None]
+    return [leg.country or "?" for leg in sorted(legs, key=lambda leg: (leg.order or 0, leg.place))]
+
+
+def test_arrival_from_somewhere() -> None:
+    text = "Envoy Carla Mendez arrived in Baku from Ankara on Monday."
+    assert journeys(text) == {"Carla Mendez": {"AZ": "done", "TR": "done"}}
+    assert order(text) == ["TR", "AZ"]
+
+
+def test_a_list_of_places_visited() -> None:
+    text = "Foreign Secretary Jane Whitlow flew to Nairobi. Whitlow also visited Chad, the West Bank, Mali and Togo."
+    assert journeys(text)["Jane Whitlow"] == {"KE": "done", "TD": "done", "PS": "done", "ML": "done", "TG": "done"}
+
+
+def test_a_tour_that_began_somewhere_and_goes_on() -> None:
+    text = (
+        "Foreign Secretary Jane Whitlow landed in Nairobi on a five-day tour of East Africa that began in Addis Ababa. "
+        "She will fly to Kampala on Wednesday."
+    )
+    assert journeys(text) == {"Jane Whitlow": {"KE": "done", "ET": "done", "UG": "planned"}}
+
+
+def test_from_one_planned_place_to_the_next() -> None:
+    text = "President Paul Renault will leave Peru on Friday and will travel to Chile and then to Ghana."
+    assert journeys(text) == {"Paul Renault": {"PE": "done", "CL": "planned", "GH": "planned"}}
+    assert order(text) == ["PE", "CL", "GH"]
+
+
+def test_a_stopover_and_a_guest() -> None:
+    text = "President Paul Renault made a stopover in Reykjavik. Later Ana Laine hosted Renault in Helsinki."
+    assert journeys(text)["Paul Renault"] == {"IS": "done", "FI": "done"}
+
+
+def test_a_state_and_a_city_in_it_are_one_leg() -> None:
+    text = "President Paul Renault arrived in Norway on Monday. Renault landed in Oslo."
+    assert len(journeys(text)["Paul Renault"]) == 1
+
+
+def test_a_traveller_who_speaks_somewhere_is_there() -> None:
+    text = "Envoy Carla Mendez arrived in Baku on Monday. Mendez said in Tbilisi on Sunday that talks would go on."
+    assert journeys(text)["Carla Mendez"] == {"AZ": "done", "GE": "done"}
+
+
+def test_to_speak_of_a_place_is_no_leg() -> None:
+    assert journeys("Envoy Carla Mendez said the war in Sudan must end and called on Chad to help.") == {}
+
+
+def test_a_journey_not_made_has_no_leg() -> None:
+    assert journeys("Envoy Carla Mendez did not visit Moscow.") == {}
+    assert journeys("Envoy Carla Mendez cancelled a trip to Riga.") == {}
+    assert journeys("Minister Rui Costa urged Carla Mendez to visit Caracas.") == {}
+    assert journeys("If Carla Mendez visits Lima, the talks may start.") == {}
+
+
+def test_coming_home_is_no_leg() -> None:
+    text = "Brazilian Foreign Minister Rui Costa left Brasilia for Accra on Monday."
+    assert journeys(text) == {"Rui Costa": {"GH": "done"}}
+
+
+PARTS = (
+    "Carla Mendez",
+    "arrived in",
+    "Baku",
+    "will visit",
+    "and then",
+    "Chad,",
+    "from Peru",
+    "her trip to",
+    "Mali.",
+    "in",
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=14))
+def test_every_leg_lies_in_the_text_and_reading_twice_gives_the_same(parts: list[str]) -> None:
+    text = " ".join(parts)
+    first = read({"id": "r", "text": text})
+    for journey in first.journeys:
+        for extent in (journey.traveller, *(leg.place for leg in journey.legs)):
+            assert 0 <= extent.start < extent.end <= len(text)
+            assert extent.of(text).strip()
+        assert journey.legs
+    assert first.journeys == read({"id": "r", "text": text}).journeys
