@@ -50,3 +50,30 @@ def record() -> Record:
         brief=tuple(replace(line, text=NASTY[n]) for n, line in enumerate(good.brief)),
         journeys=tuple(replace(j, legs=tuple(replace(leg, place=NASTY[5]) for leg in j.legs)) for j in good.journeys),
     )
+
+
+def dangling() -> Record:
+    """The record with references that lead nowhere and spans outside every text, as a damaged file may have them."""
+    good = fixture.record()
+    lost = replace(good.statements[0], speaker="nobody", addressee="nobody")
+    variants = tuple(replace(v, report="nowhere") for v in lost.variants)
+    far = replace(good.figures[0].accounts[0], report="nowhere", start=10**9, end=10**9 + 5, vouched_by="nobody")
+    outside = tuple(replace(span, start=10**6, end=10**6 + 9) for span in good.events[0].mentions)
+    return replace(
+        good,
+        statements=(lost, replace(good.statements[1], variants=variants)),
+        figures=(
+            replace(good.figures[0], accounts=(far, *good.figures[0].accounts), part_of="figure-2"),
+            replace(good.figures[1], part_of="figure-1"),
+        ),
+        events=(replace(good.events[0], participants=("nobody",), actors=("nobody",), mentions=outside),),
+        journeys=(replace(good.journeys[0], traveller="nobody"),),
+        positions=(replace(good.positions[0], actor="nobody"),),
+        differences=(
+            replace(
+                good.differences[0], about=replace(good.differences[0].about, entry="nothing"), lacking=("nowhere",)
+            ),
+        ),
+        brief=(replace(good.brief[0], entry="nothing", reports=("nowhere",)),),
+        lineage=replace(good.lineage, origins=good.lineage.origins[1:]),
+    )

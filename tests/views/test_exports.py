@@ -148,7 +148,7 @@ def test_escaping(given: str, safe: str) -> None:
     assert escaped(given) == safe
 
 
-@pytest.mark.parametrize("record", [EMPTY, hostile.record()], ids=["empty", "hostile"])
+@pytest.mark.parametrize("record", [EMPTY, hostile.record(), hostile.dangling()], ids=["empty", "hostile", "dangling"])
 def test_all_exports_take_any_record(record: Record, tmp_path: Path) -> None:
     json.loads(render_jsonld(record))
     json.loads(render_geojson(record))

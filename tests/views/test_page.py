@@ -88,6 +88,12 @@ def test_an_empty_record_makes_a_page() -> None:
     assert "Untitled story" in page and "nothing to compare" in page
 
 
+def test_a_damaged_record_makes_a_page() -> None:
+    tree = html.fromstring(render_page(hostile.dangling()))
+    assert "Speaker not established" in tree.text_content()
+    assert len(tree.xpath("//article[contains(@class, 'report')]")) == 4
+
+
 def test_unsafe_ids_get_addresses_of_their_own(record: Record) -> None:
     from dataclasses import replace
 

@@ -98,6 +98,11 @@ def test_an_empty_record_is_shown() -> None:
     assert "1 report · 1 origin" in printed(empty)
 
 
+def test_a_damaged_record_is_shown() -> None:
+    text = printed(hostile.dangling(), evidence=True)
+    assert "speaker not established" in text and "Journey of a traveller" in text
+
+
 def test_the_same_record_gives_the_same_text(record: Record) -> None:
     assert printed(record, evidence=True) == printed(replace(record), evidence=True)
 

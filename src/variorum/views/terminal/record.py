@@ -82,7 +82,7 @@ class _RecordView:
                     [
                         text(
                             (f"{self.edition.letter(id):<{letters}}  ", STRONG),
-                            labels.shortened(labels.heading(reading), 48),
+                            labels.shortened(labels.heading(reading), 64),
                         ),
                         labels.source(reading),
                         labels.when(reading.published, short=True, year=len(years) > 1),
