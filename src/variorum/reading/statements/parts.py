@@ -109,9 +109,11 @@ def _pobj(tree: Tree, top: int, preposition: str) -> int | None:
     return None if prep is None else tree.child(prep, "pobj", "pcomp")
 
 
-def source_extent(tree: Tree, head: int, cue: int) -> Extent:
+def source_extent(tree: Tree, head: int, cue: int, content: Sequence[Extent] = ()) -> Extent:
     """The words for the source: its noun phrase, without a clause that the cue stands in and without trailing marks."""
     tokens = tree.subtree(head)
+    if content and not _within(tree, head, content):
+        tokens = [i for i in tokens if not _within(tree, i, content)]
     if cue in tokens and tree.words[cue][0].isalpha():
         # The cue stands in a clause of the source's own phrase: "officials saying …".
         tokens = [i for i in tokens if i < cue and not _under(tree, i, cue)]

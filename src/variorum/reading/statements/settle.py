@@ -27,7 +27,7 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -
     source = speaker = None
     head = _source_head(found)
     if head is not None:
-        source = source_extent(tree, head, cue)
+        source = source_extent(tree, head, cue, found.content)
         speaker = _speaker(tree, head, source, index, text)
     when = setting(tree, cue, found.content, parsed.report, index, table)
     return Statement(
