@@ -64,36 +64,30 @@ def test_readings_are_handed_through() -> None:
     assert sorted(map(id, told)) == sorted(map(id, readings))
 
 
-def visit(day: date, place: str, subject: str, detail: str, id: str) -> Report:
-    """A made-up official calls on someone: the same actor, other events."""
-    text = (
-        f"Envoy Halvard Brekke of Norway travelled to {place} on {day:%A} to discuss {subject}. {detail} "
-        f"Brekke, who has held the post since spring, met officials in {place} and spoke of {subject} at length."
-    )
-    return report(id, text, day.isoformat())
+NAIROBI = (
+    "Norway's special envoy Halvard Brekke opened talks in Nairobi on Monday about how much cod and tuna foreign "
+    "trawlers may haul out of Kenyan waters. Fishermen from Malindi picketed the hotel, saying that licences sold to "
+    "Norwegian companies have emptied their nets. Brekke promised satellite trackers on every vessel.",
+    "Kenyan skippers want fishing licences kept at home, and they told Halvard Brekke so. The Norwegian envoy met the "
+    "fisheries ministry in Nairobi to renew a quota for tuna and cod that lapses in June. Trawlers have been fought "
+    "over off Malindi for a decade.",
+)
+TBILISI = (
+    "Forty soldiers held since the summer may walk free after Halvard Brekke, the Norwegian envoy, brought both sides "
+    "to one table in Tbilisi on Thursday. A list of prisoners was exchanged, mediators said, and Georgian mothers "
+    "waited outside the monastery where the exchange was being discussed.",
+    "A prisoner exchange between Georgia and the breakaway region is close, according to Norway's envoy, Halvard "
+    "Brekke, who spent Thursday in Tbilisi. Lists naming forty soldiers have been swapped. Their mothers lined the "
+    "road from the monastery.",
+)
 
 
 def test_two_events_with_the_same_actor_in_one_week_stay_two() -> None:
-    monday = date(2031, 3, 3)
     reports = [
-        visit(monday, "Nairobi", "a fisheries quota", "Trawlers, cod and licences were on the table.", "n1"),
-        visit(monday, "Nairobi", "a fisheries quota", "Kenyan skippers want the licences kept at home.", "n2"),
-        visit(
-            monday + timedelta(3),
-            "Tbilisi",
-            "a prisoner exchange",
-            "Forty soldiers held since the summer may walk free.",
-            "t1",
-        ),
-        visit(
-            monday + timedelta(3),
-            "Tbilisi",
-            "a prisoner exchange",
-            "Mothers of soldiers lined the road from the airport.",
-            "t2",
-        ),
+        *(report(f"n{n}", text, "2031-03-03") for n, text in enumerate(NAIROBI)),
+        *(report(f"t{n}", text, "2031-03-06") for n, text in enumerate(TBILISI)),
     ]
-    assert sets(reports) == {frozenset({"n1", "n2"}), frozenset({"t1", "t2"})}
+    assert sets(reports) == {frozenset({"n0", "n1"}), frozenset({"t0", "t1"})}
 
 
 def test_a_story_that_goes_on_for_weeks_stays_one() -> None:

@@ -62,11 +62,13 @@ class _Rulings:
         """Whether two of some reports were ruled apart."""
         return any(numbers.issuperset(pair) for pair in self.apart)
 
-    def within(self, numbers: set[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        return (
-            [pair for pair in self.together if numbers.issuperset(pair)],
-            [pair for pair in self.apart if numbers.issuperset(pair)],
+    def among(self, stands_for: dict[int, int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The rulings on some reports, each report by the one that stands for it."""
+        together, apart = (
+            [(stands_for[a], stands_for[b]) for a, b in pairs if a in stands_for and b in stands_for]
+            for pairs in (self.together, self.apart)
         )
+        return together, apart
 
 
 class Gatherer:
@@ -172,15 +174,18 @@ class Gatherer:
         looked_at: list[int] = []
         glued: list[tuple[int, int]] = []
         rest: dict[int, list[int]] = {}
+        stands_for: dict[int, int] = {}
         for story in sorted(stories):
             members = sorted(self._members[story], key=lambda n: (self._shelf.days[n], n))
             divided = self._rulings.divides(set(members))
             newest = members if divided else members[-_LOOKED_AT:]
             if len(newest) < len(members):
                 rest[newest[0]] = members[:-_LOOKED_AT]
+                stands_for.update(dict.fromkeys(members[:-_LOOKED_AT], newest[0]))
                 glued.extend((newest[0], n) for n in newest[1:])
             looked_at.extend(newest)
-        groups = self._clustered(sorted(looked_at), glued)
+        stands_for.update((n, n) for n in looked_at)
+        groups = self._clustered(sorted(looked_at), glued, stands_for)
         moved: list[tuple[str, str]] = []
         before = {n: self._story[n] for n in looked_at}
         for story in stories:
@@ -210,7 +215,9 @@ class Gatherer:
         free.discard(story)
         return story
 
-    def _clustered(self, numbers: list[int], glued: Sequence[tuple[int, int]]) -> list[list[int]]:
+    def _clustered(
+        self, numbers: list[int], glued: Sequence[tuple[int, int]], stands_for: dict[int, int]
+    ) -> list[list[int]]:
         rows = np.array(numbers, dtype=np.uint32)
         alike = self._shelf.resemblances(rows)
         wording = self._shelf.same_wording(rows)
@@ -219,7 +226,7 @@ class Gatherer:
             for i, j in np.argwhere(np.triu(alike >= self.settings.floor, 1)).tolist()
         ]
         copies = [(numbers[i], numbers[j]) for i, j in np.argwhere(np.triu(wording >= _COPY, 1)).tolist()]
-        together, apart = self._rulings.within(set(numbers))
+        together, apart = self._rulings.among(stands_for)
         return cluster(
             edges,
             {n: self._shelf.day(n) for n in numbers},

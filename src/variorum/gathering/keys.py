@@ -21,7 +21,10 @@ _WORDS = 1500
 """Words looked at: an event is told in the first of them, and a live blog or a book must not cost more."""
 _TITLE = 2
 """A word of the headline counts as if it stood this many times more in the text."""
+_LEAD = 40
+"""Words of the opening that count once more: it says what happened, to whom and where."""
 _SHINGLE = 5
+"""Words of a run by which wording is compared."""
 SIGNATURE = 24
 _ROWS = 3
 NO_DAY = np.iinfo(np.int32).min
@@ -90,12 +93,13 @@ def keys_of(report: Report) -> Keys:
     counts = Counter(map(term, words))
     for key in map(term, head):
         counts[key] += _TITLE
+    counts.update(map(term, words[:_LEAD]))
     found = np.fromiter(sorted(counts), dtype=np.uint32, count=len(counts))
     times = np.fromiter((min(counts[int(t)], 255) for t in found), dtype=np.uint8, count=len(counts))
     telling = general_weight(found) * (1 + np.log(times.astype(np.float32)))
     best = np.lexsort((found, -telling))[:TERMS]
     best = np.sort(best[telling[best] > 0])
-    signature, bands = _wording(words or head)
+    signature, bands = _wording(words or head, report.id)
     return Keys(
         id=report.id,
         day=day_of(report),
@@ -107,11 +111,11 @@ def keys_of(report: Report) -> Keys:
     )
 
 
-def _wording(words: list[str]) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
+def _wording(words: list[str], blank: str) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
     folded = [w.lower() for w in words]
     runs = zip(*(folded[shift:] for shift in range(_SHINGLE)), strict=False)
     made = RMinHash(num_perm=SIGNATURE, seed=1)
-    made.update([" ".join(run) for run in runs] or [" ".join(folded)])
+    made.update([" ".join(run) for run in runs] or [" ".join(folded) or blank])
     digest = np.array(made.digest(), dtype=np.uint32)
     rows = digest.reshape(-1, _ROWS)
     bands = np.arange(len(rows), dtype=np.uint32)
