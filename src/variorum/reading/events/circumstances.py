@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,6 +21,8 @@ from variorum.text.dates import Found, When, find_dates
 from variorum.text.world import lookup
 
 PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "into", "throughout")
+NEAR = 600
+"""Characters around an event's trigger in which its date is looked for."""
 LONGEST_ABOUT = 300
 """Characters of what an event is about; a longer stretch is a misparse."""
 
@@ -136,11 +139,14 @@ class Calendar:
             span = doc.char_span(found.extent.start, found.extent.end, alignment_mode="expand")
             if span is not None:
                 self._dates.append((found, _path_up(span.root)))
+        self._starts = [found.extent.start for found, _ in self._dates]
 
     def of(self, told: Told) -> When | None:
         """The date of an event: the nearest that hangs on its trigger or on a word that tells it."""
         sentence = told.trigger.sent
-        near = [(f, path) for f, path in self._dates if sentence.start_char <= f.extent.start < sentence.end_char]
+        first = max(sentence.start_char, told.trigger.idx - NEAR)
+        last = min(sentence.end_char, told.trigger.idx + NEAR)
+        near = self._dates[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
         tellers = [told.trigger, *told.chain, *_carriers(told.trigger)]
         ranked = []
         for found, path in near:

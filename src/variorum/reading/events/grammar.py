@@ -16,6 +16,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 INSIDE_PHRASE = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "neg"})
+LONGEST_OPENING = 40
+"""Tokens between the start of a sentence and its verb among which a dateline is looked for."""
 DEEPEST = 12
 """Steps that are taken along a chain of clauses before it is given up as a misparse."""
 
@@ -88,7 +90,23 @@ def own_subject(verb: Token) -> Token | None:
     """The clause's own subject; the nearest before the verb, since a dateline is often taken for a first one."""
     found = [c for c in verb.children if c.dep_ in SUBJECTS]
     before = [c for c in found if c.i < verb.i]
-    return before[-1] if before else (found[0] if found else None)
+    if not before:
+        return found[0] if found else None
+    return _after_dateline(before[-1], verb) or before[-1]
+
+
+def _after_dateline(subject: Token, verb: Token) -> Token | None:
+    """The true subject where the parser took a dateline for it: "ACCRA, Ghana -- The *army* has …"."""
+    start = subject.sent.start
+    if verb.i - start > LONGEST_OPENING or subject.pos_ != "PROPN":
+        return None
+    dashes = [t.i for t in subject.doc[start : min(start + 10, verb.i)] if t.text in ("-", "--", "—", "–", ":")]
+    if not dashes or subject.i >= dashes[0] or not subject.doc[dashes[0] - 1].whitespace_:
+        return None
+    for token in subject.doc[dashes[0] + 1 : verb.i]:
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and (token.head.i <= dashes[0] or token.head == verb):
+            return token
+    return None
 
 
 def surface_subject(verb: Token, depth: int = 0) -> list[Token]:

@@ -48,12 +48,13 @@ def is_occasion(noun: Token) -> bool:
 
 
 def speaking_for(actor: Token, speakers: list[Token]) -> list[Token]:
-    """Who acts where somebody speaks of "he" or of "his country": the speaker, and the body spoken for."""
+    """Who acts where somebody speaks of "he", "his country", "the government": the speaker, and the body spoken for."""
     if refers_back(actor):
         return speakers
     owner = g.child(actor, "poss")
     own = owner is not None and refers_back(owner) and actor.lemma_.lower() in grammar_words("own_state")
-    return [*speakers, actor] if own else [actor]
+    the_government = actor.lemma_.lower() == "government" and {c.lower_ for c in actor.children} == {"the"}
+    return [*speakers, actor] if own or the_government else [actor]
 
 
 def behind(agents: list[Token]) -> list[Token]:
@@ -77,7 +78,8 @@ def directly(noun: Token) -> list[Token]:
 
 def on_condition(verb: Token) -> list[Token]:
     """On whom a refusal or threat depends: "will not return until *the government* pays"."""
-    for clause in (c for c in verb.subtree if c.dep_ == "advcl"):
+    below = [c for c in verb.children if c.dep_ in ("xcomp", "dobj", "advcl")]
+    for clause in (c for word in (verb, *below) for c in word.children if c.dep_ == "advcl"):
         if any(
             c.dep_ in ("mark", "prep", "advmod") and c.lower_ in ("until", "unless", "before") for c in clause.children
         ):
@@ -93,4 +95,15 @@ def doers_of(thing: Token) -> list[Token]:
         if c.dep_ in ("acl", "relcl", "ccomp") and g.is_verb(c):
             own = g.agents(c) if g.is_passive(c) else g.coordinated(t) if (t := g.own_subject(c)) else []
             return [t for t in own if t != thing and t.tag_ not in g.RELATIVE]
+    return []
+
+
+def beneficiary(verb: Token) -> list[Token]:
+    """The subject of an infinitive with "for": "gave approval for *the agency* to deliver"."""
+    for word in (verb, *(c for c in verb.children if c.dep_ == "dobj")):
+        for clause in word.children:
+            if clause.dep_ in ("advcl", "acl", "ccomp", "xcomp", "relcl") and g.has_to(clause):
+                own = g.own_subject(clause)
+                if own is not None and any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children):
+                    return [t for t in g.coordinated(own) if not refers_back(t)]
     return []

@@ -22,6 +22,7 @@ from variorum.reading.events.frames import (
 from variorum.reading.events.lexicon import COOPERATIVE, VerbSense, grammar_words, is_operator, operate
 from variorum.reading.events.parties import (
     behind,
+    beneficiary,
     directly,
     doers_of,
     is_occasion,
@@ -102,7 +103,11 @@ class Reader:
         recipients = self._recipients(verb, sense.to, depth, sense.type)
         if sense.type == "CONSULT":
             recipients = [t for t in recipients if event_noun(t) is None]
-        told = Told(sense.type, mode, verb, behind(g.agents(verb)), recipients, [verb])
+        agents = behind(g.agents(verb))
+        if not agents and sense.mode in ("deployment", "peacekeeping") and g.is_passive(verb):
+            agents = g.surface_subject(verb)  # troops that "were deployed" are those who act
+            recipients = [t for t in recipients if t not in agents]
+        told = Told(sense.type, mode, verb, agents, recipients, [verb])
         self._use_object(verb)
         return self._modal(told, verb)
 
@@ -360,6 +365,10 @@ class Reader:
             found = g.first_tokens([*found, *(r for t in deeds for r in self._noun_recipients(t))])
         if any(names_party(t) for t in found if t not in deeds):
             return found
+        if not found or not any(names_party(t) for t in found):
+            enabled = beneficiary(verb)
+            if enabled:
+                return g.first_tokens([*found, *enabled])
         whose = [o for t in found for o in (*g.owners(t), *doers_of(t)) if not refers_back(o) and o.i not in agents]
         return g.first_tokens([*found, *(whose or self._nearest_party(verb, found, agents))])
 
