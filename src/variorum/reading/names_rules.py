@@ -42,9 +42,9 @@ def read_paragraph(words: Words, known: Known) -> list[Draft]:
         elif draft is not None and draft.sure and draft.last - draft.first == 1 and draft.kind == "place":
             known.others.setdefault(words.texts[draft.first], (draft.kind, draft.country))
         position = max(last, position + 1)
-    for number in range(len(words.hits)):
-        if number not in words.released:
-            keep(_hit(words, number))
+    numbers = [number for number in range(len(words.hits)) if number not in words.released]
+    for number in sorted(numbers, key=lambda n: (words.hits[n].entries[0].kind != "body", n)):
+        keep(_hit(words, number))
     return sorted(found, key=lambda draft: (draft.first, draft.last))
 
 
@@ -109,7 +109,14 @@ def _hit(words: Words, number: int) -> Draft | None:
         return Draft(first, last, "group", entry.country)
     if entry.kind == "state" and any(e.sense == "people" for e in words.hits[number].entries[:1]):
         return Draft(first, last, "group", entry.country)
-    return Draft(first, last, _kind_of(words, entry, first, last), entry.country)
+    country = entry.country
+    if entry.kind == "body" and country is None and first and words.hit_at[first - 1] >= 0:
+        # "Philippine Coast Guard": before a body such as many states have, the state is part of its name.
+        before = words.hit_at[first - 1]
+        owner = words.hits[before].entries[0]
+        if owner.kind == "state" and before not in words.released and owner.sense in ("name", "adjective"):
+            first, country = words.hit_range(before)[0], owner.country
+    return Draft(first, last, _kind_of(words, entry, first, last), country)
 
 
 def _kind_of(words: Words, entry: Entry, first: int, last: int) -> NameKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from variorum.model.reading import NameKind
@@ -50,9 +51,10 @@ class Known:
     def add_person(self, texts: list[str]) -> None:
         """Remember a personal name."""
         whole = tuple(text for text in texts if text not in name_words().suffixes and text != ",")
+        if not whole:
+            return
         self.persons[whole] = self.persons.get(whole, 0) + 1
-        if whole:
-            self.parts.add(whole[-1])
+        self.parts.add(whole[-1])
         if len(whole) > 2 or not is_first_name(whole[0]):
             # "Xi Jinping" is called Xi, "Kim Jong Un" Kim, "Pedro Sánchez Castejón" Sánchez.
             self.parts.update(text for text in whole[:-1] if len(text) > 1 and not text.endswith("."))
@@ -103,11 +105,7 @@ def run_at(words: Words, at: int, taken: list[bool]) -> tuple[int, int] | None:
                 break
             last += 1
         elif text == "-" and words.joined(last) and last + 1 < len(words) and words.joined(last + 1):
-            if not words.texts[last + 1][0].isalpha() or (
-                words.texts[last + 1][0].islower() and words.texts[last - 1].lower() not in ("al", "el")
-            ):
-                break
-            if words.hit_at[last + 1] >= 0 or words.texts[last + 1].lower() in table.run_by:
+            if not _goes_on_after_hyphen(words, last + 1):
                 break
             last += 2
         elif text == "." and words.joined(last) and len(words.texts[last - 1]) <= 2 and shaped(words, last + 1):
@@ -124,6 +122,19 @@ def run_at(words: Words, at: int, taken: list[bool]) -> tuple[int, int] | None:
         else:
             break
     return at, last
+
+
+_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,2}[aeiouy]{1,3}(?:ng|n|m|k|l|p|h|r)?")
+"""One syllable of a Chinese or Korean given name, as it is written after a hyphen ("Ching-te", "Jae-myung")."""
+
+
+def _goes_on_after_hyphen(words: Words, at: int) -> bool:
+    text = words.texts[at]
+    if words.hit_at[at] >= 0 or text.lower() in name_words().run_by or not text[0].isalpha():
+        return False
+    if text[0].isupper() or words.texts[at - 2].lower() in ("al", "el"):
+        return True
+    return _SYLLABLE.fullmatch(text) is not None and at >= 3 and words.texts[at - 3][0].isupper()
 
 
 def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
@@ -232,7 +243,7 @@ def _person(words: Words, first: int, last: int, known: Known) -> Draft | None:
         ):
             last = position
             break
-    if first >= last:
+    if all(text in table.suffixes for text in words.texts[first:last]):
         return None
     return Draft(first, last, "person")
 
