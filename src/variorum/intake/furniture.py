@@ -342,9 +342,24 @@ def byline_names(words: str) -> list[tuple[int, int]]:
     match = _BYLINE.match(words)
     start = match.start("who") if match else 0
     stop = match.end("who") if match else len(words)
-    return [(start + m.start(), start + m.end()) for m in re.finditer(PERSON, words[start:stop])]
+    return [
+        (start + m.start(), start + m.end())
+        for m in re.finditer(PERSON, words[start:stop])
+        if not _holds_no_person(m.group())
+    ]
+
+
+def _holds_no_person(words: str) -> bool:
+    return any(word.lower() in _no_person() for word in words.split())
+
+
+@cache
+def _no_person() -> frozenset[str]:
+    return frozenset(load_toml("en/furniture.toml")["byline"]["no_person"])
 
 
 def names_alone(words: str) -> bool:
     """Whether a line holds names of persons and nothing else."""
-    return len(words) <= 100 and bool(_NAMES_ALONE.fullmatch(words)) and not words.isupper()
+    if len(words) > 100 or words.isupper() or not _NAMES_ALONE.fullmatch(words):
+        return False
+    return not _holds_no_person(words)

@@ -68,8 +68,8 @@ def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> l
         title: the report's title, if one came with it.
     """
     pieces = [Piece(look(words)) for words in paragraphs]
-    if len(pieces) == 1:
-        return ["body"]
+    if len(pieces) < 2:
+        return ["body"] * len(pieces)
     for piece in pieces:
         piece.kind = piece.line.kind
     _keep_capitals(pieces)
@@ -137,7 +137,7 @@ def _after_video(pieces: list[Piece]) -> None:
 
 def _is_punctuated(pieces: list[Piece]) -> bool:
     """Whether the text closes its sentences, so that a line left open tells something."""
-    long = [p.line for p in pieces if p.kind is None and p.line.count >= 15]
+    long = [p.line for p in pieces if p.kind is None and p.line.count >= 10 and not title_case(p.line.words)]
     return len(long) >= 2 and sum(line.ends or not line.open_end for line in long) >= 0.75 * len(long)
 
 
@@ -169,11 +169,19 @@ def _story_part(piece: Piece) -> BlockKind:
 
 
 def _resumes(pieces: list[Piece], number: int) -> bool:
-    """Whether the article goes on here: two paragraphs of prose in a row that no list of stories would hold."""
-    ahead = [p for p in pieces[number : number + 3] if p.kind not in ("caption", "promotion", "share")]
-    if not ahead or ahead[0].kind is not None or not _full(ahead[0]):
+    """Whether the article goes on here: two full paragraphs in a row, or one longer than teasers are.
+
+    Where no paragraph stood before the list, as in a page's menu, the first full one is the article's own.
+    """
+    piece = pieces[number]
+    if piece.kind is not None or not _full(piece):
         return False
-    return len(ahead) > 1 and ahead[1].kind is None and _full(ahead[1])
+    if piece.line.sentences > 1 and piece.line.count >= 45:
+        return True
+    if not any(p.kind is None and p.line.prose for p in pieces[:number]):
+        return True
+    after = next((p for p in pieces[number + 1 :] if p.kind not in ("caption", "promotion", "share")), None)
+    return after is not None and after.kind is None and _full(after)
 
 
 def _full(piece: Piece) -> bool:

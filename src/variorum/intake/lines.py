@@ -41,7 +41,7 @@ def paragraphs(text: str) -> list[Extent]:
     empty line, indented line, or line that stops short at a sentence's end.
     """
     lines = list(_lines(text))
-    width = _wrap_width(lines)
+    width = _wrap_width(text, lines)
     if width is None:
         return [Extent(line.start, line.end) for line in lines]
     return list(_joined(text, lines, width))
@@ -70,7 +70,7 @@ def _lines(text: str) -> Iterator[_Line]:
         at = end
 
 
-def _wrap_width(lines: list[_Line]) -> int | None:
+def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     """The width at which the text is broken, or None where its lines are paragraphs.
 
     Lines that follow one another without an empty line are full if the next line's first word would not have fitted:
@@ -83,8 +83,14 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     width = lengths[min(len(lengths) - 1, (len(lengths) * 19) // 20)]
     if not _NARROW <= width <= _WIDE or lengths[-1] > width * 1.5:
         return None
-    full = sum(1 for a, b in pairs if a.length + 1 + b.first_word > width)
-    return width if full >= 0.6 * len(pairs) else None
+    full = [a for a, b in pairs if a.length + 1 + b.first_word > width]
+    ends = sum(_ends(text, line) for line in full)
+    return width if len(full) >= 0.6 * len(pairs) and ends <= 0.5 * len(full) else None
+
+
+def _ends(text: str, line: _Line) -> bool:
+    """Whether a line closes as a sentence does; at a fixed width most lines break off in the middle of one."""
+    return bool(_ENDS_SENTENCE.search(text[max(line.start, line.end - 8) : line.end]))
 
 
 def _joined(text: str, lines: list[_Line], width: int) -> Iterator[Extent]:
@@ -107,7 +113,7 @@ def _goes_on(text: str, last: _Line, line: _Line, width: int) -> bool:
     if line.breaks > 1 or line.indent > last.indent + 1 or _BULLET.match(text, line.start, line.end):
         return False
     full = last.length + 1 + line.first_word > width
-    ends = bool(_ENDS_SENTENCE.search(text[max(last.start, last.end - 8) : last.end]))
+    ends = _ends(text, last)
     if text[line.start].islower():
         return full or not ends
     return full and (not ends or last.length > width * 0.75)

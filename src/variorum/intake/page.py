@@ -14,7 +14,7 @@ import numpy as np
 
 from variorum.intake.furniture import Line, names_alone
 from variorum.intake.language import find_language
-from variorum.intake.page_blocks import LONGEST_PAGE, PageBlock, page_blocks, parse_page
+from variorum.intake.page_blocks import LONGEST_PAGE, PageBlock, Paths, page_blocks, parse_page
 from variorum.intake.page_body import BODY, body_kind, body_votes, find_headline, other_kind
 from variorum.intake.page_features import Told, extracted, features, look_at
 from variorum.intake.page_marks import Marks
@@ -56,7 +56,7 @@ def report_from_html(
     shown = page_blocks(tree)
     lines = look_at(shown)
     kinds = _kinds(tree, shown, lines, meta, title)
-    text, blocks = _laid_out(tree, shown, kinds)
+    text, blocks = _laid_out(shown, kinds)
     if not any(block.kind == "body" for block in blocks):
         notes = (*notes, "no article was found on the page")
     body = " ".join(text[b.start : b.end] for b in blocks if b.kind in ("body", "headline"))[:4000]
@@ -132,18 +132,15 @@ def _type_names(shown: Sequence[PageBlock], lines: Sequence[Line], kinds: list[B
             kinds[number] = "byline"
 
 
-def _laid_out(tree: Any, shown: Sequence[PageBlock], kinds: Sequence[BlockKind]) -> tuple[str, list[Block]]:
+def _laid_out(shown: Sequence[PageBlock], kinds: Sequence[BlockKind]) -> tuple[str, list[Block]]:
     """The report's text, blocks apart by an empty line, and the blocks in it."""
     parts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    where = tree.getroottree()
-    paths: dict[Any, str] = {}
+    paths = Paths()
     for block, kind in zip(shown, kinds, strict=True):
-        if block.element not in paths:
-            paths[block.element] = where.getpath(block.element)
         parts.append(block.text)
-        blocks.append(Block(kind=kind, start=at, end=at + len(block.text), path=paths[block.element]))
+        blocks.append(Block(kind=kind, start=at, end=at + len(block.text), path=paths.of(block.element)))
         at += len(block.text) + 2
     if any(b.start <= a.start for a, b in pairwise(blocks)):
         raise AssertionError("blocks of a page must follow one another")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ _INLINE = frozenset(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
 _BLANKS = bytes(32 if c in _CONTROLS else c for c in range(256))
+_LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,40})\s[^<>]{20000,}>")
+"""A tag with more attributes than any page has: the parser takes time that grows with their square."""
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002\u2003\u2009\u200a\u202f\u3000]+")
 _EMPTY = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
@@ -55,6 +58,7 @@ def parse_page(source: str) -> Any:
     Parsed as browsers do with broken markup: nothing raises. Scripts do not run and nothing is fetched.
     """
     content = source[:LONGEST_PAGE].encode("utf-8", "replace").translate(_BLANKS)
+    content = _LONG_TAG.sub(rb"<\1>", content)
     parser = html.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         return html.document_fromstring(content, parser=parser)
@@ -69,6 +73,34 @@ def is_hidden(element: Any) -> bool:
         return True
     style = get("style")
     return bool(style and _HIDDEN_STYLE.search(style))
+
+
+class Paths:
+    """Where elements stand in a page, as ``/html/body/div[2]/p[1]``; takes time that grows with the page, not its square."""
+
+    def __init__(self) -> None:
+        self._of: dict[Any, str] = {}
+
+    def of(self, element: Any) -> str:
+        """The path of one element."""
+        chain = []
+        at = element
+        while at is not None and at not in self._of:
+            chain.append(at)
+            at = at.getparent()
+        for link in reversed(chain):
+            if link in self._of:
+                continue
+            parent = link.getparent()
+            if parent is None:
+                self._of[link] = f"/{link.tag}"
+                continue
+            above, counts = self._of[parent], Counter(child.tag for child in parent)
+            seen: Counter[Any] = Counter()
+            for child in parent:
+                seen[child.tag] += 1
+                self._of[child] = f"{above}/{child.tag}" + (f"[{seen[child.tag]}]" if counts[child.tag] > 1 else "")
+        return self._of[element]
 
 
 def page_blocks(tree: Any) -> list[PageBlock]:

@@ -116,7 +116,7 @@ def features(
     json_of = [json.share(w) for w in words]
     title_words = set(words_in(title or ""))
     by_container: dict[Any, float] = defaultdict(float)
-    by_peers: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    by_peers: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
     seen: dict[tuple[str, ...], int] = defaultdict(int)
     peer_of: list[tuple[Any, ...]] = []
     told_in: dict[Any, list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -125,7 +125,8 @@ def features(
         if lines[n].prose and block.link_share < 0.5:
             by_container[parent] += len(block.text)
         peer_of.append(_peer(block))
-        by_peers[peer_of[-1]].append(n)
+        by_peers[peer_of[-1]][0] += 1
+        by_peers[peer_of[-1]][1] += told_of[n]
         told_in[parent][0] += told_of[n] * len(block.text)
         told_in[parent][1] += len(block.text)
         seen[tuple(words[n])] += 1
@@ -164,7 +165,7 @@ def features(
             float(line.ends), float(line.prose),
             len(title_words & set(words[n])) / max(len(title_words | set(words[n])), 1) if title_words else 0.0,
             by_container.get(parent, 0.0) / best, float(by_container.get(parent, 0.0) == best),
-            math.log1p(len(peers)), sum(told_of[i] for i in peers) / len(peers), n / total, float(n >= first),
+            math.log1p(peers[0]), peers[1] / peers[0], n / total, float(n >= first),
             float(n <= last), float(first <= n <= last), min(20, abs(n - first)) / 20, min(20, abs(n - last)) / 20,
             float(block.tag == "p"), opener / 6, float(line.sentences > 1), float(block.text[0] in "“\"‘'"),
             float(block.text[0].isdigit()), float(block.text.isupper()), float(seen[tuple(words[n])] > 1),

@@ -1,0 +1,176 @@
+"""Plain text becomes a report: blocks, headline, credits, dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.intake import report_from_text
+from variorum.model import Report
+
+
+def kinds(report: Report) -> dict[str, str]:
+    """The kind of each block by the first words of its text."""
+    return {report.text[b.start : b.end][:24]: b.kind for b in report.blocks}
+
+
+def body(report: Report) -> list[str]:
+    return [report.text[b.start : b.end] for b in report.blocks if b.kind == "body"]
+
+
+def test_furniture_of_a_pasted_page_is_no_body(story: str) -> None:
+    report = report_from_text(story, id="a")
+    assert report.text == story
+    assert kinds(report) == {
+        "Category: Africa": "tags",
+        "Harbour strike spreads a": "headline",
+        "close Video": "media",
+        "Dockers march through Be": "media",
+        "Reporter Ines Tavares lo": "media",
+        "Dock workers in three po": "body",
+        "UNION CHIEF SAYS WORKERS": "related",
+        "Dockers, left, shout at ": "caption",
+        "Transport Minister Helen": "body",
+        "ALSO READ:  Ferry servic": "related",
+        "The union wants 11 perce": "body",
+        "What happens next": "subheading",
+        "A court is due to hear t": "body",
+        "CLICK HERE TO GET THE PO": "promotion",
+        "The Associated Press con": "credit",
+        "Share": "share",
+        "Recent Posts": "related",
+        "Mayor questioned over ne": "related",
+        "The mayor of the capital": "teaser",
+        "20 minutes ago": "timestamp",
+        "Floods cut off two villa": "related",
+        "Rivers in the central pr": "teaser",
+        "3 hours ago": "timestamp",
+    }
+
+
+def test_headline_date_and_credits_of_a_pasted_page(story: str) -> None:
+    report = report_from_text(story, id="a")
+    assert report.headline is not None
+    assert report.headline.of(story) == "Harbour strike spreads as talks in Maputo break down"
+    assert report.published is not None and (report.published.date, report.published.basis) == ("2025-03-04", "caption")
+    assert [(c.agency, c.of) for c in report.credits] == [("Associated Press", "picture"), ("Associated Press", "text")]
+    assert report.language == "en" and report.dateline is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya’s president met the Ugandan foreign minister in Nairobi on Monday.",
+        "BREAKING: 14 DEAD IN FERRY ACCIDENT ON LAKE VICTORIA, POLICE SAY",
+        "Share",
+        "The ministry said that 14 people",
+        "By Friday, the water had reached the second floor of the hospital, and 300 patients were moved…",
+    ],
+)
+def test_a_single_paragraph_is_body(text: str) -> None:
+    report = report_from_text(text, id="a")
+    assert body(report) == [text] and report.headline is None
+
+
+def test_a_text_that_opens_with_a_dateline_has_no_headline() -> None:
+    text = "OSLO, May 5 (Reuters) - Norway will send two ships, its minister said on Monday.\n\nThe ships leave on Friday, he added."
+    report = report_from_text(text, id="a", published="2024-05-05")
+    assert report.headline is None and report.dateline is not None
+    assert (report.dateline.place, report.dateline.date, report.dateline.agency) == ("Oslo", "2024-05-05", "Reuters")
+    assert body(report)[0].startswith("Norway will send")
+    assert [(c.agency, c.of) for c in report.credits] == [("Reuters", "text")]
+
+
+def test_a_dateline_without_a_year_gets_none_from_air() -> None:
+    text = "OSLO, May 5 (Reuters) - Norway will send two ships, its minister said on Monday.\n\nThe ships leave on Friday, he added."
+    report = report_from_text(text, id="a")
+    assert report.dateline is not None and report.dateline.date is None and report.published is None
+
+
+def test_the_given_title_is_the_headline_also_where_it_closes_with_a_full_stop() -> None:
+    text = "Norway sends two ships.\n\nNorway will send two ships to the gulf, its minister said on Monday.\n\nThey leave on Friday, he added."
+    report = report_from_text(text, id="a", title="Norway sends two ships")
+    assert report.headline is not None and report.headline.of(text) == "Norway sends two ships."
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    text = (
+        "The river rose by two metres in the night and cut the road between the two\n"
+        "towns, so that food has to be brought in by boat, the governor said on\n"
+        "Monday in the provincial capital.\n"
+        "\n"
+        "Some 3,000 people spent the night in schools. The army has sent four boats\n"
+        "and a field kitchen, and more help is to come by rail on Tuesday, according\n"
+        "to the governor.\n"
+    )
+    for form in (text, text.replace("\n", "\r\n"), text.replace("\n\n", "\n   ")):
+        report = report_from_text(form, id="a")
+        assert [words[-9:] for words in body(report)] == [" capital.", "governor."]
+
+
+def test_paragraphs_apart_by_one_line_break_stay_apart() -> None:
+    text = "\n".join(
+        f"The council met for the {n}th time this year, and its head said that no vote had been taken."
+        for n in range(4, 9)
+    )
+    assert len(body(report_from_text(text, id="a"))) == 5
+
+
+def test_headlines_and_names_of_other_stories_at_the_end_are_related() -> None:
+    text = (
+        "Norway Sends Two Ships to the Gulf\n\nNorway will send two ships to the gulf, its minister said on Monday.\n\nThey leave on Friday, he added,"
+        " and will stay for three months.\n\nSweden Says No to a Second Mission in Mali\n\nKari Holm\n\nPolice Find Stolen Painting in Bergen Cellar"
+    )
+    report = report_from_text(text, id="a")
+    assert [b.kind for b in report.blocks] == ["headline", "body", "body", "related", "related", "related"]
+
+
+def test_bylines_and_timestamps_under_the_headline() -> None:
+    text = (
+        "Norway sends two ships to the gulf\n\nBy Kari Holm and Jan de Vries, Example News\n\nUpdated: 5 May 2024, 14:05 GMT\n\n"
+        "Norway will send two ships to the gulf, its minister said on Monday.\n\nThey leave on Friday, he added, and will stay for three months."
+    )
+    report = report_from_text(text, id="a")
+    assert [b.of(text) for b in report.bylines] == ["Kari Holm", "Jan de Vries"]
+    assert report.published is not None and (report.published.date, report.published.basis) == (
+        "2024-05-05",
+        "timestamp",
+    )
+    assert [b.kind for b in report.blocks] == ["headline", "byline", "timestamp", "body", "body"]
+
+
+def test_a_date_of_long_ago_is_no_estimate() -> None:
+    text = (
+        "The bridge is to be rebuilt, the city said.\n\nIt fell on 3 June 1998 and killed nine people in cars and lorries below.\n\n"
+        "Work begins in 2026 and will take three years, the mayor told AFP."
+    )
+    report = report_from_text(text, id="a")
+    assert report.published is None
+    assert [c.agency for c in report.credits] == ["Agence France-Presse"]
+
+
+def test_corrections_are_notices_and_a_wires_change_note_is_kept() -> None:
+    text = (
+        "Norway sends two ships\n\n(Updates number of ships in paragraph 2)\n\nNorway will send ships to the gulf, its minister said on Monday.\n\n"
+        "Two leave on Friday, he added, and will stay for three months.\n\nCorrection: An earlier version of this story misspelt the minister’s name."
+    )
+    report = report_from_text(text, id="a")
+    assert report.advisory == "(Updates number of ships in paragraph 2)"
+    assert report.blocks[-1].kind == "notice"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Der Minister sagte am Montag in Berlin, die Verhandlungen würden fortgesetzt, und dankte allen, die daran beteiligt waren.",
+            "de",
+        ),
+        ("قال الوزير يوم الاثنين في القاهرة إن المحادثات ستستمر وشكر جميع المشاركين فيها على جهودهم الكبيرة", "ar"),
+        ("Talks go on", "en"),
+        ("12 345 …", "und"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    report = report_from_text(text, id="a")
+    assert report.language == language
+    assert bool(report.notes) == (language not in ("en", "und"))
