@@ -102,7 +102,9 @@ class Reader:
             return told if told.actors else None
         recipients = self._recipients(verb, sense.to, depth, sense.type)
         if sense.type == "CONSULT":
+            things = g.objects(verb)
             recipients = [t for t in recipients if event_noun(t) is None]
+            recipients = recipients or [o for t in things if event_noun(t) is not None for o in g.owners(t)]
         agents = behind(g.agents(verb))
         if not agents and sense.mode in ("deployment", "peacekeeping") and g.is_passive(verb):
             agents = g.surface_subject(verb)  # troops that "were deployed" are those who act
@@ -377,7 +379,7 @@ class Reader:
         start = max([verb.i, *(t.i for t in found)])
         for token in verb.doc[start + 1 : min(verb.right_edge.i + 1, start + 40)]:
             if (
-                is_party(token)
+                (is_party(token) or token.lemma_.lower() in grammar_words("party_nouns"))
                 and token.pos_ in ("PROPN", "NOUN", "ADJ")
                 and token.i not in agents
                 and token.dep_ != "compound"
