@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measure how pages become reports: speed beside trafilatura, metadata against JSON-LD, and plain text against the page.
+"""Measure how pages become reports: speed beside trafilatura, metadata against JSON-LD, plain text against the page.
 
     bench/layout.py PAGES.jsonl.gz [--limit N]
 
@@ -94,7 +94,8 @@ def metadata(pages: list[dict[str, Any]], show: int) -> dict[str, Any]:
                     print("metadata author", page["url"][:80], "|", name, "|", names)
             counts["authors"]["found"] += len(dict.fromkeys(" ".join(words(n)) for n in names))
     return {
-        what: {"said": c["said"], "precision": round(c["right"] / max(1, c["found"]), 3), "recall": round(c["right"] / max(1, c["said"]), 3)}
+        what: {"said": c["said"], "precision": round(c["right"] / max(1, c["found"]), 3),
+            "recall": round(c["right"] / max(1, c["said"]), 3)}
         for what, c in counts.items()
     }  # fmt: skip
 

@@ -4,8 +4,10 @@
     bench/layout_train.py PAGES.jsonl.gz [--folds 6] [--out FILE]
 
 PAGES holds an object a line, ``{"id", "url", "html", "body"}``: Zyte's article extraction benchmark
-(https://github.com/scrapinghub/article-extraction-benchmark, MIT) or a part of it. With ``--folds`` it first measures by
-cross-validation over pages, so that the figure is one for pages that the trees have not seen; then it trains on all of them.
+(https://github.com/scrapinghub/article-extraction-benchmark,
+MIT) or a part of it. With ``--folds`` it first measures by
+cross-validation over pages,
+    so that the figure is one for pages that the trees have not seen; then it trains on all of them.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ def shingles(text: str, n: int = 4) -> Counter[tuple[str, ...]]:
 
 
 def labels(texts: list[str], rows: np.ndarray, body: str) -> np.ndarray:
-    """Which blocks are in the annotated body; a passage that stands on the page twice counts once, in the likelier place."""
+    """Which blocks are in the annotated body; a passage that stands on the page twice counts once, where likelier."""
     left, lines = shingles(body), Counter(tuple(words_in(line)) for line in body.split("\n"))
     told, container = rows[:, FEATURES.index("told")], rows[:, FEATURES.index("container")]
     made = np.zeros(len(texts), dtype=bool)

@@ -53,15 +53,18 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         # "… contributed to this report", "with inputs from …", "Reporting by … for …"
         re.compile(rf"(?<![\w/]){agency}(?=[^.\n]{{0,120}}\bcontributed (?:to|reporting|from)\b)"),
         re.compile(
-            rf"\b(?:told|interview with|speaking to|spoke to|spoke with|statement to|sent to|seen by|obtained by)(?: news agenc(?:y|ies))? {agency}"
+            rf"\b(?:told|interview with|speaking to|spoke to|spoke with|statement to|sent to|seen by|"
+            rf"obtained by)(?: news agenc(?:y|ies))? {agency}"
         ),
         re.compile(
-            rf"[(\[](?:With |Source: |Via |via |— |– )?{agency}(?: (?:photos?|news agency|News Agency|service|and agencies))?[)\]]"
+            rf"[(\[](?:With |Source: |Via |via |— |– )?{agency}(?: (?:photos?|news agency|News Agency|service|"
+            rf"and agencies))?[)\]]"
         ),
         re.compile(rf"(?:^|\n)[ \t]*(?:[-–—/]+ ?|Source ?: ?|By |Via |From ){agency}[ \t]*\.?[ \t]*(?=\r?\n|$)"),
         re.compile(rf"(?<=[.”\"’'])[ \t]+[-–—/]+[ \t]?{agency}[ \t]*(?=\r?\n|$)"),
         re.compile(
-            rf"\b(?:[Ii]nputs?|[Rr]eporting|[Mm]aterial|[Cc]ontributions?|[Aa]gency|agencies) (?:from|by) (?:news )?(?:agenc(?:y|ies) )?{agency}"
+            rf"\b(?:[Ii]nputs?|[Rr]eporting|[Mm]aterial|[Cc]ontributions?|[Aa]gency|agencies) (?:from|"
+            rf"by) (?:news )?(?:agenc(?:y|ies) )?{agency}"
         ),
         re.compile(rf"[Rr]eporting by [^.\n;]{{2,120}}? for {more}"),
         re.compile(rf"\b(?:[Cc]opyright|©|\([Cc]\))[^.\n]{{0,20}}? {more}"),

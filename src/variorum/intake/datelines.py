@@ -15,7 +15,10 @@ LONGEST = 160
 _CAPS = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _WORD = rf"{_CAPS}[\w’'.]*(?:-[\w’']+)*"
 _SMALL = r"(?:al|as|ash|el|de|del|des|da|do|dos|la|las|le|les|los|di|du|of|on|the|es|i|sur|upon|and|bin)"
-_PLACE = rf"{_WORD}(?:[ \u00a0](?:{_SMALL}[ \u00a0])?{_WORD}){{0,4}}(?:(?:,\s?|/|\s?-\s?|\sand\s){_WORD}(?:[ \u00a0](?:{_SMALL}[ \u00a0])?{_WORD}){{0,3}}){{0,3}}"
+_PLACE = (
+    rf"{_WORD}(?:[ \u00a0](?:{_SMALL}[ \u00a0])?{_WORD}){{0,4}}(?:(?:,\s?|/|\s?-\s?|"
+    rf"\sand\s){_WORD}(?:[ \u00a0](?:{_SMALL}[ \u00a0])?{_WORD}){{0,3}}){{0,3}}"
+)
 _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
@@ -23,7 +26,8 @@ _MONTHS = (
 )
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s)"
 _DATE = (
-    rf"{_WEEKDAY}?(?:{_MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?[\s-]{_MONTHS})(?:,?[\s-](?:19|20)\d\d)?(?!\d)"
+    rf"{_WEEKDAY}?(?:{_MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|"
+    rf"th)?[\s-]{_MONTHS})(?:,?[\s-](?:19|20)\d\d)?(?!\d)"
     r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
 )
 _SEP = r"(?:\s?[—―–]{1,2}\s?|\s-{1,3}\s|--\s?|:\s|\s:\s|\s\|\s|\s?-\s-\s|\.\s?[—–-]{1,2}\s?|\s?_{1,2}\s)"
@@ -65,7 +69,8 @@ def _shapes() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(rf"[(\[]?{shape}")
         for shape in (
-            rf"{place}(?:[,:]|\s?[|–—-])?\s{date}(?:\s\d{{1,2}}[:.]\d\d(?:\s?(?:GMT|UTC|[ap]\.?m\.?))?)?[,.]?\s?{agency}(?P<sep>[)\]]?{_SEP}|[)\]]?\s?[.,:—–-]*\s?)",
+            rf"{place}(?:[,:]|\s?[|–—-])?\s{date}(?:\s\d{{1,2}}[:.]\d\d(?:\s?(?:GMT|UTC|"
+            rf"[ap]\.?m\.?))?)?[,.]?\s?{agency}(?P<sep>[)\]]?{_SEP}|[)\]]?\s?[.,:—–-]*\s?)",
             rf"{place},?\s{agency}[,:]?\s?{date}(?P<sep>[)\]]?{_SEP}|[)\]]?\s)",
             rf"{date}[,:]?\s(?:{place},?\s)?{agency}(?P<sep>{_SEP}|\s)",
             rf"{place},?\s?{agency}(?P<sep>{_SEP}|\s?[.,:—–-]*\s?)",

@@ -12,6 +12,8 @@ import dateparser
 from variorum.model import Block, Published
 from variorum.text.dates import Found, find_dates, resolve
 
+EARLIEST = 1850
+"""Year before which a date in metadata is an empty field ("0001-01-01")."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ISO = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
 _FILE_PICTURE = re.compile(
@@ -21,7 +23,7 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)
 
 
 def plain_date(words: str) -> str | None:
-    """An ISO date, or date and time, out of what metadata give (ISO 8601, RFC 2822, or words); None where there is none."""
+    """An ISO date, or date and time, out of what metadata give (ISO 8601, RFC 2822 or words), or None."""
     words = " ".join(words.split())[:80]
     if not re.search(r"\d", words):
         return None
@@ -31,7 +33,8 @@ def plain_date(words: str) -> str | None:
     if match and len(match.group()) >= 10:
         return match.group()[:10]
     try:
-        return parsedate_to_datetime(words).isoformat()
+        sent = parsedate_to_datetime(words)
+        return sent.isoformat() if sent.year >= EARLIEST else None
     except (ValueError, IndexError, TypeError):
         pass  # not RFC 2822: dateparser is asked next
     stated = _stated(words)
@@ -41,7 +44,7 @@ def plain_date(words: str) -> str | None:
         made = dateparser.parse(words, languages=["en"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
     except (ValueError, OverflowError, RecursionError):
         return None
-    if made is None:
+    if not isinstance(made, datetime) or made.year < EARLIEST:
         return None
     return made.isoformat() if (made.hour or made.minute) else made.date().isoformat()
 
@@ -57,7 +60,7 @@ def as_date(iso: str | None) -> date | None:
 
 
 def dateline_date(words: str, near: date | None) -> str | None:
-    """ISO date of a dateline's date; its year comes from the words or from a date near the report's own, never from air."""
+    """ISO date of a dateline's date; its year comes from the words or from the report's own date, never from air."""
     found = resolve(words, near, ahead=False)
     if found is None or found.precision != "day":
         return None
@@ -69,7 +72,7 @@ def dateline_date(words: str, near: date | None) -> str | None:
 def find_published(
     text: str, blocks: Iterable[Block], *, metadata: str | None, dateline: tuple[str, int, int] | None
 ) -> Published | None:
-    """When a report appeared: from metadata, else its dateline, a timestamp, a caption, else the latest day it tells of.
+    """When a report appeared: by metadata, else its dateline, a timestamp, a caption, else the latest day it tells of.
 
     Args:
         text: the report's text.
@@ -96,7 +99,8 @@ def find_published(
 
 
 _COMING = re.compile(
-    r"(?i)\b(?:will|would|shall|due|scheduled|planned|plans?|expected|until|till|by|before|deadline|expires?|starting|beginning|from|set|to be|upcoming|next)\b[^.]{0,60}$"
+    r"(?i)\b(?:will|would|shall|due|scheduled|planned|plans?|expected|until|till|by|before|deadline|expires?|"
+    r"starting|beginning|from|set|to be|upcoming|next)\b[^.]{0,60}$"
 )
 
 
@@ -107,7 +111,8 @@ LEDE = 3
 def _told(text: str, blocks: list[Block]) -> tuple[str, int, int] | None:
     """The latest full date that the story tells of, where it may be the report's own.
 
-    Reports seldom give their own day with its year, and often days long past: so the date must stand in the lede or with
+    Reports seldom give their own day with its year,
+        and often days long past: so the date must stand in the lede or with
     its weekday, and no later year may be spoken of.
     """
     years = [int(y) for b in blocks for y in _YEAR.findall(text[b.start : min(b.end, b.start + 4000)])]

@@ -1,4 +1,4 @@
-"""What one line of a pasted page is when it is looked at alone: share buttons, links, promotions, captions, notices …"""
+"""What one line of a pasted page is when it is looked at alone: share button, link, promotion, caption, notice …"""
 
 from __future__ import annotations
 
@@ -19,11 +19,17 @@ _PROSE_END = re.compile(r"[.!?…:;,](?:[”’\"'»)\]*\s])*$|[”\"»]$")
 _SENTENCE_BREAK = re.compile(r"[a-z0-9)”’\"][.!?][”’\"']?\s+[“‘\"'(]?[A-ZÀ-ÖØ-Þ]")
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _FULL_TIME = re.compile(
-    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|issued|as of|on|at|last update|publish date|publication date|released)(?: on| at| date| time)?\b ?[:|–-]? ?)?"
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|issued|as of|on|at|"
+    r"last update|publish date|publication date|released)(?: on| at| date| time)?\b ?[:|–-]? ?)?"
     r"(?:(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?,? ?)?"
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? ?(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(?:(?:19|20)\d\d)?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
-    r"(?:[ ,t|•·@–-]*(?:at )?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\.\d+)? ?(?:[ap]\.?m\.?)?)?[ ,|•·-]*(?:\(?(?:gmt|utc|est|edt|et|cet|cest|bst|ist|pst|pdt|pt|ct|cst|cdt|jst|kst|sgt|hkt|aest|aedt|wat|cat|eat|pkt|z|local time)(?: ?[+-] ?\d[\d:.]*)?\)?)?"
-    r"(?:[ ,|•·–/-]*(?:(?:last )?(?:updated|modified|published|posted|first published)\b.{0,60}|\d+ ?min(?:ute)?s? read.{0,10}|[+-]\d\d:?\d\d))?",
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? ?(?:(?:19|"
+    r"20)\d\d)?|\d{1,2}(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)[a-z]*\.?,? ?(?:(?:19|20)\d\d)?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
+    r"(?:[ ,t|•·@–-]*(?:at )?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\.\d+)? ?(?:[ap]\.?m\.?)?)?[ ,|•·-]*(?:\(?(?:gmt|"
+    r"utc|est|edt|et|cet|cest|bst|ist|pst|pdt|pt|ct|cst|cdt|jst|kst|sgt|hkt|aest|aedt|wat|cat|eat|pkt|z|"
+    r"local time)(?: ?[+-] ?\d[\d:.]*)?\)?)?"
+    r"(?:[ ,|•·–/-]*(?:(?:last )?(?:updated|modified|published|posted|first published)\b.{0,60}|"
+    r"\d+ ?min(?:ute)?s? read.{0,10}|[+-]\d\d:?\d\d))?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)? ?(?:gmt|utc|est|edt|et|cet|bst|ist|pst)?", re.IGNORECASE)
@@ -36,7 +42,7 @@ class Line(NamedTuple):
     """Its text on one line, cut at ``LONGEST``."""
     length: int
     """Code points of the whole."""
-    count: int
+    word_count: int
     """Words (of the part that was looked at)."""
     ends: bool
     """Closes as a sentence does."""
@@ -52,7 +58,7 @@ class Line(NamedTuple):
     @property
     def prose(self) -> bool:
         """Whether it reads as a paragraph of an article."""
-        return (self.ends and self.count >= 12) or self.sentences > 1 or self.count >= 32
+        return (self.ends and self.word_count >= 12) or self.sentences > 1 or self.word_count >= 32
 
 
 class _Rules(NamedTuple):
@@ -128,7 +134,7 @@ def look(paragraph: str) -> Line:
     return Line(
         words=words,
         length=length,
-        count=count,
+        word_count=count,
         ends=ends,
         open_end=not _PROSE_END.search(tail),
         sentences=sentences,
@@ -217,17 +223,22 @@ def _ends_as_caption(words: str, length: int) -> bool:
 _CREDIT_MARK = re.compile(r"[)\]/|:©]")
 _BARE_CREDIT = re.compile(r"[(\[](?P<name>[^()\[\]]{2,40})[)\]]\.?$")
 _DAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|"
+    r"dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"[(,] ?(?:left|right|cent(?:er|re)|[lrc]|far left|far right|second left|second right|2[lr]|\d(?:nd|rd) [lr]|second from (?:left|right)|third from (?:left|right)|foreground)[),]",
+    r"[(,] ?(?:left|right|cent(?:er|re)|[lrc]|far left|far right|second left|second right|2[lr]|\d(?:nd|"
+    r"rd) [lr]|second from (?:left|right)|third from (?:left|right)|foreground)[),]",
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:said|told|added|according to|announced|was|were|had|has been)\b", re.IGNORECASE)
 _FULL_DATE = re.compile(r"(?:[A-Z][a-z]+\.? \d{1,2},? (?:19|20)\d\d|\d{1,2} [A-Z][a-z]+\.?,? (?:19|20)\d\d)")
 _PRESENT = re.compile(
-    r"\b(?:looks?|speaks?|attends?|waits?|walks?|arrives?|leaves?|stands?|sits?|waves?|meets?|greets?|delivers?|addresses|listens?|holds?|gestures?|shakes?|poses?|inspects?|boards?|disembarks?|gathers?|burns?|rises?|takes? part|is seen|are seen|is pictured|are pictured|carr(?:y|ies)|react|reacts|mourns?|protests?|works?|search|searches|pass(?:es)?|watch(?:es)?)\b"
+    r"\b(?:looks?|speaks?|attends?|waits?|walks?|arrives?|leaves?|stands?|sits?|waves?|meets?|greets?|delivers?|"
+    r"addresses|listens?|holds?|gestures?|shakes?|poses?|inspects?|boards?|disembarks?|gathers?|burns?|rises?|"
+    r"takes? part|is seen|are seen|is pictured|are pictured|carr(?:y|ies)|react|reacts|mourns?|protests?|works?|"
+    r"search|searches|pass(?:es)?|watch(?:es)?)\b"
 )
 
 
@@ -251,14 +262,19 @@ def _opener(words: str) -> BlockKind | None:
     return None
 
 
-# ---- bylines -----------------------------------------------------------------------------------------------------------
+# ---- bylines -------------------------------------------------------------------------------------------------------
 
 NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’-]*[\w]|\.)?\.?"
 _PARTICLE = r"(?:(?:de|del|da|do|dos|di|van|von|der|den|bin|bint|ben|al|el|la|le|ter|ten|y|e|st\.?|ibn)[ -])"
 PERSON = rf"{NAME}(?:[ ]{_PARTICLE}*{NAME}){{1,4}}"
-_ROLE = r"(?:,? ?(?:\||,|-|–|—|in|of|for|at|with) ?.{2,60}|,? (?:[A-Za-z&’ -]+ )?(?:correspondent|reporter|editor|writer|staff|chief|columnist|contributor|journalist|analyst|author)s?\b.{0,50})"
+_ROLE = (
+    r"(?:,? ?(?:\||,|-|–|—|in|of|for|at|with) ?.{2,60}|,? (?:[A-Za-z&’ -]+ )?(?:correspondent|reporter|"
+    r"editor|writer|staff|chief|columnist|contributor|journalist|analyst|author)s?\b.{0,50})"
+)
 _BYLINE = re.compile(
-    rf"(?:[Bb][Yy]|From|FROM|[Ww]ritten by|[Rr]eported by|[Ss]tory by|[Pp]osted by|[Aa]uthor ?:|[Bb]y ?:)[ ]:? ?(?P<who>(?:{PERSON}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,3}})(?:(?:,|,? and|,? &| with|;)[ ]{PERSON})*){_ROLE}?(?:[ |,•·–-]+.{{0,60}})?"
+    rf"(?:[Bb][Yy]|From|FROM|[Ww]ritten by|[Rr]eported by|[Ss]tory by|[Pp]osted by|[Aa]uthor ?:|"
+    rf"[Bb]y ?:)[ ]:? ?(?P<who>(?:{PERSON}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,3}})(?:(?:,|,? and|,? &| with|"
+    rf";)[ ]{PERSON})*){_ROLE}?(?:[ |,•·–-]+.{{0,60}})?"
 )
 _NAMES_ALONE = re.compile(rf"{PERSON}(?:(?:, and|,| and| &) {PERSON}){{0,5}}(?:,? (?:in|of) [A-Z].{{2,40}})?")
 _LOWER_IN_BYLINE = re.compile(r"(?<![\w’])[a-z]{2,}")

@@ -34,7 +34,7 @@ class Piece:
     def title_like(self) -> bool:
         """Whether it has the shape of a headline or link: short, one sentence, not closed by a full stop."""
         line = self.line
-        if not 2 <= line.count <= 34 or line.length > 220 or line.sentences > 1:
+        if not 2 <= line.word_count <= 34 or line.length > 220 or line.sentences > 1:
             return False
         return line.open_end or line.words[-1] in '?!”’"…' or (line.words.endswith(".") and title_case(line.words))
 
@@ -94,7 +94,7 @@ def _keep_capitals(pieces: list[Piece]) -> None:
         return
     first_prose = next(n for n, p in enumerate(pieces) if p.line.prose)
     for number, piece in enumerate(pieces):
-        if piece in loud and number > first_prose and piece.line.count >= 5 and piece.line.sentences == 1:
+        if piece in loud and number > first_prose and piece.line.word_count >= 5 and piece.line.sentences == 1:
             piece.kind = "related"
 
 
@@ -128,7 +128,7 @@ def _after_video(pieces: list[Piece]) -> None:
             if (
                 pieces[number + 2].kind is None
                 and words.sentences == 1
-                and words.count <= 45
+                and words.word_count <= 45
                 and verbs.search(words.words)
                 and not past.search(words.words)
             ):
@@ -137,12 +137,12 @@ def _after_video(pieces: list[Piece]) -> None:
 
 def _is_punctuated(pieces: list[Piece]) -> bool:
     """Whether the text closes its sentences, so that a line left open tells something."""
-    long = [p.line for p in pieces if p.kind is None and p.line.count >= 10 and not title_case(p.line.words)]
+    long = [p.line for p in pieces if p.kind is None and p.line.word_count >= 10 and not title_case(p.line.words)]
     return len(long) >= 2 and sum(line.ends or not line.open_end for line in long) >= 0.75 * len(long)
 
 
 def _lists_of_stories(pieces: list[Piece]) -> None:
-    """After "Recent posts" and the like stand other stories, until the article resumes; after comments it never does."""
+    """After "Recent posts" and the like stand other stories until the article resumes; after comments it never does."""
     under: BlockKind | None = None
     for number, piece in enumerate(pieces):
         opener = piece.line.opener
@@ -176,7 +176,7 @@ def _resumes(pieces: list[Piece], number: int) -> bool:
     piece = pieces[number]
     if piece.kind is not None or not _full(piece):
         return False
-    if piece.line.sentences > 1 and piece.line.count >= 45:
+    if piece.line.sentences > 1 and piece.line.word_count >= 45:
         return True
     if not any(p.kind is None and p.line.prose for p in pieces[:number]):
         return True
@@ -186,10 +186,10 @@ def _resumes(pieces: list[Piece], number: int) -> bool:
 
 def _full(piece: Piece) -> bool:
     line = piece.line
-    return line.prose and line.ends and line.count >= 14 and not line.words.endswith(("…", "..."))
+    return line.prose and line.ends and line.word_count >= 14 and not line.words.endswith(("…", "..."))
 
 
-# ---- the top -------------------------------------------------------------------------------------------------------------
+# ---- the top -------------------------------------------------------------------------------------------------------
 
 
 def _type_head(pieces: list[Piece], title: str | None) -> int:
@@ -224,7 +224,7 @@ def _opens_body(piece: Piece) -> bool:
     line = piece.line
     if find_dateline(line.words):
         return True
-    return line.prose and not (title_case(line.words) and line.count <= 30 and line.sentences == 1)
+    return line.prose and not (title_case(line.words) and line.word_count <= 30 and line.sentences == 1)
 
 
 def _given_title(pieces: list[Piece], title: str | None) -> int | None:
@@ -255,7 +255,7 @@ def _folded(words: str) -> str:
 
 
 def _candidates(pieces: Sequence[Piece]) -> list[int]:
-    return [n for n, p in enumerate(pieces[:HEAD]) if p.kind is None and p.title_like and p.line.count >= 3]
+    return [n for n, p in enumerate(pieces[:HEAD]) if p.kind is None and p.title_like and p.line.word_count >= 3]
 
 
 def _choose_headline(pieces: list[Piece], body: int) -> None:
@@ -263,7 +263,7 @@ def _choose_headline(pieces: list[Piece], body: int) -> None:
     numbers = _candidates(pieces[:body])
     if not numbers:
         above = pieces[body - 1] if body else None
-        if above and above.kind is None and above.line.count <= 25 and find_dateline(pieces[body].line.words):
+        if above and above.kind is None and above.line.word_count <= 25 and find_dateline(pieces[body].line.words):
             above.kind = "headline"  # closed by a full stop, but what stands right above a dateline is a headline
         return
     story = frozenset(w[:5] for w in words_of(p.line.words for p in pieces[body : body + 8] if p.kind is None))
@@ -288,15 +288,15 @@ def _head_part(piece: Piece, number: int, headline: int | None, separated: bool)
     if headline is None:
         return None
     if number < headline:
-        return "tags" if line.count <= 4 and line.open_end else ("related" if piece.title_like else None)
+        return "tags" if line.word_count <= 4 and line.open_end else ("related" if piece.title_like else None)
     if names_alone(line.words):
         return "byline"
-    if line.count <= 3 and line.open_end:
+    if line.word_count <= 3 and line.open_end:
         return "tags"
     return "subheading" if separated or line.open_end else None
 
 
-# ---- the end and between ---------------------------------------------------------------------------------------------------
+# ---- the end and between -------------------------------------------------------------------------------------------
 
 
 def _type_tail(pieces: list[Piece], head_end: int) -> None:
@@ -309,7 +309,7 @@ def _type_tail(pieces: list[Piece], head_end: int) -> None:
     tail = [p for p in pieces[last + 1 :] if p.kind is None]
     for piece in tail:
         line = piece.line
-        if line.count <= 34 and line.sentences == 1 and not line.words.startswith(_QUOTED[:2]):
+        if line.word_count <= 34 and line.sentences == 1 and not line.words.startswith(_QUOTED[:2]):
             piece.kind = "related"
 
 
@@ -317,8 +317,8 @@ def _closes(piece: Piece) -> bool:
     line = piece.line
     return (
         (line.ends or not line.open_end)
-        and not (line.words.endswith(("…", "...")) and line.count < 30)
-        and not (title_case(line.words) and line.count <= 20 and not line.words.endswith("."))
+        and not (line.words.endswith(("…", "...")) and line.word_count < 30)
+        and not (title_case(line.words) and line.word_count <= 20 and not line.words.endswith("."))
     )
 
 
@@ -330,7 +330,7 @@ def _type_between(pieces: list[Piece], head_end: int) -> None:
         if (
             piece.kind is not None
             or not line.open_end
-            or line.count > 30
+            or line.word_count > 30
             or line.sentences > 1
             or _BULLET.match(line.words)
         ):
@@ -339,9 +339,9 @@ def _type_between(pieces: list[Piece], head_end: int) -> None:
         after = pieces[number + 1] if number + 1 < len(pieces) else None
         if before and before.kind in (None, "list") and before.line.words.endswith((":", ";", ",")):
             piece.kind = "list"
-        elif line.count >= 8 and title_case(line.words) and not (after and _BULLET.match(after.line.words)):
+        elif line.word_count >= 8 and title_case(line.words) and not (after and _BULLET.match(after.line.words)):
             piece.kind = "related"
-        elif line.count <= 14 and after is not None and after.line.prose:
+        elif line.word_count <= 14 and after is not None and after.line.prose:
             piece.kind = "subheading"
 
 

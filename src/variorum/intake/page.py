@@ -51,7 +51,8 @@ def report_from_html(
         notes = (*notes, f"only the first {LONGEST_PAGE / 2**20:.0f} million characters of the page were read")
     tree = parse_page(html)
     if tree is None:
-        return finish_report("", [], id=id, title=title, outlet=outlet, published=published, url=url, location=location, notes=(*notes, "the page shows no text"))  # fmt: skip
+        return finish_report("", [], id=id, title=title, outlet=outlet, published=published, url=url,
+            location=location, notes=(*notes, "the page shows no text"))  # fmt: skip
     meta = page_meta(tree, url, linked_data=linked_data)
     shown = page_blocks(tree)
     lines = look_at(shown)

@@ -15,10 +15,15 @@ LONGEST_PAGE = 64 * 2**20
 MOST_BLOCKS = 100_000
 
 _INVISIBLE = frozenset(
-    ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "head", "title", "meta", "link", "base", "select", "option", "datalist", "textarea", "input", "map", "area", "progress", "meter", "param", "source", "track", "picture", "img", "frameset", "frame", "noframes", "applet", "colgroup", "col", "rp", "dialog")
+    ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
+    "video", "head", "title", "meta", "link", "base", "select", "option", "datalist", "textarea", "input", "map",
+    "area", "progress", "meter", "param", "source", "track", "picture", "img", "frameset", "frame", "noframes",
+    "applet", "colgroup", "col", "rp", "dialog")
 )  # fmt: skip
 _INLINE = frozenset(
-    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "shape", "o:p", "amp-fit-text")
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "shape", "o:p", "amp-fit-text")
 )  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
@@ -76,7 +81,7 @@ def is_hidden(element: Any) -> bool:
 
 
 class Paths:
-    """Where elements stand in a page, as ``/html/body/div[2]/p[1]``; takes time that grows with the page, not its square."""
+    """Where elements stand in a page, as ``/html/body/div[2]/p[1]``; the time taken grows with the page only."""
 
     def __init__(self) -> None:
         self._of: dict[Any, str] = {}

@@ -17,7 +17,7 @@ from variorum.model.report import BlockKind
 from variorum.text.tables import load_bytes
 
 MODEL = "world/page_body.npz"
-"""Extremely randomised trees over ``FEATURES`` (Geurts, Ernst & Wehenkel 2006), as ``bench/layout_train.py`` made them from
+"""Extremely randomised trees over ``FEATURES`` (Geurts, Ernst & Wehenkel 2006), made by ``bench/layout_train.py`` from
 Zyte's article extraction benchmark (https://github.com/scrapinghub/article-extraction-benchmark, MIT)."""
 BODY = 0.5
 """Share of the trees' votes from which a block is a part of the article."""
@@ -54,9 +54,9 @@ _FURNITURE: frozenset[BlockKind] = frozenset(("related", "share", "promotion", "
 
 def body_kind(block: PageBlock, line: Line) -> BlockKind:
     """What a block of the article is: body, subheading, list or quotation; or a notice."""
-    if line.kind == "notice" and line.count < 120:
+    if line.kind == "notice" and line.word_count < 120:
         return "notice"
-    if line.kind in _FURNITURE and line.count < 40:
+    if line.kind in _FURNITURE and line.word_count < 40:
         return line.kind
     if block.tag in _HEADINGS:
         return "subheading"
@@ -84,25 +84,25 @@ def other_kind(block: PageBlock, line: Line, marks: Marks) -> BlockKind:
     bits = _bits()
     if (
         (block.tag in ("figcaption", "caption") or near & bits["caption"])
-        and line.count >= 4
+        and line.word_count >= 4
         and not near & bits["related"]
     ):
         return "caption"
-    if near & bits["byline"] and line.count <= 12:
+    if near & bits["byline"] and line.word_count <= 12:
         return "byline"
     if near & bits["comment"]:
         return "other"
-    if near & bits["related"] and line.count >= 3:
+    if near & bits["related"] and line.word_count >= 3:
         return "teaser" if line.prose else "related"
     if near & bits["share"]:
         return "share"
     if near & bits["promotion"]:
         return "promotion"
-    if near & bits["tags"] and line.count <= 6:
+    if near & bits["tags"] and line.word_count <= 6:
         return "tags"
     if around & (bits["navigation"] | bits["footer"]):
         return "other"
-    if block.link_share > 0.6 and line.count >= 4:
+    if block.link_share > 0.6 and line.word_count >= 4:
         return "related"
     if line.prose and around & (bits["related"] | bits["side"]):
         return "teaser"
@@ -120,16 +120,16 @@ def find_headline(blocks: Sequence[PageBlock], lines: Sequence[Line], titles: Se
     best: tuple[float, int] | None = None
     for n, block in enumerate(blocks):
         line = lines[n]
-        if not 1 <= line.count <= 45 or line.length > 350:
+        if not 1 <= line.word_count <= 45 or line.length > 350:
             continue
         words = set(words_in(block.text))
         if wanted and not any(words & w for w in wanted):
             continue
         heading = {"h1": 0.45, "h2": 0.25, "h3": 0.1}.get(_heading(block), 0.0)
         near = max((len(w & words) / len(w | words) for w in wanted if w), default=0.0)
-        if near < 0.5 and not (heading >= 0.45 and line.count >= 3 and near >= 0.2) and wanted:
+        if near < 0.5 and not (heading >= 0.45 and line.word_count >= 3 and near >= 0.2) and wanted:
             continue
-        if not wanted and (heading < 0.45 or line.count < 3 or names_alone(line.words)):
+        if not wanted and (heading < 0.45 or line.word_count < 3 or names_alone(line.words)):
             continue
         score = near + heading - (0.3 if block.link_share > 0.8 else 0.0) - n / (20.0 * max(1, len(blocks)))
         if best is None or score > best[0]:

@@ -37,7 +37,8 @@ _TAGS = (
     "article",
     "pre",
 )
-_KINDS = ("related", "promotion", "share", "media", "tags", "timestamp", "notice", "byline", "credit", "caption", "teaser", "other")  # fmt: skip
+_KINDS = ("related", "promotion", "share", "media", "tags", "timestamp", "notice", "byline", "credit", "caption",
+    "teaser", "other")  # fmt: skip
 _SILENT = (
     "script",
     "style",
@@ -98,8 +99,12 @@ def extracted(tree: Any) -> str | None:
 
 
 FEATURES: tuple[str, ...] = (
-    "told", "told_before", "told_after", "told_near", "json", "json_there", "told_there", "length", "words", "linked", "emphasised", "ends", "prose",
-    "title", "container", "container_rank", "peers", "peers_told", "place", "after_first", "before_last", "in_span", "gap_first", "gap_last", "line_tag_p", "opener_before", "sentences", "quote", "digit_start", "all_caps", "duplicate", "bullet_sep", "prev_linked", "next_linked", "prev_length", "next_length", "prev_same", "next_same", "parent_told", "prev_ends", "next_ends", "prev_json", "next_json", "heads_body", "prev_heading",
+    "told", "told_before", "told_after", "told_near", "json", "json_there", "told_there", "length", "words",
+    "linked", "emphasised", "ends", "prose",
+    "title", "container", "container_rank", "peers", "peers_told", "place", "after_first", "before_last",
+    "in_span", "gap_first", "gap_last", "line_tag_p", "opener_before", "sentences", "quote", "digit_start",
+    "all_caps", "duplicate", "bullet_sep", "prev_linked", "next_linked", "prev_length", "next_length", "prev_same",
+    "next_same", "parent_told", "prev_ends", "next_ends", "prev_json", "next_json", "heads_body", "prev_heading",
     *(f"tag_{tag}" for tag in _TAGS),
     *(f"kind_{kind}" for kind in _KINDS),
     *(f"near_{mark}" for mark in mark_names()),
@@ -161,7 +166,8 @@ def features(
         plain = (
             told_of[n], told_of[n - 1] if n else 0.0, told_of[n + 1] if n + 1 < len(blocks) else 0.0,
             sum(told_of[max(0, n - 3) : n + 4]) / 7, json_of[n], float(not json.empty), float(not told.empty),
-            math.log1p(len(block.text)), math.log1p(line.count), block.link_share, block.emphasised / max(1, len(block.text)),
+            math.log1p(len(block.text)), math.log1p(line.word_count), block.link_share, block.emphasised / max(1,
+                len(block.text)),
             float(line.ends), float(line.prose),
             len(title_words & set(words[n])) / max(len(title_words | set(words[n])), 1) if title_words else 0.0,
             by_container.get(parent, 0.0) / best, float(by_container.get(parent, 0.0) == best),
@@ -172,11 +178,15 @@ def features(
             float("|" in block.text or "·" in block.text or "•" in block.text),
             before.link_share if before else 1.0, after.link_share if after else 1.0,
             math.log1p(len(before.text)) if before else 0.0, math.log1p(len(after.text)) if after else 0.0,
-            float(before is not None and before.element.getparent() is parent), float(after is not None and after.element.getparent() is parent),
+            float(before is not None and before.element.getparent() is parent),
+            float(after is not None and after.element.getparent() is parent),
             told_in[parent][0] / told_in[parent][1],
             float(lines[n - 1].ends) if n else 0.0, float(lines[n + 1].ends) if after else 0.0,
             json_of[n - 1] if n else 0.0, json_of[n + 1] if after else 0.0,
-            float(block.tag in _HEADINGS and after is not None and after.element.getparent() is parent and after.tag not in _HEADINGS),
+            float(
+                block.tag in _HEADINGS and after is not None and after.tag not in _HEADINGS
+                and after.element.getparent() is parent
+            ),
             float(before is not None and before.tag in _HEADINGS),
         )  # fmt: skip
         row[: len(plain)] = plain

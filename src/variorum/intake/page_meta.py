@@ -1,4 +1,4 @@
-"""What a page says about its article outside the text: JSON-LD, OpenGraph and other meta tags, ``<time>``, its names."""
+"""What a page says about its article outside the text: JSON-LD, OpenGraph and other meta tags, ``<time>``, names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from variorum.text.tables import load_tsv
 
 LONGEST_JSON = 2_000_000
 _DATED = XPath(
-    "//time[@datetime] | //relative-time[@datetime] | //*[contains(@itemprop, 'date') and (@content or @datetime)] | //abbr[@title][contains(@class, 'publish') or contains(@class, 'date')]"
+    "//time[@datetime] | //relative-time[@datetime] |"
+    " //*[contains(@itemprop, 'date') and (@content or @datetime)] |"
+    " //abbr[@title][contains(@class, 'publish') or contains(@class, 'date')]"
 )
 _AUTHORED = XPath("//*[@rel='author' or @itemprop='author']")
 _LINKED_DATA = XPath("//script[contains(@type, 'ld+json')]")
@@ -24,13 +26,21 @@ _NAMED = XPath("descendant::*[@itemprop='name']")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|NewsStory|Report|LiveBlogPosting|SocialMediaPosting|Review)$")
 _MARKUP = re.compile(r"<[^>]{0,500}>")
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "pubdate", "publishdate", "publish-date",
-    "publish_date", "publication_date", "publicationdate", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "sailthru.date",
-    "parsely-pub-date", "cxenseparse:recs:publishtime", "article.published", "published_at", "rnews:datepublished", "bt:pubdate", "cxense:publishtime",
-    "og:pubdate", "published-date", "created", "originalpublicationdate", "shareaholic:article_published_time", "ptime", "iso-8601-publish-date", "uploaddate", "og:published_time", "date_published", "article_date_original", "release_date", "displaydate",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "pubdate",
+    "publishdate", "publish-date",
+    "publish_date", "publication_date", "publicationdate", "dc.date.issued", "dcterms.created", "dc.date",
+    "dcterms.date", "dc.date.created", "sailthru.date",
+    "parsely-pub-date", "cxenseparse:recs:publishtime", "article.published", "published_at", "rnews:datepublished",
+    "bt:pubdate", "cxense:publishtime",
+    "og:pubdate", "published-date", "created", "originalpublicationdate", "shareaholic:article_published_time",
+    "ptime", "iso-8601-publish-date", "uploaddate", "og:published_time", "date_published", "article_date_original",
+    "release_date", "displaydate",
 )  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article:modified", "revised", "utime", "article.updated")  # fmt: skip
-_AUTHORS = ("author", "byl", "article:author_name", "sailthru.author", "parsely-author", "dc.creator", "dcterms.creator", "article.author", "authors", "byline", "creator", "cxenseparse:author", "article:author", "og:article:author", "shareaholic:article_author_name", "dcsext.author")  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod",
+    "dcterms.modified", "dc.date.modified", "article:modified", "revised", "utime", "article.updated")  # fmt: skip
+_AUTHORS = ("author", "byl", "article:author_name", "sailthru.author", "parsely-author", "dc.creator",
+    "dcterms.creator", "article.author", "authors", "byline", "creator", "cxenseparse:author", "article:author",
+    "og:article:author", "shareaholic:article_author_name", "dcsext.author")  # fmt: skip
 _TITLES = (
     "og:title",
     "twitter:title",
@@ -42,6 +52,7 @@ _TITLES = (
     "headline",
     "article:title",
 )
+_LANGUAGES = ("og:locale", "content-language", "language", "dc.language")
 _SECTIONS = (
     "article:section",
     "og:article:section",
@@ -101,22 +112,23 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
     canonical = _canonical(tree, tags, url)
     return PageMeta(
         headlines=tuple(dict.fromkeys(h for h in headlines if h)),
-        outlet=_named(article.get("publisher")) or _first(tags, _OUTLETS[:1]) or _of_domain(canonical or url) or _first(tags, _OUTLETS[1:]),
+        outlet=_named(article.get("publisher")) or _first(tags,
+            _OUTLETS[:1]) or _of_domain(canonical or url) or _first(tags, _OUTLETS[1:]),
         authors=authors[:12],
         published=_date(article.get("datePublished")) or _dates(tags, _PUBLISHED) or _time_element(tree, "publish"),
         modified=_date(article.get("dateModified")) or _dates(tags, _MODIFIED),
         section=_text(article.get("articleSection")) or _first(tags, _SECTIONS),
-        language=_language(_text(article.get("inLanguage")) or tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or _first(tags, ("og:locale", "content-language", "language", "dc.language"))),
+        language=_language(_text(article.get("inLanguage")) or tree.get("lang") or _first(tags, _LANGUAGES)),
         url=canonical,
         body=_plain_body(article.get("articleBody")),
     )  # fmt: skip
 
 
-# ---- JSON-LD ------------------------------------------------------------------------------------------------------------
+# ---- JSON-LD -------------------------------------------------------------------------------------------------------
 
 
 def _article(tree: Any) -> dict[str, Any]:
-    """The first object of the page's JSON-LD that describes an article; the one with most fields if there are several."""
+    """The first object of the page's JSON-LD that describes an article; of several the one with most fields."""
     found = [thing for thing in _things(tree) if any(_ARTICLE.search(str(kind)) for kind in _list(thing.get("@type")))]
     return max(found, key=lambda thing: (bool(thing.get("headline")), len(thing)), default={})
 
@@ -182,7 +194,7 @@ def _plain_body(value: Any) -> str | None:
     return re.sub(r"<[^>]{0,500}>", "\n", value)
 
 
-# ---- tags ---------------------------------------------------------------------------------------------------------------
+# ---- tags ----------------------------------------------------------------------------------------------------------
 
 
 def _meta_tags(tree: Any) -> dict[str, list[str]]:
@@ -225,7 +237,7 @@ def _dates(tags: dict[str, list[str]], names: Iterable[str]) -> str | None:
 
 
 def _time_element(tree: Any, wanted: str) -> str | None:
-    """The date of a ``<time>`` or ``itemprop`` element that says that it is the day of publication; else of the first."""
+    """The date of a ``<time>`` or ``itemprop`` element that says that it is the day of publication, else the first."""
     best = None
     for element in _DATED(tree):
         prop = (element.get("itemprop") or "").lower()

@@ -150,14 +150,17 @@ def _cut_dateline(text: str, blocks: list[Block]) -> tuple[list[Block], tuple[Ex
 def _bylines(text: str, blocks: tuple[Block, ...]) -> tuple[Extent, ...]:
     """Names of the writers, out of the lines that name them above the end of the body."""
     last_body = max((n for n, b in enumerate(blocks) if b.kind == "body"), default=-1)
+    headline = next((n for n, b in enumerate(blocks) if b.kind == "headline"), 0)
     made: list[Extent] = []
-    for block in blocks[: last_body + 3]:
+    for block in blocks[max(0, headline - 3) : last_body + 3]:
         if block.kind == "byline" and block.end - block.start <= 300:
             words = text[block.start : block.end].replace("'", "’").replace("\u00a0", " ")
             made += [Extent(block.start + s, block.start + e) for s, e in byline_names(words)]
-    return tuple(made[:20])
+    first = {extent.of(text): extent for extent in reversed(made)}
+    return tuple(sorted(first.values()))[:MOST_BYLINES]
 
 
+MOST_BYLINES = 12
 _ADVISORY = re.compile(
     r"(?i)\(?(?:updates?|adds?|recasts|corrects|refiles|repeats|rewrites|writes through|changes|edits|upd)\b"
 )
