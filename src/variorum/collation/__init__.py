@@ -46,6 +46,7 @@ def collate(story: Story) -> Record:
         journeys=tuple(zip(journeys, travels, strict=True)),
         positions=positions,
         issues=issues,
+        by_id={witness.id: witness for witness in witnesses},
     )
     differences = find_differences(found)
     origins, differing = Origins(witnesses), entries_that_differ(differences)

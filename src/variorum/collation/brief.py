@@ -139,9 +139,7 @@ class _Brief:
             if not known and (account.unit is None or abs(account.value or 0) < 10):
                 continue
             witness = self.witnesses[account.report]
-            sentence = witness.sentence(account.start)
-            if sentence.end - sentence.start > LONGEST or sentence.end < account.end:
-                sentence = Extent(account.start, account.end)
+            sentence = _cut(witness, witness.sentence(account.start), account.end)
             yield self._line(
                 figure.id,
                 " ".join(witness.words(sentence).split()),
@@ -174,6 +172,18 @@ class _Brief:
             if difference.kind == "only-in" or difference.revision:
                 continue
             yield self._line(difference.about.entry, _differs(difference), _spans(difference))
+
+
+def _cut(witness: Witness, sentence: Extent, need: int) -> Extent:
+    """A sentence, cut at a comma or else at a word where it is too long, but not before ``need``."""
+    if sentence.end - sentence.start <= LONGEST:
+        return sentence
+    limit = sentence.start + LONGEST
+    if need > limit:
+        return Extent(max(sentence.start, need - LONGEST // 2), need)
+    words = witness.text[sentence.start : limit]
+    comma, blank = words.rfind(", ") + sentence.start, words.rfind(" ") + sentence.start
+    return Extent(sentence.start, comma if comma >= need else blank if blank >= need else limit)
 
 
 def _differs(difference: Difference) -> str:

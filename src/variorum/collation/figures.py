@@ -22,6 +22,7 @@ from variorum.collation.quantities import (
 )
 from variorum.collation.witness import Witness
 from variorum.model import Extent, Figure, FigureAccount, RecordFigure
+from variorum.text.world import lookup_state
 
 
 @dataclass(slots=True)
@@ -175,7 +176,8 @@ def _close(a: Account, b: Account) -> bool:
     if (a.quantity.concept, a.quantity.population) != (b.quantity.concept, b.quantity.population):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
-    return low >= 20 and high <= 1.15 * low and same_place(a.quantity, b.quantity)
+    same_kind = a.figure.kind == b.figure.kind == "count"
+    return same_kind and low >= 20 and high <= 1.15 * low and same_place(a.quantity, b.quantity)
 
 
 def _may_rival(a: Account, b: Account, one_place: bool) -> bool:
@@ -192,6 +194,8 @@ def _may_rival(a: Account, b: Account, one_place: bool) -> bool:
     if not same_place(first, second) or (placed[0] != placed[1] and not one_place):
         return False
     if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:
+        return False
+    if a.figure.kind != b.figure.kind or (a.figure.kind == "amount" and a.figure.unit != b.figure.unit):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
     return high <= (RATIO_IN_TIME if _in_time(a, b) else RATIO) * low
@@ -225,6 +229,10 @@ def _candidates(account: Account, kinds: dict[tuple[str, ...], list[Ledger]]) ->
 
 def _fits(account: Account, ledger: Ledger) -> float:
     """How well an account fits a ledger: 0 where it cannot be of the same quantity."""
+    restated = [o for o in ledger.accounts if o.witness is account.witness and _same_quantity(account, o) > 0]
+    if restated and account.quantity.concept is not None and not account.quantity.place:
+        # A headline and the body of one report give one number twice.
+        return 0.8
     score = 0.0
     for other in _sample(ledger.accounts):
         alike = _same_quantity(account, other)
@@ -249,7 +257,9 @@ def _same_quantity(a: Account, b: Account) -> float:
         return 0.0
     if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:
         return 0.0
-    if not compatible(a.figure, b.figure):
+    if not compatible(a.figure, b.figure) or a.figure.kind != b.figure.kind:
+        return 0.0
+    if a.figure.kind == "amount" and a.figure.unit != b.figure.unit:
         return 0.0
     if first.concept is None:
         if a.figure.kind != b.figure.kind or (a.figure.unit != b.figure.unit and a.figure.kind != "count"):
@@ -281,7 +291,7 @@ def _alike_counts(a: Figure, b: Figure) -> bool:
 def _entry(ledger: Ledger, id: str, ids: dict[int, str], cast: Cast) -> RecordFigure:
     accounts = [_account(account, cast) for account in ledger.accounts]
     lead = max(
-        ledger.accounts, key=lambda a: (bool(a.figure.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
+        ledger.accounts, key=lambda a: (bool(a.quantity.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
     )
     for n, account in enumerate(ledger.accounts):
         later = next((other for other in ledger.accounts[n + 1 :] if revises(account, other)), None)
@@ -293,22 +303,32 @@ def _entry(ledger: Ledger, id: str, ids: dict[int, str], cast: Cast) -> RecordFi
         standing="single",
         accounts=tuple(accounts),
         part_of=_whole(ledger, ids),
-        place=lead.figure.place,
+        place=place_of(lead),
         since=next((a.figure.since for a in ledger.accounts if a.figure.since), None),
     )
+
+
+def place_of(account: Account) -> str | None:
+    """Where those counted are: the report's words, or the state's name where the words are its adjective."""
+    place = account.figure.place
+    if not place or not account.quantity.place:
+        return None
+    hit = lookup_state(place)
+    return hit.name if hit and hit.sense in ("adjective", "people") else place
 
 
 def label_of(ledger: Ledger) -> str:
     """A short name for what is counted: the concept with the class of people and the place, or the report's own
     words."""
     lead = max(
-        ledger.accounts, key=lambda a: (bool(a.figure.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
+        ledger.accounts, key=lambda a: (bool(a.quantity.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
     )
     quantity = lead.quantity
     if quantity.concept is None:
         return lead.figure.what or lead.figure.unit or "number"
     who = "" if quantity.population in ("people", "things") else f"{quantity.population} "
-    where = f" in {lead.figure.place}" if lead.figure.place else ""
+    place = place_of(lead)
+    where = f" in {place}" if place else ""
     return f"{who}{quantity.label}{where}"
 
 

@@ -130,6 +130,8 @@ def _by_majority(places: list[Place]) -> list[Place]:
         (place.reports[0], min(s.leg.place.start for s in place.stops if s.witness.number == place.reports[0]))
         for place in places
     ]
+    # Stops that no report puts in an order ("also visited …") lie before the ordered end of a tour.
+    ordered = [any(stop.leg.order is not None for stop in place.stops) for place in places]
     left, done = set(range(len(places))), []
     while left:
         # The place that fewest of those left should precede; ties as first told.
@@ -137,6 +139,7 @@ def _by_majority(places: list[Place]) -> list[Place]:
             left,
             key=lambda n: (
                 sum(before[k, n] > before[n, k] for k in left),
+                ordered[n],
                 -sum(before[n, k] for k in left),
                 told[n],
                 n,

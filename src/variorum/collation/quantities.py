@@ -13,6 +13,9 @@ from variorum.collation.words import concepts, fold, folded
 from variorum.model import Extent, Figure
 from variorum.text.tables import load_toml
 
+COUNTS = ("count", "number")
+"""Kinds of figures that can be numbers of people."""
+
 NEAR = 60
 """Characters around a figure, within its sentence, where the word that says what happened to those counted is looked
 for."""
@@ -51,6 +54,8 @@ class Concept(NamedTuple):
     matters: float
     persons: bool
     """Whether only people can be so."""
+    money: bool
+    """Whether it is said of sums of money only."""
     near: bool
     """Whether its words mean it also beside a figure, and not only in what the figure counts."""
 
@@ -63,7 +68,15 @@ def _table() -> tuple[dict[tuple[str, ...], Concept], dict[str, str], frozenset[
         for phrase in row["words"]:
             words.setdefault(
                 folded(phrase),
-                Concept(row["id"], row["label"], row["grows"], row["matters"], row["persons"], row.get("near", True)),
+                Concept(
+                    row["id"],
+                    row["label"],
+                    row["grows"],
+                    row["matters"],
+                    row["persons"],
+                    row.get("money", False),
+                    row.get("near", True),
+                ),
             )
     parts = {fold(word): name for name, group in data["population"]["part"].items() for word in group}
     return (
@@ -105,12 +118,16 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     own = folded(f"{figure.what or ''} {figure.unit or ''} {witness.words(figure.extent)}")
     population = _population(figure, own)
     found = _concept(own)
-    if population is not None and found is None and figure.kind == "count":
+    if found is not None and found.money and figure.kind != "amount":
+        found = None
+    if population is not None and found is None and figure.kind in COUNTS:
         found = _concept_of_whole(witness, figure) or _concept_near(witness, figure)
-    if found is not None and found.persons and (population is None or figure.kind != "count"):
+    if found is not None and found.persons and (population is None or figure.kind not in COUNTS):
         # "10 houses" beside "killed" are no dead, and neither is "a fifth".
         found = None
-    place = figure.place or ""
+    if found is None and figure.kind == "amount":
+        found = _concept_near(witness, figure, of_money=True)
+    place = _place(witness, figure)
     nouns = concepts(f"{figure.what or ''} {figure.unit or ''}")
     label = found.label if found else (figure.what or figure.unit or "")
     nationals = states_in(figure.what or "") | states_in(figure.unit or "") if population else frozenset()
@@ -125,6 +142,13 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         nationals=nationals,
         place=concepts(place),
     )
+
+
+def _place(witness: Witness, figure: Figure) -> str:
+    """Where those counted are, as the report says; where only the voucher sits does not count."""
+    if not figure.place or (figure.vouched_by and figure.place in witness.words(figure.vouched_by)):
+        return ""
+    return figure.place
 
 
 def _population(figure: Figure, own: tuple[str, ...]) -> str | None:
@@ -154,8 +178,8 @@ def _concept_of_whole(witness: Witness, figure: Figure) -> Concept | None:
     return _concept(folded(f"{whole.what or ''} {witness.words(whole.extent)}")) or _concept_near(witness, whole)
 
 
-def _concept_near(witness: Witness, figure: Figure) -> Concept | None:
-    """The nearest word of the table before or after the figure in its sentence."""
+def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -> Concept | None:
+    """The nearest word of the table before or after the figure in its sentence, of money only or of all else."""
     sentence = witness.sentence(figure.start)
     before = folded(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))
     after = folded(witness.words(Extent(figure.end, max(figure.end, min(sentence.end, figure.end + NEAR)))))
@@ -165,7 +189,7 @@ def _concept_near(witness: Witness, figure: Figure) -> Concept | None:
         for words, n in ((before, len(before) - 1 - distance), (after, distance)):
             for size in (3, 2, 1):
                 found = _table()[0].get(words[n : n + size]) if 0 <= n <= len(words) - size else None
-                if found and found.near:
+                if found and found.near and found.money == of_money:
                     return found
     return None
 
@@ -196,13 +220,20 @@ def interval(figure: Figure) -> tuple[float, float]:
     low, high = float(low if low is not None else value), float(high if high is not None else value)
     tenth = abs(value) / 10
     if figure.bound in ("more than", "at least"):
-        return low, max(high, value + tenth)
+        # "More than 30" may be 34: up to the next round number, but not beyond a third of the number.
+        return low, max(high, value + tenth, value + min(_round_place(value), value / 3))
     if figure.bound in ("up to", "fewer than", "almost"):
         return min(low, value - tenth), high
     if figure.bound == "about":
         return min(low, value - tenth), max(high, value + tenth)
     slack = _slack(value)
     return low - slack, high + slack
+
+
+def _round_place(value: float) -> float:
+    """The place of a whole number's last digit that is no nought: 10 for 30, 1 for 34."""
+    digits = str(abs(int(value)))
+    return float(10 ** (len(digits) - len(digits.rstrip("0")))) if value == int(value) and value else 0.0
 
 
 def _slack(value: float) -> float:

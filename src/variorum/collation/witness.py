@@ -8,11 +8,16 @@ from functools import cached_property
 
 from variorum.model import ARTICLE_KINDS, READ_KINDS, Block, Extent, Mention, Reading, ReportedActor, Span, Story
 from variorum.text.actor_index import ActorIndex
+from variorum.text.quotes import find_quotations
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z0-9])|\n")
 _ABBREVIATIONS = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|No|vs|Nov|Dec|Oct|Sept|Aug|Jan|Feb))\.$"
 )
+
+
+LONGEST = 100_000
+"""Characters of one block that are looked at: what is longer is no paragraph."""
 
 
 class Witness:
@@ -27,6 +32,7 @@ class Witness:
         self.index = ActorIndex(reading.actors)
         self._blocks = sorted(reading.blocks, key=lambda block: block.start)
         self._starts = [block.start for block in self._blocks]
+        self._quotations: dict[int, tuple[Extent, ...]] = {}
 
     @property
     def id(self) -> str:
@@ -50,6 +56,20 @@ class Witness:
         if number < 0 or self._blocks[number].end <= position:
             return None
         return self._blocks[number]
+
+    def quotations(self, block: Block) -> tuple[Extent, ...]:
+        """The outermost stretches in quotation marks of a block, in the order of the text.
+
+        A block longer than a reading takes is looked at as far as it was read.
+        """
+        if block.start not in self._quotations:
+            text = self.text[block.start : min(block.end, block.start + LONGEST)]
+            self._quotations[block.start] = tuple(
+                Extent(block.start + mark.start, block.start + mark.end)
+                for mark in find_quotations(text)
+                if mark.depth == 0
+            )
+        return self._quotations[block.start]
 
     def in_article(self, extent: Extent) -> bool:
         """Whether words stand in the part of the report that tells the story."""

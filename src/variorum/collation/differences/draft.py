@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from variorum.collation.actors import Cast
@@ -35,10 +35,12 @@ class Collated:
     journeys: tuple[tuple[RecordJourney, Travel], ...]
     positions: tuple[RecordPosition, ...]
     issues: tuple[Issue, ...]
+    by_id: Mapping[str, Witness]
+    """The reports by their ids."""
 
     def witness(self, report: str) -> Witness:
         """A report by its id."""
-        return next(w for w in self.witnesses if w.id == report)
+        return self.by_id[report]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ def find(found: Collated) -> Iterator[Draft]:
         yield from _parties(entry, happening, found)
         yield from _missing(entry, happening, found)
     yield from _planned_and_done(found)
+    yield from _called_off(found)
 
 
 def label_of(entry: RecordEvent, found: Collated) -> str:
@@ -191,6 +192,36 @@ def _planned_and_done(found: Collated) -> Iterator[Draft]:
             weight=0.65,
             why=f"done by {day} in one report, still to come in the other, which is of {plan.witness.day}",
         )
+
+
+def _called_off(found: Collated) -> Iterator[Draft]:
+    """What one report has planned or done and another denied or called off."""
+    tellings = [(entry, t) for entry, h in found.events for t in h.tellings]
+    off = [(entry, t) for entry, t in tellings if t.event.status in ("called off", "denied")]
+    by_party: dict[tuple[str, str], list[Telling]] = {}
+    for _, telling in tellings:
+        for party in telling.parties:
+            by_party.setdefault((telling.family, party), []).append(telling)
+    for entry, gone in off:
+        rivals = [
+            t
+            for t in by_party[gone.family, gone.parties[0]]
+            if t.event.status in ("planned", *DONE)
+            and t.witness is not gone.witness
+            and (set(gone.parties) <= set(t.parties) or set(t.parties) <= set(gone.parties))
+            and (len(gone.parties) > 1 or (gone.place and t.place))
+            and _one_destination(gone, t)
+        ]
+        if rivals:
+            other = min(rivals, key=lambda t: t.key)
+            yield Draft(
+                kind="itinerary" if gone.family == "visit" else "date",
+                entry=entry.id,
+                label=label_of(entry, found),
+                accounts=(account(other.witness, _telling_extent(other)), account(gone.witness, _telling_extent(gone))),
+                weight=0.6,
+                why=f"{other.event.status} in one report, {gone.event.status} in the other",
+            )
 
 
 def _one_destination(a: Telling, b: Telling) -> bool:

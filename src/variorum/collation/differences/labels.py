@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from variorum.collation.differences.draft import Collated, Draft, account
-from variorum.collation.witness import Witness
+from variorum.collation.witness import LONGEST, Witness
 from variorum.model import Extent
-from variorum.text.quotes import find_quotations
 from variorum.text.tables import load_toml
 
 
@@ -46,11 +45,10 @@ def _own_words(witness: Witness) -> list[tuple[int, int]]:
         if not witness.in_article(block.extent):
             continue
         at = block.start
-        for mark in find_quotations(witness.text[block.start : block.end]):
-            if mark.depth == 0:
-                stretches.append((at, block.start + mark.start))
-                at = block.start + mark.end
-        stretches.append((at, block.end))
+        for mark in witness.quotations(block):
+            stretches.append((at, mark.start))
+            at = mark.end
+        stretches.append((at, min(block.end, block.start + LONGEST)))
     return [(start, end) for start, end in stretches if start < end]
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.naming import given_alike, name_words, skeleton, sounds_alike
+from variorum.collation.states import state_named
 from variorum.collation.words import one_english
 from variorum.model import Actor, ActorName, DifferenceAccount, Extent
 
@@ -15,7 +16,7 @@ from variorum.model import Actor, ActorName, DifferenceAccount, Extent
 def find(found: Collated) -> Iterator[Draft]:
     """A difference for each minority spelling of a name; a shorter or fuller form of it is none."""
     for actor in found.cast.actors:
-        if actor.named:
+        if actor.named and not any(state_named(name.text) for name in actor.names):
             yield from _spellings(actor, found)
 
 

@@ -10,7 +10,7 @@ from variorum.collation.figures import Account, Ledger, later_than
 from variorum.collation.naming import qualifiers
 from variorum.collation.quantities import compatible
 from variorum.collation.words import concepts, fold
-from variorum.model import Extent, RecordFigure
+from variorum.model import Actor, Extent, RecordFigure
 from variorum.text.world import lookup
 
 
@@ -73,7 +73,7 @@ def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[
             continue
         actor = found.cast.id_of(one.witness, one.figure.voucher) or found.cast.at(one.witness, words)
         label = concepts(one.witness.words(words))
-        named = actor is not None and found.cast[actor].named and not _is_press(found.cast[actor].name)
+        named = actor is not None and _can_vouch(found.cast[actor])
         if label and named and all(_other_voucher((one, actor, label), (o, a, s), found) for o, _, a, s in told):
             told.append((one, words, actor, label))
     plain = ledger.lead.quantity.concept is None or len(found.witnesses) > FEW
@@ -114,21 +114,28 @@ def _other_voucher(
         return False
     actors = [found.cast[entry] for entry in (first, second) if entry]
     if first == second and first is not None:
-        return actors[0].kind != "person"
+        return actors[0].kind != "person" and _loaded(one) != _loaded(two)
     return not any(actor.kind == "person" for actor in actors)
 
 
-def _is_press(name: str) -> bool:
-    return any(entry.sort == "press" for entry in lookup(name))
+def _can_vouch(actor: Actor) -> bool:
+    """Whether it matters who it is: a named person or a body, not the press and not nameless people."""
+    press = any(entry.sort == "press" for entry in lookup(actor.name))
+    return not press and (actor.named or actor.kind in ("organisation", "government"))
 
 
 def _takes_sides(told: list[tuple[Account, Extent, str | None, frozenset[str]]]) -> bool:
     """Whether a voucher's label says how an outlet sees it ("Hamas-run")."""
-    return any(
-        fold(word) in qualifiers() or word.endswith(("-run", "-backed", "-controlled", "-led", "-aligned"))
-        for one, extent, _, _ in told
-        for word in one.witness.words(extent).split()
-    )
+    return any(_loaded(one) for one, _, _, _ in told)
+
+
+def _loaded(account: Account) -> bool:
+    words = account.witness.words(account.figure.vouched_by).split() if account.figure.vouched_by else []
+    return any("-" in word and (fold(word) in qualifiers() or word.endswith(SIDES)) for word in words)
+
+
+SIDES = ("-run", "-backed", "-controlled", "-led", "-aligned", "-held", "-linked", "-affiliated")
+"""Endings of a label that says whose a body is."""
 
 
 def _plain(account: Account) -> float:

@@ -9,7 +9,6 @@ from variorum.collation.differences.draft import Collated, Draft, account, clipp
 from variorum.collation.witness import Witness
 from variorum.collation.words import Word, concept, folded, is_light, one_english, words_of
 from variorum.model import DifferenceAccount, Extent, RecordStatement, StatementVariant
-from variorum.text.quotes import find_quotations
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -19,6 +18,7 @@ def find(found: Collated) -> Iterator[Draft]:
             yield from _wording(entry, found)
             yield from _speaker(entry, found)
     yield from _parallel(found)
+    yield from _retold(found)
 
 
 def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
@@ -72,9 +72,9 @@ def quoted_words(witness: Witness, variant: StatementVariant) -> list[Word]:
         block = witness.block_at(piece.start)
         if block is None:
             continue
-        for mark in find_quotations(witness.text[block.start : block.end]):
-            start, end = max(piece.start, block.start + mark.start), min(piece.end, block.start + mark.end)
-            if mark.depth == 0 and start < end:
+        for mark in witness.quotations(block):
+            start, end = max(piece.start, mark.start), min(piece.end, mark.end)
+            if start < end:
                 found += words_of(witness.text, (Extent(start, end),))
     return found
 
@@ -197,9 +197,13 @@ def _parallel(found: Collated) -> Iterator[Draft]:
 
 def _sense(entry: RecordStatement, found: Collated) -> frozenset[str]:
     variant = entry.variants[0]
-    witness = found.witness(variant.report)
+    return _sense_of(found.witness(variant.report), variant.content)
+
+
+def _sense_of(witness: Witness, content: tuple[Extent, ...]) -> frozenset[str]:
+    """The concepts of the weighty words, with words that stand for a state as that state."""
     sense: set[str] = set()
-    for piece in variant.content:
+    for piece in content:
         states = [(m, a) for m, a in witness.index.within(piece) if a.country and a.kind in ("government", "place")]
         sense |= {f"the state {actor.country}" for _, actor in states}
         for word in words_of(witness.text, (piece,)):
@@ -215,3 +219,90 @@ def _two_mouths(a: RecordStatement, b: RecordStatement, found: Collated) -> bool
     if first.kind != "person" or second.kind != "person" or not first.country or first.country != second.country:
         return False
     return found.witness(a.variants[0].report).origin == found.witness(b.variants[0].report).origin
+
+
+def _retold(found: Collated) -> Iterator[Draft]:
+    """A quotation that another report of the same origin retells without quotation, as another person's."""
+    by_origin: dict[int, list[Witness]] = {}
+    for witness in found.witnesses:
+        by_origin.setdefault(witness.origin, []).append(witness)
+    sentences = {witness.id: _sentences(witness) for group in by_origin.values() if len(group) > 1 for witness in group}
+    for entry in found.statements:
+        base = entry.variants[0]
+        witness = found.witness(base.report)
+        group = by_origin[witness.origin]
+        if len(group) < 2 or len(entry.variants) > 1 or base.kind == "indirect" or not entry.speaker:
+            continue
+        sense = _sense(entry, found)
+        for other in group:
+            best = (
+                _best_retelling(sense, entry.speaker, other, sentences[other.id], found)
+                if other is not witness
+                else None
+            )
+            if best is None:
+                continue
+            retelling, who, shared = best
+            yield Draft(
+                kind="speaker",
+                entry=entry.id,
+                label=f"who said “{_opening(found, base, 60)}”",
+                accounts=(speaker_account(found, base), account(other, _named_at(found, other, who, retelling))),
+                weight=0.55,
+                why="retold as another's words: both speak of " + ", ".join(sorted(shared)[:5]),
+            )
+
+
+def _sentences(witness: Witness) -> list[tuple[Extent, frozenset[str]]]:
+    """The sentences of a report's story outside quotations, with their weighty concepts."""
+    found: list[tuple[Extent, frozenset[str]]] = []
+    for block in witness.reading.blocks:
+        at = block.start if witness.in_article(block.extent) else block.end
+        while at < block.end and len(found) < 400:
+            sentence = witness.sentence(at)
+            words = witness.words(sentence)
+            if sentence.end <= at:
+                break
+            if not any(mark in words for mark in '“"„«'):
+                found.append((sentence, _sense_of(witness, (sentence,))))
+            at = sentence.end + 1
+    return found
+
+
+def _best_retelling(
+    sense: frozenset[str],
+    speaker: str,
+    witness: Witness,
+    sentences: list[tuple[Extent, frozenset[str]]],
+    found: Collated,
+) -> tuple[Extent, str, frozenset[str]] | None:
+    """The sentence that says most of what a statement says, where its first actor is another person of the same
+    state."""
+    options = []
+    for sentence, own in sentences:
+        shared = sense & own
+        fewer = min(len(sense), len(own))
+        if (
+            len(shared) < 3
+            or len(shared) / fewer < 0.4
+            or not any(not word.startswith("the state ") for word in shared)
+        ):
+            continue
+        first = next((found.cast.id_of(witness, a.name) for _, a in witness.index.within(sentence)), None)
+        if first is None or first == speaker:
+            continue
+        one, two = found.cast[first], found.cast[speaker]
+        if one.kind == two.kind == "person" and one.country and one.country == two.country:
+            options.append((-len(shared), sentence.start, sentence, first, shared))
+    if not options:
+        return None
+    best = min(options, key=lambda o: o[:2])
+    return best[2], best[3], best[4]
+
+
+def _named_at(found: Collated, witness: Witness, entry: str, sentence: Extent) -> Extent:
+    """The words that name an actor in or before a sentence: the last name or office, or the pronoun where there is
+    none."""
+    mentions = [m for m in found.cast.mentions_of(witness, entry) if m.start < sentence.end]
+    named = [m for m in mentions if m.form != "pronoun"]
+    return (named or mentions)[-1].extent
