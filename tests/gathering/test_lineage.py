@@ -149,3 +149,11 @@ def test_a_text_that_repeats_itself_is_bounded() -> None:
     one = report("one", 'He said "no" again and again. ' * 30_000)
     other = report("other", '"' * 200_000 + " again and again he said no " * 1000)
     assert lineage([one, other]).independent in (1, 2)
+
+
+def test_one_briefing_reported_by_two_is_no_derivation() -> None:
+    words = "We have taken note of the vote and we will answer it in our own time and by our own means"
+    frame = "foreign ministry spokeswoman Nadia Petrosyan told reporters at a regular briefing in Yerevan on Tuesday"
+    one = report("one", f'Armenia kept its counsel after the ballot.\n"{words}," {frame}.\nMarkets in the region fell.')
+    other = report("other", f'Few in the capital slept well.\n"{words}," {frame}.\nBuses ran late because of the snow.')
+    assert lineage([one, other]).independent == 2

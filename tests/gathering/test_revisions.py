@@ -77,3 +77,10 @@ def test_a_front_page_with_other_news_is_no_version() -> None:
 )
 def test_addresses(url: str | None, expected: str | None) -> None:
     assert address(report("a", "", url=url)) == expected
+
+
+def test_long_versions_are_compared_in_bounded_time() -> None:
+    old = report("v1", "\n".join(["No news."] * 4000), url=URL)
+    new = report("v2", "\n".join(["No news."] * 2000 + ["No news.", "Eleven hurt."] * 1000), url=URL)
+    (revision,) = revisions([old, new])
+    assert revision.changes

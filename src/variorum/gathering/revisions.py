@@ -17,6 +17,8 @@ from variorum.text.numbers import find_numbers
 
 _KEPT = 0.5
 """Share of words in common from which a sentence is the same one reworded."""
+_LONG = 600
+"""Sentences from which one that stands again and again is passed over in aligning, so that the cost stays bounded."""
 _MANY = 400
 """Sentences between two kept ones that are paired one by one; where more were changed, they are shown in one piece."""
 
@@ -48,7 +50,7 @@ def _changes(before: Prose, after: Prose) -> list[Change]:
         [tuple(prose.keys[words.start : words.stop].tolist()) for words in prose.sentences] for prose in (before, after)
     )
     found: list[Change] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=len(other) > _LONG).get_opcodes():
         if tag != "equal":
             found.extend(_paired(before, after, range(i1, i2), range(j1, j2), one, other))
     return found
