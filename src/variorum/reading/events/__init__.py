@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from variorum.model import Event, Extent, ReportedActor, Statement
 from variorum.reading.events import grammar as g
 from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, place_of, status_of
-from variorum.reading.events.frames import is_deed
+from variorum.reading.events.frames import is_deed, refers_back
 from variorum.reading.events.lexicon import grammar_words
 from variorum.reading.events.senses import Reader, Told
 from variorum.reading.parsed import Paragraph, Parsed
@@ -96,8 +96,8 @@ def _told(paragraph: Paragraph) -> Iterator[Told]:
 
 
 def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorIndex) -> Event | None:
-    actors = parties(told.actors, paragraph)
-    recipients = tuple(e for e in parties(told.recipients, paragraph) if e not in actors)
+    actors = parties(told.actors, paragraph, index)
+    recipients = tuple(e for e in parties(told.recipients, paragraph, index) if e not in actors)
     if not actors and not recipients:
         return None
     status = status_of(told)
@@ -126,10 +126,13 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
     )
 
 
-def parties(heads: list[Token], paragraph: Paragraph) -> tuple[Extent, ...]:
+def parties(heads: list[Token], paragraph: Paragraph, index: ActorIndex) -> tuple[Extent, ...]:
     """Where the parties stand, each once; "ministers from Chad, Mali and Togo" are the three states."""
     spans = []
     for head in g.first_tokens(heads)[:MOST_PARTIES]:
+        if refers_back(head) and (named := _named_before(head, paragraph, index)) is not None:
+            spans.append(named)
+            continue
         states = _states_of(head)
         if is_deed(head):
             # "the attack on Israel" is no name for Israel
@@ -138,6 +141,17 @@ def parties(heads: list[Token], paragraph: Paragraph) -> tuple[Extent, ...]:
             for token in states or [head, *_names_aside(head)]:
                 spans += [paragraph.extent(part) for part in _persons_apart(g.phrase(token))]
     return tuple(dict.fromkeys(spans[:MOST_PARTIES]))
+
+
+def _named_before(pronoun: Token, paragraph: Paragraph, index: ActorIndex) -> Extent | None:
+    """The words in the same sentence that a pronoun stands for; None where they stand further off."""
+    own = paragraph.extent(pronoun)
+    actor = index.at(own)
+    if actor is None:
+        return None
+    start = paragraph.extent(pronoun.sent).start
+    before = [m.extent for m in actor.mentions if start <= m.start < own.start and m.form != "pronoun"]
+    return before[-1] if before else None
 
 
 def _persons_apart(span: DocSpan) -> list[DocSpan]:

@@ -189,6 +189,8 @@ class Reader:
             below.actors = g.first_tokens(
                 s for a in below.actors for s in (speaking_for(a, speakers) if speakers else [a])
             )
+            if not below.actors and modality(clause):
+                below.actors = speakers  # who says that something "cannot be allowed" does not allow it
             return None
         blaming = predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
         if blaming is not None and speakers and not is_negated(clause):
