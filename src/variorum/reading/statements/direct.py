@@ -16,6 +16,7 @@ _OPEN_END = frozenset({",", "?", "!", "-", "--", "—", "–", "...", "…", ";"
 _PAUSES = frozenset({",", "—", "–", "-", "--"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "~"})
 _SIGNED = 20
+_BESIDE = 5
 _NEAR = 9
 """Tokens between a cue and a quotation that it introduces with a comma or with nothing."""
 
@@ -91,7 +92,11 @@ def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[l
         if resumed is not None and not _resumes(tree, before, resumed.cue):
             resumed = None
         cue, region = None, before
-        if not opens:
+        announced = bool(before) and tree.words[before[-1]] == ":"
+        if announced and tree.words[quote.inner_last] == "," and any(quotes(tree, i, table) for i in after[:_BESIDE]):
+            # A colon before, but the words of saying after: “He shrugged: “No,” he said.”
+            announced = False
+        if not opens or announced:
             cue = _cue_before(tree, quote, before, table)
         if cue is None and resumed is None:
             cue, region = _cue_after(tree, quote, after, table, opens=opens), after
@@ -238,8 +243,9 @@ def _has_own_content(tree: Tree, cue: int, region: Sequence[int], *, asked: bool
     """Whether a verb after a full stop goes on to a content of its own ("… .” He added that …")."""
     if not asked and region[-1] + 1 < tree.size and tree.words[region[-1] + 1] not in _FINAL:
         return True
-    own = {"ccomp"} if asked else {"ccomp", "xcomp", "dobj"}
-    return any(tree.dep[i] in own and cue < i <= region[-1] for i in tree.kids[cue])
+    if asked:
+        return any(tree.dep[i] == "ccomp" and cue < tree.left[i] <= cue + 3 for i in tree.kids[cue])
+    return any(tree.dep[i] in {"ccomp", "xcomp", "dobj"} and cue < i <= region[-1] for i in tree.kids[cue])
 
 
 def _cue_before(tree: Tree, quote: Quoted, region: list[int], table: CueTable) -> int | None:
@@ -272,13 +278,19 @@ def announcing(tree: Tree, region: Sequence[int], table: CueTable) -> int:
     that one. Without a verb it is the colon itself.
     """
     verbs = [i for i in region if tree.pos[i] in {"VERB", "AUX"}]
-    if not verbs:
+    dash = max((i for i in region if tree.words[i] in _DASHES - {"-"} or _spaced(tree, i)), default=-1)
+    if not any(i > dash for i in verbs) and (not verbs or any(tree.pos[i] == "PROPN" for i in region if i > dash)):
         return region[-1]
     said = [i for i in verbs if quotes(tree, i, table)]
     if not said:
         return min(verbs, key=lambda i: (tree.depths[i], -i))
     later = [i for i in verbs if i > said[-1] and tree.depths[i] < tree.depths[said[-1]] and tree.pos[i] == "VERB"]
     return min(later, key=lambda i: tree.depths[i]) if later else said[-1]
+
+
+def _spaced(tree: Tree, i: int) -> bool:
+    """Whether a hyphen with a blank on either side does for a dash."""
+    return tree.words[i] == "-" and 0 < i < tree.size - 1 and tree.end[i - 1] < tree.start[i] and tree.end[i] < tree.start[i + 1]
 
 
 def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
@@ -289,15 +301,16 @@ def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
     """
     nominal = [i for i in region if tree.pos[i] in {"PROPN", "NOUN", "PRON"} and tree.lower[i] not in _TIMES]
     if tree.words[cue][-1] in _DASHES:
-        return _climbed(tree, next(i for i in region if i > cue and tree.words[i][0].isupper()), region)
+        return _climbed(tree, next(i for i in region if i > cue and tree.words[i][0].isupper()), cue, region)
     if tree.words[cue] == ":":
-        chosen = [i for i in nominal if i < cue]
-        return _climbed(tree, chosen[0], region) if chosen else None
+        dash = max((i for i in region if i < cue and (tree.words[i] in _DASHES - {"-"} or _spaced(tree, i))), default=-1)
+        chosen = [i for i in nominal if dash < i < cue]
+        return _climbed(tree, chosen[0], cue, region) if chosen else None
     left = [i for i in nominal if i < cue]
     if left:
-        return _climbed(tree, left[0], region)
+        return _climbed(tree, left[0], cue, region)
     right = [i for i in nominal if i > cue]
-    return _climbed(tree, right[0], region) if right else None
+    return _climbed(tree, right[0], cue, region) if right else None
 
 
 _TIMES = frozenset(
@@ -305,9 +318,9 @@ _TIMES = frozenset(
 )
 
 
-def _climbed(tree: Tree, i: int, region: Sequence[int]) -> int:
+def _climbed(tree: Tree, i: int, cue: int, region: Sequence[int]) -> int:
     """Up from a word to the head of its noun phrase."""
-    allowed = set(region)
+    allowed = set(region) - {cue}
     while tree.dep[i] in {"compound", "amod", "poss", "nmod", "nummod", "det"} and tree.head[i] in allowed:
         i = tree.head[i]
     return i

@@ -92,8 +92,16 @@ def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found
             return
     if earlier:
         last = max(earlier, key=lambda f: f.quotes[-1].end)
+        # “…,” she said, calling it “a farce”. “…”: the speaker goes on, not whoever is mentioned in passing.
+        spoken = [f for f in earlier if f.frame == "quotation" and f.tree is last.tree and _same_sentence(f, last)]
+        last = spoken[-1] if spoken else last
         last.content = joined([*last.content, extent])
         last.quotes.append(extent)
+
+
+def _same_sentence(one: Found, other: Found) -> bool:
+    first, last = sorted((one.cue, other.cue))
+    return not any(one.tree.final[first:last])
 
 
 def _words_before(tree: Tree, quote: Quoted) -> bool:
