@@ -54,7 +54,7 @@ def _last_main_speaker(reader: Reader, at: int) -> Cluster | None:
     for number in range(sentence, sentence - REACH, -1):
         speaking = [
             (seen.extent.end, -cluster.number, cluster)
-            for seen, cluster in reader.cast.by_sentence.get(number, ())
+            for seen, cluster in reader.cast.seen_in(number, offset)
             if seen.speaks and seen.main and seen.extent.end <= offset
         ]
         if speaking:
@@ -134,7 +134,7 @@ def _pointed_to(cast: Cast, noun: str, offset: int, sentence: int) -> Cluster | 
     sorts = person_words()["points_to"].get(noun)
     fitting = []
     for number in range(sentence, max(-1, sentence - REACH), -1) if sorts else ():
-        for mention, c in cast.by_sentence.get(number, ()):
+        for mention, c in cast.seen_in(number, offset):
             sort = "group" if c.kind == "group" else c.sort
             body = (
                 c.named and c.kind in ("organisation", "government", "group") and not (c.kind == "group" and c.country)

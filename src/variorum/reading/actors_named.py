@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ from variorum.reading.names_tokens import Words, name_words
 from variorum.text.first_names import is_first_name
 from variorum.text.world import Entry, Office, lookup, office_modifiers, state_name
 
+MOST_IN_SENTENCE = 60
+"""Mentions of one sentence that are looked back at."""
 LONGEST_APPOSITION = 7
 """Tokens after a comma in which an office is looked for: "X, the outgoing Japanese prime minister"."""
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -66,7 +69,7 @@ class Cast:
         self.used_titles: set[int] = set()
         """Where the last words of offices start that belong to a name beside them."""
 
-        self.by_sentence: dict[int, list[tuple[Sighting, Cluster]]] = defaultdict(list)
+        self._by_sentence: dict[int, list[tuple[int, int, int, Sighting, Cluster]]] = defaultdict(list)
         self.described: dict[tuple[str, bool], list[Cluster]] = {}
         """Actors without a name by their noun and whether they are many."""
         self._persons: dict[str, list[Cluster]] = defaultdict(list)
@@ -76,7 +79,17 @@ class Cast:
     def see(self, cluster: Cluster, sighting: Sighting) -> None:
         """Add a mention to an actor."""
         if cluster.seen(sighting):
-            self.by_sentence[sighting.sentence].append((sighting, cluster))
+            start, end = sighting.extent
+            insort(self._by_sentence[sighting.sentence], (start, end, cluster.number, sighting, cluster))
+
+    def seen_in(self, sentence: int, before: int) -> list[tuple[Sighting, Cluster]]:
+        """The latest mentions of a sentence that start before a code point, in the order of the text.
+
+        At most ``MOST_IN_SENTENCE``, so that a text without an end to its sentence costs no more than others.
+        """
+        found = self._by_sentence.get(sentence, [])
+        stop = bisect_left(found, (before,))
+        return [(entry[3], entry[4]) for entry in found[max(0, stop - MOST_IN_SENTENCE) : stop]]
 
     def persons_with(self, parts: tuple[str, ...]) -> list[Cluster]:
         """Named persons whose names share a word, in the order in which they came up."""

@@ -140,7 +140,7 @@ def _of_that_state(reader: Reader, country: str, offset: int, sentence: int) -> 
     near = {
         cluster.number: cluster
         for number in (sentence, sentence - 1)
-        for seen, cluster in reader.cast.by_sentence.get(number, ())
+        for seen, cluster in reader.cast.seen_in(number, offset)
         if cluster.kind == "person" and cluster.named and cluster.country == country and seen.extent.end <= offset
     }
     only = list(near.values())

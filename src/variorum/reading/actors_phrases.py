@@ -156,7 +156,7 @@ def owner_in(reader: Reader, first: int, at: int) -> tuple[Cluster | None, int]:
 def seen_at(reader: Reader, at: int) -> Cluster | None:
     """Whose mention covers a token of this paragraph."""
     offset = reader.offset(at)
-    for seen, cluster in reader.cast.by_sentence.get(reader.sentences[at], ()):
+    for seen, cluster in reader.cast.seen_in(reader.sentences[at], offset + 1):
         if seen.extent.start <= offset < seen.extent.end:
             return cluster
     return None

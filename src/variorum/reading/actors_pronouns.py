@@ -30,7 +30,7 @@ def _bearer(reader: Reader, at: int, gender: str) -> Cluster | None:
     offset, sentence = reader.offset(at), reader.sentences[at]
     best: dict[int, tuple[float, Cluster]] = {}
     for number in range(sentence, sentence - REACH - 1, -1):
-        for seen, cluster in reader.cast.by_sentence.get(number, ()):
+        for seen, cluster in reader.cast.seen_in(number, offset):
             if cluster.kind != "person" or cluster.plural or cluster.gender not in (None, gender):
                 continue
             if seen.extent.end > offset:
@@ -73,7 +73,7 @@ def read_thing_pronoun(reader: Reader, at: int, word: str) -> None:
     offset, sentence = reader.offset(at), reader.sentences[at]
     fitting = []
     for number in (sentence, sentence - 1):
-        for seen, cluster in reader.cast.by_sentence.get(number, ()):
+        for seen, cluster in reader.cast.seen_in(number, offset):
             if not seen.subject or seen.extent.end > offset or cluster.kind == "person":
                 continue
             if cluster.plural == (word == "they"):
