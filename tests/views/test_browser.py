@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -192,6 +193,15 @@ def test_it_is_readable_on_a_phone(opened: Any, width: int) -> None:
     page.click("#statement-1 .evidence a.siglum >> nth=1")
     page.click("#back")
     assert page.evaluate("document.getElementById('statement-1').getBoundingClientRect().top < innerHeight")
+
+
+def test_long_words_do_not_break_a_phone(opened: Any, record: Record) -> None:
+    long = "x" * 300
+    reports = tuple(replace(reading, outlet=long, url=None) for reading in record.reports)
+    actors = tuple(replace(actor, name=long, role=long) for actor in record.actors)
+    given = replace(record, title=long, reports=reports, actors=actors)
+    page = opened(given, width=380, height=760)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
 
 
 def test_hostile_content_runs_nothing(opened: Any) -> None:

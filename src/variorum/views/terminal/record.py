@@ -9,6 +9,7 @@ from rich.text import Text
 
 from variorum.model import (
     Difference,
+    Reading,
     Record,
     RecordFigure,
     RecordJourney,
@@ -84,15 +85,14 @@ class _RecordView:
                             (f"{self.edition.letter(id):<{letters}}  ", STRONG),
                             labels.shortened(labels.heading(reading), 64),
                         ),
-                        labels.source(reading),
+                        _from(reading),
                         labels.when(reading.published, short=True, year=len(years) > 1),
-                        labels.shortened(labels.credited(reading), 20),
                         text((tie[n], QUIET)),
                     ]
                 )
             if left:
                 more = text((f"{'':<{letters}}  and {len(left)} more: {self.edition.sigla(left)}", QUIET))
-                rows.append([more, "", "", "", text((tie[-1], QUIET))])
+                rows.append([more, "", "", text((tie[-1], QUIET))])
         self.sheet.columns(rows, indent=2, gives=1)
         if not few and len(groups) > MOST_REPORTS:
             rest = [id for group in groups[MOST_REPORTS:] for id in group]
@@ -405,6 +405,14 @@ class _RecordView:
             mark = f"{self.edition.letter(span.report)} {span.start}–{span.end}  "
             words = labels.shortened(self.edition.words(span), 400)
             self.sheet.put(text((words, QUIET)), indent=8, mark=text((mark, QUIET)))
+
+
+def _from(reading: Reading) -> str:
+    """Outlet and credit; of a report that has neither nor a headline, the file or site that it came from."""
+    known = [part for part in (labels.outlet(reading), labels.credited(reading)) if part]
+    if known or labels.headline(reading):
+        return labels.shortened(" · ".join(known), 30)
+    return labels.shortened(labels.source(reading), 20)
 
 
 def _change(base: str, own: str) -> str:

@@ -143,7 +143,8 @@
       const box = start.getClientRects()[0];
       if (!box) continue;
       const name = report.slice(7);
-      let x2 = box.left - 4, y2 = box.top + box.height / 2;
+      // The thread ends in the margin beside the line, so that it strikes through no words.
+      let x2 = start.closest(".b").getBoundingClientRect().left - 7, y2 = box.top + box.height / 2;
       if (y2 < bar.bottom || y2 > right.bottom) {
         const up = y2 < bar.bottom;
         const row = up ? above++ : below++;
