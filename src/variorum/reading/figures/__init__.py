@@ -18,6 +18,9 @@ from variorum.reading.parsed import Paragraph, Parsed
 
 __all__ = ["find_figures"]
 
+MOST_IN_BLOCK = 1_000
+"""Quantities of one block that are read; a block with more of them is a table, not prose."""
+
 
 def find_figures(
     parsed: Parsed, actors: tuple[ReportedActor, ...], statements: tuple[Statement, ...]
@@ -47,7 +50,7 @@ def _anchor(report: Report) -> date | None:
 def _figures(paragraph: Paragraph, quantities: list[Quantity], vouchers: Vouchers, setting: Setting) -> list[Figure]:
     found: list[Figure] = []
     taken_to = -1
-    for quantity in quantities:
+    for quantity in quantities[:MOST_IN_BLOCK]:
         counted = count(paragraph.doc, quantity)
         if counted is None or quantity.start < taken_to:
             continue

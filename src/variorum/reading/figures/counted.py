@@ -13,6 +13,7 @@ from spacy.tokens import Span as DocSpan
 from variorum.model.reading import FigureKind
 from variorum.reading.figures.bounds import end_of_bound_behind
 from variorum.reading.figures.quantities import Quantity
+from variorum.reading.sentences import sentence_of
 from variorum.text.tables import load_toml
 from variorum.text.units import rate_after
 
@@ -126,8 +127,8 @@ def _topic(head: Token) -> str | None:
 
 def _noun_words(head: Token) -> str:
     """A noun with its modifiers and one "of" or "in" phrase, less articles and numbers."""
-    left = head.i
-    while left > head.sent.start and head.i - left < 6:
+    left, opening = head.i, sentence_of(head).start
+    while left > opening and head.i - left < 6:
         before = head.doc[left - 1]
         if (
             before.head.i < left
@@ -165,7 +166,7 @@ def _hyphenated(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
 def _single(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
     """ "one" as a number: "one soldier", and "one of the largest …", a thing singled out."""
     token = span[0]
-    before = doc[token.i - 1] if token.i > token.sent.start else None
+    before = doc[token.i - 1] if token.i > sentence_of(token).start else None
     if before is not None and before.lower_ in _set("before_pronoun_one"):
         return None
     follows = doc[span.end] if span.end < len(doc) else None
@@ -228,7 +229,7 @@ def _modifies(token: Token, head: Token | None) -> bool:
 def _goes_on(doc: Doc, at: int) -> bool:
     """Whether a noun is only a modifier of a noun right behind it ("FA Cup finals", "Kia and Hyundai vehicles")."""
     token = doc[at]
-    if at + 1 >= len(doc) or token.is_sent_end:
+    if at + 1 >= len(doc) or doc[at + 1].is_sent_start:
         return False
     follows = doc[at + 1]
     if follows.tag_ in ("HYPH", "POS"):
@@ -269,7 +270,7 @@ def _counted(quantity: Quantity, span: DocSpan, phrase: DocSpan, kind: FigureKin
     what = unit = doc[begin : head.i + 1].text
     if begin > phrase.start and doc[begin - 1].tag_ in ("VBN", "VBG"):
         what = f"{doc[begin - 1].text} {what}"
-    left = doc[span.start - 1] if span.start > span.sent.start else None
+    left = doc[span.start - 1] if span.start > sentence_of(span[0]).start else None
     if (
         left is not None
         and left.tag_ == "JJ"
@@ -285,7 +286,7 @@ def _counted(quantity: Quantity, span: DocSpan, phrase: DocSpan, kind: FigureKin
         unit, end = f"{unit} per {rate[0]}", rate[1]
     if verb is not None:
         what = f"{what} {verb.text}"
-        if 0 < verb.i - head.i <= 4 and verb.sent == head.sent:
+        if 0 < verb.i - head.i <= 4:
             end = verb.idx + len(verb)
     elif (done := _done_to(head)) is not None:
         what = f"{what} {done}"
@@ -343,7 +344,7 @@ def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
     """A number with no noun behind it: "15 died", "rose to 45"."""
     token = span.root
     first = span[0]
-    before = doc[first.i - 1] if first.i > first.sent.start else None
+    before = doc[first.i - 1] if first.i > sentence_of(first).start else None
     follows = doc[span.end] if span.end < len(doc) else None
     if quantity.number.form == "fraction" and quantity.number.scale == 1:
         return Counted(kind="share", unit=None, what=_topic(token), head=token, start=quantity.start, end=quantity.end)

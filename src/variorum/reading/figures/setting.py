@@ -14,6 +14,7 @@ from variorum.model import Extent, Figure
 from variorum.reading.figures.quantities import Quantity
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
+from variorum.reading.sentences import sentence_of
 from variorum.text.dates import find_dates
 
 SINCE = re.compile(r"\b(?:since|from|between)\s(?:[\w'’]+\s){0,7}$", re.IGNORECASE)
@@ -39,7 +40,7 @@ class Setting:
 
     def of(self, head: Token) -> _Sentence:
         """What the sentence around a token says of time and place."""
-        span = head.sent
+        span = sentence_of(head)
         if span.start not in self._sentences:
             self._sentences[span.start] = self._read(span)
         return self._sentences[span.start]
@@ -82,7 +83,7 @@ def part_of(paragraph: Paragraph, extent: Extent, before: list[Figure]) -> Exten
     span = paragraph.span(extent)
     if span is None:
         return None
-    opening = span.sent.start_char
+    opening = sentence_of(span[0]).start_char
     match = PART.search(text[max(opening, start - 60) : start])
     if match is None:
         return None

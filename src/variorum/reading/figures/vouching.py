@@ -15,6 +15,7 @@ from variorum.model import Extent, Statement
 from variorum.reading.attributed import Attributed
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
+from variorum.reading.sentences import sentence_of
 from variorum.text.tables import load_toml
 
 DEEPEST = 12
@@ -68,7 +69,7 @@ class Vouchers:
 
     def _phrase_source(self, paragraph: Paragraph, number: DocSpan) -> DocSpan | None:
         """X of "according to X" in the number's sentence: the first behind the number, else the last before it."""
-        sentence = number.sent
+        sentence = sentence_of(number[0])
         key = paragraph.offset + sentence.start_char
         if self._sentence[0] != key:
             ends = [sentence.start_char + m.end() for m in _openers().finditer(sentence.text)]
@@ -84,9 +85,9 @@ class Vouchers:
 def _noun_phrase(first: Token) -> DocSpan | None:
     """The noun phrase that a token begins, without relative clauses and appositions in commas."""
     head = first
-    while head.head.i > head.i and head.head.sent == first.sent and head.dep_ not in ("prep", "relcl"):
+    while head.head.i > head.i and head.dep_ not in ("prep", "relcl"):
         head = head.head
-    for token in head.doc[first.i : min(first.sent.end, first.i + 12)]:
+    for token in head.doc[first.i : min(sentence_of(first).end, first.i + 12)]:
         if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ == "pobj":
             head = token
             break

@@ -11,6 +11,8 @@ from variorum.reading.positions.knowledge import words
 
 LONGEST = 40
 """Tokens of an issue; a longer stretch is no name for one."""
+FARTHEST = 200
+"""Tokens of a clause that are looked at for where it breaks off."""
 LOOSE = frozenset({"relcl", "advcl", "npadvmod", "parataxis", "appos", "cc", "conj", "punct", "dep"})
 
 
@@ -55,7 +57,7 @@ def _kept(child: Token) -> bool:
 def _right(token: Token) -> int:
     """The right edge of a subtree, cut before clauses set off by a comma or a dash."""
     edge = token.right_edge.i
-    for t in token.subtree:
+    for t in islice(token.subtree, FARTHEST):
         if (
             t.i > token.i
             and t.dep_ in ("advcl", "relcl", "parataxis")

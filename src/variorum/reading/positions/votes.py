@@ -13,6 +13,10 @@ from variorum.reading.positions.grammar import Taken, has_auxiliary, negated
 from variorum.reading.positions.issues import clause, phrase
 from variorum.reading.positions.knowledge import OPPOSITE, verb_frames, words
 from variorum.reading.positions.who import Who, subject_of
+from variorum.reading.sentences import sentence_of
+
+FARTHEST_ECHO = 40
+"""Tokens behind a vote in which others are said to have done the same."""
 
 
 class Votes:
@@ -51,7 +55,7 @@ class Votes:
 
 def _echoes(vote: Token) -> Iterator[Token]:
     """Subjects of "as did Peru and Chile", "so did …" behind a vote in its sentence."""
-    for token in vote.doc[vote.i + 1 : vote.sent.end]:
+    for token in vote.doc[vote.i + 1 : min(sentence_of(vote).end, vote.i + FARTHEST_ECHO)]:
         if token.lower_ == "did" and token.doc[token.i - 1].lower_ in ("as", "so"):
             subject = next((c for c in token.children if c.dep_ in ("nsubj", "attr", "dobj") and c.i > token.i), None)
             if subject is not None:

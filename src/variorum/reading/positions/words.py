@@ -22,6 +22,7 @@ from variorum.reading.positions.knowledge import (
 )
 from variorum.reading.positions.said import positions_said
 from variorum.reading.positions.who import OBJECTS, Who, agent_of, subject_of
+from variorum.reading.sentences import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,7 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Ta
             continue
         span = paragraph.span(holder.extent)
         first, last = min(verb.i, subject.i), max(verb.i, subject.i)
-        if span is not None and span.sent == verb.sent:
+        if span is not None and sentence_of(span[0]).start == sentence_of(verb).start:
             first, last = min(first, span.start), max(last, span.end - 1)
         if 0 < cue.issue.start - last < 15 or cue.passive:
             last = max(last, cue.issue.end - 1)
