@@ -384,13 +384,28 @@ class Edition:
             count.setdefault(position.issue, set()).add(position.actor)
         return sorted(count, key=lambda issue: -len(count[issue]))
 
-    def matrix(self) -> list[tuple[str, dict[str, list[RecordPosition]]]]:
-        """Actors by issues: each actor's positions by issue, in the record's order of actors."""
+    def shared_issues(self, most: int) -> list[str]:
+        """The issues on which two actors or more stand, at most so many: they make a matrix."""
+        actors: dict[str, set[str]] = {}
+        for position in self.record.positions:
+            actors.setdefault(position.issue, set()).add(position.actor)
+        return [issue for issue in self.issues() if len(actors[issue]) > 1][:most]
+
+    def matrix(self, issues: list[str]) -> list[tuple[str, dict[str, list[RecordPosition]]]]:
+        """Actors by issues: the positions of each on these issues; actors on the first issues come first."""
+        order = {issue: n for n, issue in enumerate(issues)}
         rows: dict[str, dict[str, list[RecordPosition]]] = {}
         for position in self.record.positions:
-            rows.setdefault(position.actor, {}).setdefault(position.issue, []).append(position)
-        issues = {issue: n for n, issue in enumerate(self.issues())}
-        return sorted(rows.items(), key=lambda row: (min(issues[i] for i in row[1]), -len(row[1])))
+            if position.issue in order:
+                rows.setdefault(position.actor, {}).setdefault(position.issue, []).append(position)
+        return sorted(rows.items(), key=lambda row: (min(order[issue] for issue in row[1]), -len(row[1])))
+
+    def positions_beside(self, issues: list[str]) -> list[RecordPosition]:
+        """The positions on all other issues, those on one issue together."""
+        order = {issue: n for n, issue in enumerate(self.issues())}
+        held = set(issues)
+        left = [position for position in self.record.positions if position.issue not in held]
+        return sorted(left, key=lambda position: order[position.issue])
 
     def events_in_order(self) -> list[RecordEvent]:
         """Events by day, the undated last."""

@@ -18,7 +18,6 @@ from variorum.model import (
     RecordEvent,
     RecordFigure,
     RecordJourney,
-    RecordPosition,
     RecordStatement,
     Span,
     StatementVariant,
@@ -34,8 +33,6 @@ from variorum.views.woven import Woven, weave
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 MOST_CITED = 12
 """Pieces of evidence that a citation quotes."""
-MOST_ISSUES = 5
-"""Issues that fit side by side; the positions on others make a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,28 +191,6 @@ class Desk:
     def lineage(self) -> str | None:
         """Reports and origins as SVG."""
         return lineage_picture(self.edition)
-
-    @cached_property
-    def shared_issues(self) -> list[str]:
-        """The issues that make the matrix: those on which two actors or more stand, as many as fit."""
-        actors: dict[str, set[str]] = {}
-        for position in self.record.positions:
-            actors.setdefault(position.issue, set()).add(position.actor)
-        return [issue for issue in self.edition.issues() if len(actors[issue]) > 1][:MOST_ISSUES]
-
-    @cached_property
-    def matrix(self) -> list[tuple[str, dict[str, list[RecordPosition]]]]:
-        """Actors by the shared issues."""
-        return [
-            (actor, cells) for actor, cells in self.edition.matrix() if not cells.keys().isdisjoint(self.shared_issues)
-        ]
-
-    @cached_property
-    def other_positions(self) -> list[RecordPosition]:
-        """The positions that are not in the matrix, those on one issue together."""
-        order = {issue: n for n, issue in enumerate(self.edition.issues())}
-        left = [position for position in self.record.positions if position.issue not in self.shared_issues]
-        return sorted(left, key=lambda position: order[position.issue])
 
     # ---- reports ---------------------------------------------------------------------------------
 

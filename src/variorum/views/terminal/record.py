@@ -24,7 +24,7 @@ from variorum.views.terminal.sheet import DIFFERS, QUIET, STRONG, Sheet, text
 from variorum.views.woven import Woven, weave
 
 MOST_COLUMNS = 4
-"""Issues that one matrix of positions shows side by side; further ones make the next matrix."""
+"""Issues that the matrix of positions shows side by side; positions on further ones are listed."""
 MOST_REPORTS = 12
 """Reports that are listed one by one without --evidence."""
 MOST_EVENTS = 20
@@ -287,12 +287,18 @@ class _RecordView:
         if not self.record.positions:
             return
         self.sheet.head("Positions")
-        issues, rows = self.edition.issues(), self.edition.matrix()
-        step = 1 if self.sheet.narrow else MOST_COLUMNS
-        for start in range(0, len(issues), step):
-            shown = issues[start : start + step]
-            held = [(actor, cells) for actor, cells in rows if any(issue in cells for issue in shown)]
-            self._matrix(shown, held)
+        shared = [] if self.sheet.narrow else self.edition.shared_issues(MOST_COLUMNS)
+        if shared:
+            self._matrix(shared, self.edition.matrix(shared))
+        others = self.edition.positions_beside(shared)
+        width = max((len(labels.shortened(self.edition.actor(p.actor), 26)) for p in others), default=0)
+        for position in others:
+            name = labels.shortened(self.edition.actor(position.actor), 26)
+            basis = " (vote)" if position.basis == "vote" else ""
+            line = text((f"{position.stance + basis:<11}", STRONG), f" {inert(position.issue)}")
+            note = self._tag((span.report for span in position.evidence), position.standing)
+            self.sheet.put(line, indent=2, mark=f"{name:<{width}}  ", hang=2, note=note)
+            self._words(position.evidence)
 
     def _matrix(self, issues: list[str], rows: list[tuple[str, dict[str, list[RecordPosition]]]]) -> None:
         names = [labels.shortened(self.edition.actor(actor), 26) for actor, _ in rows]
