@@ -156,13 +156,13 @@ def _named_before(pronoun: Token, paragraph: Paragraph, index: ActorIndex) -> Ex
 
 def _persons_apart(span: DocSpan) -> list[DocSpan]:
     """The parts of a phrase that the parser made of several joined persons; else the phrase itself."""
-    if len({e.start for e in span.ents if e.label_ == "PERSON"}) < 2:
+    if sum(t.ent_type_ == "PERSON" and t.ent_iob_ == "B" for t in span) < 2:
         return [span]
     cuts = [t.i for t in span if t.dep_ == "cc" or t.lower_ == "and"]
     ends = [*cuts, span.end]
     starts = [span.start, *(c + 1 for c in cuts)]
     parts = [span.doc[a:b] for a, b in zip(starts, ends, strict=True) if a < b]
-    return parts if all(any(e.label_ == "PERSON" for e in part.ents) for part in parts) else [span]
+    return parts if all(any(t.ent_type_ == "PERSON" for t in part) for part in parts) else [span]
 
 
 def _names_aside(head: Token) -> list[Token]:

@@ -210,7 +210,7 @@ def is_place(head: Token, paragraph: Paragraph, index: ActorIndex) -> bool:
         return True
     if head.pos_ != "PROPN":
         return False
-    entity = next((e for e in head.doc.ents if e.start <= head.i < e.end), None)
+    entity = g.entity_of(head)
     words = entity.text if entity is not None else head.text
     return any(entry.kind in ("state", "region") for entry in lookup(words))
 

@@ -352,6 +352,19 @@ def _is_name_aside(token: Token, end: int) -> bool:
     return token.pos_ == "PROPN" and token.left_edge.i == end + 1 and token.doc[end].text == ","
 
 
+def entity_of(token: Token) -> DocSpan | None:
+    """The named entity that a token belongs to, without ``doc.ents``, which walks the whole text each time."""
+    if not token.ent_type_:
+        return None
+    doc: Doc = token.doc
+    start, end = token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return doc[start:end]
+
+
 def first_tokens(heads: Iterable[Token]) -> list[Token]:
     """Heads without repetition, in the order of the text."""
     return sorted({t.i: t for t in heads}.values(), key=lambda t: t.i)

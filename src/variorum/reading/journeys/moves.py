@@ -170,7 +170,8 @@ def _is_gathering(thing: Token) -> bool:
 
 
 def _one_after_another(verb: Token) -> bool:
-    return any(t.lower_ in _words("words", "then") for t in verb.subtree)
+    reach = verb.doc[verb.i : min(verb.right_edge.i + 1, verb.i + 40)]
+    return any(t.lower_ in _words("words", "then") for t in reach)
 
 
 # ---- nouns ----------------------------------------

@@ -116,10 +116,10 @@ class Travellers:
             return None
         own = paragraph.extent(head)
         mention = next((m for m, a in self._index.within(own) if a.kind in ("place", "government")), None)
-        entity = next((e for e in head.doc.ents if e.start <= head.i < e.end), None)
+        entity = g.entity_of(head)
         if mention is not None:
             extent = mention.extent
-        elif entity is not None and entity.label_ in ("GPE", "LOC", "FAC"):
+        elif entity is not None and head.ent_type_ in ("GPE", "LOC", "FAC"):
             extent = paragraph.extent(entity)
         elif (body := self._index.at(own)) is None or body.kind != "person":
             extent = paragraph.extent(entity) if entity is not None else own
@@ -131,7 +131,7 @@ class Travellers:
         country = self._country(words, extent)
         if country is None and (any(e.kind in ("region", "group") for e in lookup(words)) or head.ent_type_ == "LOC"):
             return None  # the Middle East is no stop
-        if country is None and not (entity is not None and entity.label_ == "GPE"):
+        if country is None and not (entity is not None and head.ent_type_ == "GPE"):
             return None
         return Stop(extent, words, country, lookup_state(words) is not None)
 
