@@ -163,9 +163,21 @@ def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
         return True
     one = [account for account in a.accounts if id(account) in first]
     two = [account for account in b.accounts if id(account) in first]
+    if a.lead.quantity.concept is None:
+        return all(_same_nouns(x, y) for x in a.accounts for y in _sample(b.accounts))
     if not one or not two or any(not _may_rival(x, y, one_place) for x in a.accounts for y in _sample(b.accounts)):
         return False
     return all(_in_time(x, y) for x in a.accounts for y in b.accounts if x.witness is y.witness)
+
+
+def _same_nouns(a: Account, b: Account) -> bool:
+    """Whether unequal numbers of something that the table does not know are said of the same thing in the same words.
+    """
+    if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit or a.figure.kind not in ("amount", "count"):
+        return False
+    low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
+    same = len(a.quantity.nouns & b.quantity.nouns) >= 2 and noun_overlap(a.quantity, b.quantity) >= 0.65
+    return same and a.witness is not b.witness and low >= 10 and high <= RATIO * low
 
 
 def _close(a: Account, b: Account) -> bool:
@@ -188,8 +200,10 @@ def _may_rival(a: Account, b: Account, one_place: bool) -> bool:
         one_place: whether all reports that say where name one place, so that a count without a place is of it too.
     """
     first, second = a.quantity, b.quantity
-    if first.concept is None or first.concept != second.concept or first.population != second.population:
+    if first.concept != second.concept or first.population != second.population:
         return False
+    if first.concept is None:
+        return _same_nouns(a, b)
     placed = bool(first.place or first.states), bool(second.place or second.states)
     if not same_place(first, second) or (placed[0] != placed[1] and not one_place):
         return False

@@ -76,7 +76,7 @@ def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
     for witness in witnesses:
         own: dict[tuple[Extent, ...], Utterance] = {}
         for statement in witness.reading.statements:
-            content = tuple(e for e in statement.content if e.end > e.start and witness.in_article(e))
+            content = tuple(sorted(e for e in statement.content if e.end > e.start and witness.in_article(e)))
             words = words_of(witness.text, content)
             if not words or statement.negated or statement.act != "said" or content in own:
                 continue

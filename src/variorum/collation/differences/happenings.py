@@ -107,6 +107,13 @@ def _parties(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
         odd = [p for p in (*a.parties, *b.parties) if p not in first & second]
         if a.witness is b.witness or not odd or len(first & second) < 2:
             continue
+        if any(
+            one in found.cast.all_at(t.witness, t.witness.sentence(t.event.trigger.start))
+            for one in odd
+            for t in (a, b)
+            if one not in t.parties
+        ):
+            continue
         if any(_country_stands_for(found, one, first & second | {p for p in odd if p != one}) for one in odd):
             continue
         names = ", ".join(found.cast[p].name for p in odd[:4])

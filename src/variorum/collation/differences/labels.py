@@ -11,6 +11,9 @@ from variorum.collation.witness import LONGEST, Witness
 from variorum.model import Extent
 from variorum.text.tables import load_toml
 
+FEW = 4
+"""Up to this many reports of a story, rival labels are taken to be of one thing."""
+
 
 @cache
 def _families() -> tuple[tuple[str, re.Pattern[str], dict[str, int]], ...]:
@@ -82,4 +85,7 @@ def _named_near(kept: list[tuple[Witness, Extent]], found: Collated) -> str | No
     shared = [actor for actor in named[0] if all(actor in others for others in named[1:])]
     if shared:
         return shared[0]
+    if len(found.witnesses) > FEW:
+        # Among many reports two labels may well be of two things: only a shared actor ties them together.
+        return None
     return next((actor for actors in named for actor in actors), None)

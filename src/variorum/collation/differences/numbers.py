@@ -22,6 +22,9 @@ def find(found: Collated) -> Iterator[Draft]:
         yield from _alone(entry, ledger, found)
 
 
+WORTH_AN_OMISSION = 0.6
+"""How much a quantity must matter for its absence in other reports to be told whoever vouches for it."""
+
 FEW = 4
 """Up to this many reports an omission says something by itself."""
 
@@ -139,13 +142,9 @@ SIDES = ("-run", "-backed", "-controlled", "-led", "-aligned", "-held", "-linked
 
 
 def _plain(account: Account) -> float:
-    """How much a figure of no known concept matters: money and shares more than counts, counts below ten not at all."""
-    figure = account.figure
-    if figure.kind in ("amount", "share"):
-        return 0.3
-    if figure.kind == "count" and abs(figure.value or 0) >= 10:
-        return 0.27
-    return 0.1
+    """How much a figure matters that few others would miss: sums and shares for which somebody vouches, else nothing.
+    """
+    return 0.18 if account.figure.kind in ("amount", "share") else 0.1
 
 
 def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
@@ -154,8 +153,7 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
     if len(reports) > 1 or len(found.witnesses) < 2:
         return
     one = ledger.accounts[0]
-    quantity = ledger.lead.quantity
-    weight = 0.55 * _matters(ledger) if quantity.concept else _plain(one)
+    weight = 0.55 * _matters(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
     if len(found.witnesses) > FEW:
         # Of many reports each has figures of its own.
         weight *= 0.5 if _matters(ledger) >= 0.9 else 0.3

@@ -123,6 +123,8 @@ def _speaker(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
     if len({v.report for v in kept.values()}) < 2:
         return
     actors = [found.cast[speaker] for speaker in kept]
+    if not all(actor.named for actor in actors):
+        return
     body = any(actor.kind != "person" for actor in actors)
     yield Draft(
         kind="attribution" if body else "speaker",
