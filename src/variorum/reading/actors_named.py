@@ -28,6 +28,8 @@ from variorum.reading.names_tokens import Words, name_words
 from variorum.text.first_names import is_first_name
 from variorum.text.world import Entry, Office, lookup, office_modifiers, state_name
 
+MOST_NAMESAKES = 200
+"""Persons of one report with the same word in their names that are still compared."""
 MOST_IN_SENTENCE = 60
 """Mentions of one sentence that are looked back at."""
 LONGEST_APPOSITION = 7
@@ -92,8 +94,9 @@ class Cast:
         return [(entry[3], entry[4]) for entry in found[max(0, stop - MOST_IN_SENTENCE) : stop]]
 
     def persons_with(self, parts: tuple[str, ...]) -> list[Cluster]:
-        """Named persons whose names share a word, in the order in which they came up."""
-        found = {c.number: c for key in name_keys(parts) for c in self._persons.get(key, ())}
+        """Named persons whose names share a word (not a given name of very many), by order of coming up."""
+        lists = [self._persons.get(key, []) for key in sorted(name_keys(parts))]
+        found = {c.number: c for listed in lists if len(listed) <= MOST_NAMESAKES for c in listed}
         return [found[number] for number in sorted(found)]
 
     def know_person(self, cluster: Cluster) -> None:
@@ -164,7 +167,7 @@ def place_names(
     placed = []
     at = 0
     for number, words in enumerate(seen):
-        offset, end = words.paragraph.offset, words.paragraph.offset + len(words.doc.text)
+        offset, end = words.paragraph.offset, words.paragraph.offset + len(words.string)
         while at < len(names) and names[at].start < end:
             name = names[at]
             first = words.token_at(name.start - offset)

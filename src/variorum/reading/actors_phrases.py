@@ -38,7 +38,7 @@ class Reader:
 def quoted_tokens(words: Words) -> list[bool]:
     """Which tokens stand between double quotation marks."""
     quoted = [False] * len(words)
-    for quotation in find_quotations(words.doc.text):
+    for quotation in find_quotations(words.string):
         start, end = quotation.inner
         if end - start < 2 or quotation.depth:
             continue

@@ -73,7 +73,7 @@ def _part_of_person(words: Words, at: int, known: Known) -> bool:
     after = words.texts[at + 1] if at + 1 < len(words) else ""
     shaped_after = shaped(words, at + 1) and not words.joined(at + 1)
     shaped_before = shaped(words, at - 1) and not words.opens_sentence[at - 1] if at else False
-    if any(word in name and (before in name or after in name) for name in known.persons if len(name) > 1):
+    if (before, word) in known.beside or (word, after) in known.beside:
         return True
     if shaped_after and is_first_name(word) and after not in name_words().body_words | name_words().place_words:
         titled = at > 0 and words.office_at[at - 1] >= 0

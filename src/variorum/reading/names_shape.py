@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from variorum.model.reading import NameKind
 from variorum.reading.names_tokens import Words, name_words, verbs
@@ -47,6 +48,10 @@ class Known:
     """Surnames and what may stand for one."""
     others: dict[str, tuple[NameKind, str | None]] = field(default_factory=dict)
     """One-word names of other kinds, and acronyms."""
+    beside: set[tuple[str, str]] = field(default_factory=set)
+    """Pairs of words that stand beside each other in personal names."""
+    capitals: set[tuple[str, ...]] = field(default_factory=set)
+    """Full names, and surnames, in capitals."""
 
     def add_person(self, texts: list[str]) -> None:
         """Remember a personal name."""
@@ -55,6 +60,8 @@ class Known:
             return
         self.persons[whole] = self.persons.get(whole, 0) + 1
         self.parts.add(whole[-1])
+        self.beside.update(pairwise(whole))
+        self.capitals.update((tuple(text.upper() for text in whole), (whole[-1].upper(),)))
         if len(whole) > 2 or not is_first_name(whole[0]):
             # "Xi Jinping" is called Xi, "Kim Jong Un" Kim, "Pedro Sánchez Castejón" Sánchez.
             self.parts.update(text for text in whole[:-1] if len(text) > 1 and not text.endswith("."))
@@ -350,17 +357,15 @@ def _of_tail(words: Words, last: int) -> int:
 
 def _among_known(words: Words, first: int, last: int, known: Known) -> Draft | None:
     """A personal name in a line where capitals tell nothing: one given elsewhere, or one with a first name."""
-    folded = {name: tuple(part.upper() for part in name) for name in known.persons}
-    parts = {part.upper(): part for part in known.parts}
     texts = words.texts
     for start in range(first, last):
         for size in range(min(4, last - start), 1, -1):
-            window = tuple(text.upper() for text in texts[start : start + size])
-            if window in folded.values():
+            if tuple(text.upper() for text in texts[start : start + size]) in known.capitals:
                 return Draft(start, start + size, "person")
     for start in range(first, last):
         text = texts[start]
-        if text.upper() in parts and (words.upper or text in known.parts) and len(text) > 2:
+        named = text in known.parts or (words.upper and (text.upper(),) in known.capitals)
+        if named and len(text) > 2:
             return Draft(start, start + 1, "person")
     for start in range(first, last - 1):
         if words.labels[start] == "PERSON" == words.labels[start + 1] and is_first_name(

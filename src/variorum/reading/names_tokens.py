@@ -55,6 +55,8 @@ class Words:
 
     paragraph: Paragraph
     doc: Doc
+    string: str
+    """The paragraph's text; a parse makes its own anew each time it is asked."""
     texts: list[str]
     starts: list[int]
     ends: list[int]
@@ -103,7 +105,7 @@ class Words:
 
     def text(self, first: int, last: int) -> str:
         """The characters of some tokens."""
-        return self.doc.text[self.starts[first] : self.ends[last - 1]]
+        return self.string[self.starts[first] : self.ends[last - 1]]
 
     def joined(self, position: int) -> bool:
         """Whether a token follows the one before it without a space."""
@@ -113,6 +115,7 @@ class Words:
 def look_at(paragraph: Paragraph) -> Words:
     """A paragraph's words with what the tables and the tagger say of them."""
     doc = paragraph.doc
+    string = doc.text
     texts = [token.text for token in doc]
     starts = [token.idx for token in doc]
     ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
@@ -127,23 +130,24 @@ def look_at(paragraph: Paragraph) -> Words:
     words = Words(
         paragraph=paragraph,
         doc=doc,
+        string=string,
         texts=texts,
         starts=starts,
         ends=ends,
         labels=labels,
         opens_sentence=opens,
-        hits=find_world(doc.text),
+        hits=find_world(string),
         hit_at=[-1] * len(texts),
         offices=[],
         office_at=[-1] * len(texts),
         shouts=False,
-        upper=_upper(doc.text),
+        upper=_upper(string),
     )
     for number in range(len(words.hits)):
         first, last = words.hit_range(number)
         for position in range(first, last):
             words.hit_at[position] = number
-    for extent, office in find_offices(doc.text):
+    for extent, office in find_offices(string):
         first, last = words.token_at(extent.start), words.token_at(extent.end - 1) + 1
         if starts[first] != extent.start:
             continue
@@ -175,7 +179,7 @@ def _shouts(words: Words) -> bool:
     plain = [text for position, text in enumerate(words.texts) if len(text) > 3 and text[0].islower()]
     if len(long_words) < 3:
         return bool(long_words) and not plain and all(text.isupper() for text in long_words)
-    share = CAPITALS_SHARE if words.doc.text.rstrip()[-1:] not in '.”"' else CAPITALS_SHARE_OF_SENTENCE
+    share = CAPITALS_SHARE if words.string.rstrip()[-1:] not in '.”"' else CAPITALS_SHARE_OF_SENTENCE
     return sum(text[0].isupper() for text in long_words) > share * len(long_words)
 
 
