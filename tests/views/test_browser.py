@@ -174,6 +174,12 @@ def test_an_address_leads_to_its_entry(opened: Any) -> None:
     assert "We were told nothing" in page.evaluate(LIT).replace("|", "")
 
 
+def test_a_crooked_address_does_no_harm(opened: Any) -> None:
+    page = opened(at="#%E0%A4%A")
+    page.keyboard.press("j")
+    assert page.evaluate(FOCUS) == "brief-1"
+
+
 def test_it_reads_without_script(opened: Any) -> None:
     page = opened(script=False)
     assert page.is_visible("#statement-1 blockquote") and page.is_visible("#statement-1 .evidence summary")

@@ -285,7 +285,7 @@
     if (!entry) return;
     if (link) {
       light(entry, { letter: link.lastChild.textContent });
-      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const target = document.getElementById(link.hash.slice(1));
       if (target) {
         event.preventDefault();
         show(target);
@@ -389,7 +389,7 @@
   // ---- addresses ---------------------------------------------------------------------------------
 
   function arrive() {
-    const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const entry = document.getElementById(location.hash.slice(1));
     if (entry && entry.classList.contains("entry")) {
       reveal(entry);
       light(entry);
