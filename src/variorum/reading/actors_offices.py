@@ -131,7 +131,7 @@ def _holder(reader: Reader, office: str, country: str | None, offset: int, sente
 
 
 def _may_be_of(role: Role, office: str) -> bool:
-    """Whether an office given without its state may be the one that the text now names with a state: only in like words."""
+    """Whether an office given without a state may be the one now named with it: only in like words."""
     return role.country is None and not role.tied and alike(role.text, office)
 
 

@@ -243,7 +243,6 @@ def _person(words: Words, first: int, last: int, known: Known) -> Draft | None:
         and words.texts[first] not in ("al", "el")
     ):
         first += 1
-    # "Trump White House", "Putin Kremlin" are cut by the tables; "Smith Monday" by the calendar.
     for position in range(first + 1, last):
         if words.labels[position] == "DATE" or (
             words.texts[position] in table.not_names and words.texts[position] not in table.also_names
