@@ -290,7 +290,12 @@ def announcing(tree: Tree, region: Sequence[int], table: CueTable) -> int:
 
 def _spaced(tree: Tree, i: int) -> bool:
     """Whether a hyphen with a blank on either side does for a dash."""
-    return tree.words[i] == "-" and 0 < i < tree.size - 1 and tree.end[i - 1] < tree.start[i] and tree.end[i] < tree.start[i + 1]
+    return (
+        tree.words[i] == "-"
+        and 0 < i < tree.size - 1
+        and tree.end[i - 1] < tree.start[i]
+        and tree.end[i] < tree.start[i + 1]
+    )
 
 
 def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
@@ -303,7 +308,9 @@ def beside(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
     if tree.words[cue][-1] in _DASHES:
         return _climbed(tree, next(i for i in region if i > cue and tree.words[i][0].isupper()), cue, region)
     if tree.words[cue] == ":":
-        dash = max((i for i in region if i < cue and (tree.words[i] in _DASHES - {"-"} or _spaced(tree, i))), default=-1)
+        dash = max(
+            (i for i in region if i < cue and (tree.words[i] in _DASHES - {"-"} or _spaced(tree, i))), default=-1
+        )
         chosen = [i for i in nominal if dash < i < cue]
         return _climbed(tree, chosen[0], cue, region) if chosen else None
     left = [i for i in nominal if i < cue]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -52,7 +53,8 @@ class CueTable:
             shared = self.class_shares.get((kind, frame))
             if shared is not None:
                 return shared
-        return self.frame_shares.get(frame, 0.0)
+        # A word that nobody listed says nothing by itself; only a clause that it governs does.
+        return self.frame_shares.get(frame, 0.0) if _CLAUSAL.match(frame) else 0.0
 
     def under(self, share: float, circumstances: Iterable[str]) -> float:
         """A share under circumstances: its odds times the factor of each that the table knows."""
@@ -66,6 +68,9 @@ class CueTable:
         return self.classes.get(word) or self.classes.get(word.split(" ")[0])
 
 
+_CLAUSAL = re.compile(
+    r"(?:passive )?(?:that|clause|wh|small)(?: |$)|noun that|noun clause|adjective (?:that|wh)|according"
+)
 _ACTS: tuple[StatementAct, ...] = ("said", "held")
 
 

@@ -58,7 +58,11 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
         if subject is not None:
             if tree.dep[subject] == "expl":
                 return None
-            if tree.relative(subject) and tree.dep[verb] == "relcl" and tree.lemma[tree.head[verb]] in cue_table().messages:
+            if (
+                tree.relative(subject)
+                and tree.dep[verb] == "relcl"
+                and tree.lemma[tree.head[verb]] in cue_table().messages
+            ):
                 owner = _of_noun(tree, tree.head[verb])
                 return subject if owner is None else owner
             outer = _outer_speaker(tree, cue) if cue != verb else None

@@ -72,7 +72,7 @@ def _act(found: Found, table: CueTable) -> StatementAct:
     tree, frame = found.tree, found.frame.split(" + ")[0]
     word = cue_word(tree, found.cue, table)
     act = table.acts.get(table.kind(word) or "")
-    if found.quotes and (act or frame in _RENDERED or frame.startswith("object")):
+    if found.quotes and (act or frame in _RENDERED or frame.startswith(("object", "phrase"))):
         return "said"
     if frame == "according" and _counts(found):
         return "vouched"
