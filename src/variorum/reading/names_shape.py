@@ -285,7 +285,7 @@ def _after_in(words: Words, at: int) -> bool:
 
 
 def _body(words: Words, first: int, last: int) -> Draft | None:
-    """An organisation or place by a word of its name: "Foundation for Strategic Research", "Gaza City", "Lake Baikal"."""
+    """An organisation or place by a word of its name: "Institute for Arctic Studies", "Gaza City"."""
     table = name_words()
     texts = words.texts
     lead = texts[first]
