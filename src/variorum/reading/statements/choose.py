@@ -77,7 +77,7 @@ _QUOTING_CLASSES = frozenset({"say", "ask", "judge"})
 def _left_over(
     tree: Tree, table: CueTable, taken: Sequence[bool], used: set[int], quoted: Sequence[Quoted]
 ) -> list[Found]:
-    """Quoted phrases in no content yet, under a verb that says, asks or judges ("called the plan “a gift to nobody”")."""
+    """Quoted phrases in no content yet, under a verb that says, asks or judges ("called it “a gift to nobody”")."""
     found: list[Found] = []
     for quote in quoted:
         if any(taken[quote.first : quote.last + 1]) or quote.inner_last - quote.inner_first + 1 < _FRAGMENT:
