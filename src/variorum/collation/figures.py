@@ -17,6 +17,7 @@ from variorum.collation.quantities import (
     counts_something,
     interval,
     noun_overlap,
+    number_stands,
     quantity_of,
     same_place,
 )
@@ -86,7 +87,8 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
         for figure in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
             if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
                 continue
-            if counts_something(figure):
+            words = witness.words(figure.extent)
+            if counts_something(figure) and number_stands(figure.value, figure.low, figure.high, words):
                 seen.add(figure.extent)
                 found.append(Account(witness, figure, quantity_of(witness, figure)))
     return found
@@ -228,10 +230,12 @@ RATIO_IN_TIME = 10.0
 
 def _keys(account: Account) -> list[tuple[str, ...]]:
     quantity = account.quantity
+    keys: list[tuple[str, ...]] = []
     if quantity.concept:
-        return [(quantity.concept, quantity.population)]
-    keys: list[tuple[str, ...]] = [("noun", noun) for noun in sorted(quantity.nouns)]
-    return [*keys, ("value", f"{account.figure.value:.10g}")] if account.figure.value is not None else keys
+        keys.append((quantity.concept, quantity.population))
+    if account.figure.value is not None and (account.figure.kind == "amount" or not quantity.concept):
+        keys.append(("value", f"{account.figure.value:.10g}"))
+    return keys if quantity.concept else [*keys, *(("noun", noun) for noun in sorted(quantity.nouns))]
 
 
 def _candidates(account: Account, kinds: dict[tuple[str, ...], list[Ledger]]) -> list[Ledger]:
@@ -267,6 +271,9 @@ def _sample(accounts: list[Account]) -> list[Account]:
 def _same_quantity(a: Account, b: Account) -> float:
     """Whether two accounts whose numbers agree are of one quantity, 0 to 1."""
     first, second = a.quantity, b.quantity
+    if a.figure.kind == b.figure.kind == "amount" and a.figure.unit == b.figure.unit and _telling(a.figure, b.figure):
+        # A sum as particular as "$1.5 trillion" is one sum, whatever each report says of it.
+        return 0.6 + noun_overlap(first, second) / 4
     if first.population != second.population or first.concept != second.concept or not same_place(first, second):
         return 0.0
     if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:

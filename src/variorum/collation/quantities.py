@@ -245,6 +245,27 @@ def _slack(value: float) -> float:
     return 10 ** (zeros - 1) / 2 if zeros >= 2 else 0.0
 
 
+_DIGITS = frozenset("0123456789")
+
+
+def number_stands(value: float | None, low: float | None, high: float | None, words: str) -> bool:
+    """Whether a number's digits stand in its words, or those of the ends of its range.
+
+    A number in words ("two dozen") has no digits to be found; of one with a multiplier ("1.2 million") the leading
+    ones must stand there.
+    """
+    plain = words.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    if not _DIGITS & set(plain):
+        return True
+    given = [number for number in (value, low, high) if number is not None]
+    return not given or any(_digits(number) in plain.replace(".", "") for number in given)
+
+
+def _digits(number: float) -> str:
+    """The digits of a number that a text with a multiplier keeps: those up to the last that is no nought."""
+    return f"{abs(number):.10g}".replace(".", "").split("e")[0].strip("0") or "0"
+
+
 def compatible(a: Figure, b: Figure) -> bool:
     """Whether one number can be meant by both."""
     (low, high), (least, most) = interval(a), interval(b)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from variorum.collation.quantities import number_stands
 from variorum.collation.words import folded
 from variorum.model import Extent, Reading, Record, Span
-
-_DIGITS = frozenset("0123456789")
 
 
 def verify(record: Record) -> tuple[str, ...]:
@@ -149,7 +148,8 @@ class _Check:
                 yield from self._actor(where, account.vouched_by)
                 if account.superseded_by:
                     yield from self._span(f"{where}, superseded by", account.superseded_by)
-                if not _number_stands(account.value, self._words(account.report, (account.start, account.end))):
+                words = self._words(account.report, (account.start, account.end))
+                if not number_stands(account.value, account.low, account.high, words):
                     yield f"{where}: {account.value} does not stand in its words"
                 if account.label and account.label not in (self._text(account.report) or ""):
                     yield f"{where}: “{account.label}” does not stand in the report"
@@ -228,21 +228,3 @@ class _Check:
             origins = len({self.origin[report] for report in line.reports if report in self.origin})
             if origins != line.origins:
                 yield f"brief: “{line.text}” names {line.origins} origins, its reports have {origins}"
-
-
-def _number_stands(value: float | int | None, words: str) -> bool:
-    """Whether a number's digits stand in words; a number in words or with a multiplier cannot be checked so and is
-    let pass."""
-    plain = words.replace(",", "").replace(" ", "").replace(" ", "")
-    if value is None or not _DIGITS & set(plain):
-        return True
-    digits = f"{value:g}" if float(value) != int(value) else str(int(value))
-    if digits in plain:
-        return True
-    # "1.2 million" and "4-5" hold other digits than the value: its leading ones must stand there.
-    leading = digits.replace(".", "").rstrip("0")[:2]
-    return (
-        any(leading.startswith(d) or d.startswith(leading[:1]) for d in plain if d in _DIGITS)
-        or "-" in plain
-        or "–" in plain
-    )

@@ -16,10 +16,16 @@ from variorum.text.world import lookup
 
 def find(found: Collated) -> Iterator[Draft]:
     """Differences of numbers and of vouchers, and figures of one report only."""
+    alone: set[tuple[int, str | None, str]] = set()
     for entry, ledger in found.figures:
         yield from _numbers(entry, ledger)
         yield from _vouchers(entry, ledger, found)
-        yield from _alone(entry, ledger, found)
+        quantity = ledger.lead.quantity
+        lone = (ledger.lead.witness.number, quantity.concept, quantity.population)
+        if quantity.concept is None or lone not in alone:
+            # Of several such figures of one report the first speaks for all.
+            alone.add(lone)
+            yield from _alone(entry, ledger, found)
 
 
 WORTH_AN_OMISSION = 0.6
@@ -142,17 +148,27 @@ SIDES = ("-run", "-backed", "-controlled", "-led", "-aligned", "-held", "-linked
 
 
 def _plain(account: Account) -> float:
-    """How much a figure matters that few others would miss: sums and shares for which somebody vouches, else nothing.
-    """
-    return 0.18 if account.figure.kind in ("amount", "share") else 0.1
+    """How much a figure matters that few others would miss: sums of money for which somebody vouches, else nothing."""
+    return 0.18 if account.figure.kind == "amount" else 0.1
+
+
+def _stands_elsewhere(one: Account, found: Collated) -> bool:
+    """Whether another report has the same number of the same sort, if in other words: then it is no omission."""
+    value = one.figure.value
+    return value is not None and any(
+        other.value == value and other.kind == one.figure.kind and (abs(value) >= 10 or other.unit == one.figure.unit)
+        for witness in found.witnesses
+        if witness is not one.witness
+        for other in witness.reading.figures
+    )
 
 
 def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
     """A figure of one report only, where there are others to have it."""
     reports = {a.witness.number for a in ledger.accounts}
-    if len(reports) > 1 or len(found.witnesses) < 2:
-        return
     one = ledger.accounts[0]
+    if len(reports) > 1 or len(found.witnesses) < 2 or _stands_elsewhere(one, found):
+        return
     weight = 0.55 * _matters(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
     if len(found.witnesses) > FEW:
         # Of many reports each has figures of its own.
