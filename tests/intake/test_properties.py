@@ -97,6 +97,8 @@ def test_mutated_pages(seed: int) -> None:
         "The council met again. " * 60_000,
         ("The council met again, and no vote was taken by its members.\n") * 15_000,
         "(" * 200_000,
+        STORY * 700,
+        "A headline of another story\n\n" * 20_000 + "The council met again, its head said, and took no vote on it.",
         "Oslo, " * 100_000,
         "A " * 200_000,
     ],

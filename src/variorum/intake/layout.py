@@ -88,13 +88,13 @@ def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> l
 
 def _keep_capitals(pieces: list[Piece]) -> None:
     """Lines in capitals are links to other stories, unless the whole text is in capitals or the line stands on top."""
-    loud = [p for p in pieces if p.kind is None and all_capitals(p.line.words)]
+    loud = {id(p) for p in pieces if p.kind is None and all_capitals(p.line.words)}
     prose = [p for p in pieces if p.line.prose]
     if not prose or sum(all_capitals(p.line.words) for p in prose) > 0.3 * len(prose):
         return
     first_prose = next(n for n, p in enumerate(pieces) if p.line.prose)
     for number, piece in enumerate(pieces):
-        if piece in loud and number > first_prose and piece.line.word_count >= 5 and piece.line.sentences == 1:
+        if id(piece) in loud and number > first_prose and piece.line.word_count >= 5 and piece.line.sentences == 1:
             piece.kind = "related"
 
 
@@ -108,13 +108,14 @@ def _video_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _after_video(pieces: list[Piece]) -> None:
     """A player's line is followed by the clip's title, and that by one sentence in the present tense about the clip."""
     verbs, past = _video_words()
+    first_open = next((n for n, p in enumerate(pieces) if p.kind is None), len(pieces))
     for number, piece in enumerate(pieces):
         if piece.kind != "media" or number + 1 >= len(pieces):
             continue
         title = pieces[number + 1]
         if title.kind is not None or not title.title_like or not title.line.open_end:
             continue
-        before = [p for p in pieces[:number] if p.kind is None]
+        before = first_open < number
         if not before and number + 2 < len(pieces) and not pieces[number + 2].line.prose:
             continue
         if not before:
@@ -144,19 +145,22 @@ def _is_punctuated(pieces: list[Piece]) -> bool:
 def _lists_of_stories(pieces: list[Piece]) -> None:
     """After "Recent posts" and the like stand other stories until the article resumes; after comments it never does."""
     under: BlockKind | None = None
+    in_all = sum(p.line.prose and p.kind is None for p in pieces)
+    earlier = 0  # paragraphs of prose up to here that no sign of their own claims
     for number, piece in enumerate(pieces):
+        is_prose = piece.line.prose and piece.kind is None
+        earlier += is_prose
         opener = piece.line.opener
         if opener and (piece.kind is None or piece.kind in ("share", "related", "tags", "media", "promotion", "other")):
-            later = [p for p in pieces[number + 1 :] if p.line.prose and p.kind is None]
-            earlier = [p for p in pieces[:number] if p.line.prose and p.kind is None]
-            if opener == "other" and (not earlier or len(earlier) < len(later)):
+            later = in_all - earlier
+            if opener == "other" and (not earlier or earlier < later):
                 continue
             piece.kind = opener if piece.kind is None else piece.kind
             under = opener
             continue
         if under is None:
             continue
-        if under == "related" and _resumes(pieces, number):
+        if under == "related" and _resumes(pieces, number, is_first=earlier == 1):
             under = None
             continue
         if piece.kind is None:
@@ -168,7 +172,7 @@ def _story_part(piece: Piece) -> BlockKind:
     return "teaser" if words.endswith(("…", "...", "[…]", "[...]")) or piece.line.prose else "related"
 
 
-def _resumes(pieces: list[Piece], number: int) -> bool:
+def _resumes(pieces: list[Piece], number: int, *, is_first: bool) -> bool:
     """Whether the article goes on here: two full paragraphs in a row, or one longer than teasers are.
 
     Where no paragraph stood before the list, as in a page's menu, the first full one is the article's own.
@@ -178,9 +182,9 @@ def _resumes(pieces: list[Piece], number: int) -> bool:
         return False
     if piece.line.sentences > 1 and piece.line.word_count >= 45:
         return True
-    if not any(p.kind is None and p.line.prose for p in pieces[:number]):
+    if is_first:
         return True
-    after = next((p for p in pieces[number + 1 :] if p.kind not in ("caption", "promotion", "share")), None)
+    after = next((p for p in pieces[number + 1 : number + 12] if p.kind not in ("caption", "promotion", "share")), None)
     return after is not None and after.kind is None and _full(after)
 
 
@@ -214,7 +218,8 @@ def _type_head(pieces: list[Piece], title: str | None) -> int:
         piece = pieces[number]
         if piece.kind is None:
             separated = any(
-                p.kind in ("byline", "timestamp", "media", "share", "caption") for p in pieces[number + 1 : body]
+                p.kind in ("byline", "timestamp", "media", "share", "caption")
+                for p in pieces[number + 1 : min(body, number + 8)]
             )
             piece.kind = _head_part(piece, number, headline, separated)
     return body
