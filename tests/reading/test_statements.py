@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.model import Block, Extent, Mention, Published, Report, ReportedActor, Statement
-from variorum.reading.parsed import LONGEST_BLOCK, parse_all
+from variorum.reading.parsed import LONGEST_PIECE, parse_all
 from variorum.reading.statements import find_statements
 
 
@@ -175,7 +175,7 @@ def test_odd_texts_are_read(text: str) -> None:
 
 
 def test_a_block_without_end_is_read_to_its_limit() -> None:
-    text = "“Go,” she said. " * (LONGEST_BLOCK // 400)
+    text = "“Go,” she said. " * (LONGEST_PIECE // 400)
     assert statements(text)
 
 
