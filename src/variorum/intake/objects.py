@@ -52,7 +52,7 @@ def report_from_object(
         from variorum.intake.page import report_from_html
 
         make = report_from_html
-    report = make(content, id=given.get("id") or content_id(content), notes=(*notes, *lost), **metadata)
+    report: Report = make(content, id=given.get("id") or content_id(content), notes=(*notes, *lost), **metadata)
     return replace(report, advisory=report.advisory or advisory) if advisory else report
 
 
