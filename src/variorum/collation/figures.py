@@ -22,6 +22,7 @@ from variorum.collation.quantities import (
     same_place,
 )
 from variorum.collation.witness import Witness
+from variorum.collation.words import folded
 from variorum.model import Extent, Figure, FigureAccount, RecordFigure
 from variorum.text.world import lookup_state
 
@@ -134,10 +135,16 @@ def _first_tolls(accounts: list[Account]) -> set[int]:
     first: dict[tuple[object, ...], Account] = {}
     for account in accounts:
         quantity = account.quantity
-        if quantity.concept is not None:
+        if quantity.concept is not None and not _counts_others(account):
             where = tuple(sorted(quantity.states)) or tuple(sorted(quantity.place))
             first.setdefault((account.witness.number, quantity.concept, quantity.population, where), account)
     return {id(account) for account in first.values()}
+
+
+def _counts_others(account: Account) -> bool:
+    """Whether a figure counts some beside those counted before ("three other people")."""
+    words = folded(f"{account.figure.what or ''} {account.witness.words(account.figure.extent)}")
+    return bool({"other", "others", "another", "additional"} & set(words))
 
 
 def _with_rivals(ledgers: list[Ledger], first: set[int]) -> list[Ledger]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from variorum.collation.alignment import align
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
+from variorum.collation.states import is_state_word
 from variorum.collation.witness import Witness
 from variorum.collation.words import Word, concept, folded, is_light, one_english, words_of
-from variorum.model import DifferenceAccount, Extent, RecordStatement, StatementVariant
+from variorum.model import Actor, DifferenceAccount, Extent, RecordStatement, StatementVariant
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -123,7 +125,7 @@ def _speaker(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
     if len({v.report for v in kept.values()}) < 2:
         return
     actors = [found.cast[speaker] for speaker in kept]
-    if not all(actor.named for actor in actors):
+    if not all(actor.named for actor in actors) or _one_name_in_other(actors):
         return
     body = any(actor.kind != "person" for actor in actors)
     yield Draft(
@@ -134,6 +136,12 @@ def _speaker(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
         weight=0.45 if body else 0.8,
         why="the same words are attributed to " + " and to ".join(actor.name for actor in actors),
     )
+
+
+def _one_name_in_other(actors: list[Actor]) -> bool:
+    """Whether one of the names may be a shorter form of another: then nothing says that two are meant."""
+    words = [frozenset(w for w in folded(actor.name) if not is_light(w) and not is_state_word(w)) for actor in actors]
+    return any(a <= b or b <= a for a, b in combinations(words, 2))
 
 
 def speaker_account(found: Collated, variant: StatementVariant) -> DifferenceAccount:
@@ -218,6 +226,8 @@ def _two_mouths(a: RecordStatement, b: RecordStatement, found: Collated) -> bool
     if a.speaker == b.speaker or a.variants[0].report == b.variants[0].report or not a.speaker or not b.speaker:
         return False
     first, second = found.cast[a.speaker], found.cast[b.speaker]
+    if not (first.named and second.named) or _one_name_in_other([first, second]):
+        return False
     if first.kind != "person" or second.kind != "person" or not first.country or first.country != second.country:
         return False
     return found.witness(a.variants[0].report).origin == found.witness(b.variants[0].report).origin
@@ -294,7 +304,7 @@ def _best_retelling(
         if first is None or first == speaker:
             continue
         one, two = found.cast[first], found.cast[speaker]
-        if one.kind == two.kind == "person" and one.country and one.country == two.country:
+        if one.kind == two.kind == "person" and one.named and two.named and one.country and one.country == two.country:
             options.append((-len(shared), sentence.start, sentence, first, shared))
     if not options:
         return None
