@@ -168,3 +168,27 @@ def test_one_voucher_under_a_label_that_takes_sides() -> None:
     made = record(a, b)
     assert one(made, "attribution").why == "the same voucher under different labels"
     assert made.figures[0].standing == "corroborated"
+
+
+def test_issues_with_one_head_noun_are_one_issue() -> None:
+    a = Builder("a", "Norway backs an inquiry under a neutral chair.").actor("Norway", "government", country="NO")
+    a.position("Norway", "for", "Norway backs an inquiry under a neutral chair", "an inquiry under a neutral chair")
+    b = Builder("b", "Ghana opposes an international inquiry.").actor("Ghana", "government", country="GH")
+    b.position("Ghana", "against", "Ghana opposes an international inquiry", "an international inquiry")
+    assert len({p.issue for p in record(a, b).positions}) == 1
+
+
+def test_two_bills_are_two_issues() -> None:
+    a = Builder("a", "Norway backs a bill on fishing quotas.").actor("Norway", "government", country="NO")
+    a.position("Norway", "for", "Norway backs a bill on fishing quotas", "a bill on fishing quotas")
+    b = Builder("b", "Ghana opposes a bill on school meals.").actor("Ghana", "government", country="GH")
+    b.position("Ghana", "against", "Ghana opposes a bill on school meals", "a bill on school meals")
+    assert len({p.issue for p in record(a, b).positions}) == 2
+
+
+def test_an_actor_on_both_sides_of_an_issue() -> None:
+    a = Builder("a", "Norway backs an international inquiry.").actor("Norway", "government", country="NO")
+    a.position("Norway", "for", "Norway backs an international inquiry", "an international inquiry")
+    b = Builder("b", "Norway opposes an international inquiry.").actor("Norway", "government", country="NO")
+    b.position("Norway", "against", "Norway opposes an international inquiry", "an international inquiry")
+    assert {x.report for x in one(record(a, b), "label").accounts} == {"a", "b"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from variorum.collation.actors import Cast
 from variorum.collation.witness import Witness
-from variorum.collation.words import concepts, folded
+from variorum.collation.words import concepts, folded, head_of
 from variorum.model import Position, RecordPosition
 
 LONGEST_LABEL = 90
@@ -27,6 +27,8 @@ class Stand:
     issue: str
     sense: frozenset[str]
     """Concepts of the issue's words."""
+    head: str | None
+    """Concept of the noun that the issue is about."""
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ def _stands(witnesses: tuple[Witness, ...], cast: Cast) -> list[Stand]:
             issue = " ".join(witness.words(position.issue or position.extent).split())
             sense = concepts(issue)
             if sense:
-                found.append(Stand(witness, position, actor, issue, sense))
+                found.append(Stand(witness, position, actor, issue, sense, head_of(issue)))
     return found
 
 
@@ -118,7 +120,7 @@ def _issues(stands: list[Stand]) -> list[Issue]:
 
 
 def _alike(stand: Stand, issue: Issue) -> float:
-    """How alike an issue's words are to a telling's: its best pair, with the last word, its head, counting double."""
+    """How alike an issue's words are to a telling's: its best pair. The same head noun counts for itself."""
     return max(_pair(stand, other) for other in _distinct(issue.stands))
 
 
@@ -132,6 +134,8 @@ def _pair(a: Stand, b: Stand) -> float:
     shared, fewer = len(a.sense & b.sense), min(len(a.sense), len(b.sense))
     if a.position.issue is None or b.position.issue is None:
         return 0.0
+    if a.head is not None and a.head == b.head:
+        return 0.25 + shared / fewer * (0.6 + 0.4 * shared / max(len(a.sense), len(b.sense)))
     # One common word out of one is enough only where both are short: "pauses" and "humanitarian pauses".
     more = max(len(a.sense), len(b.sense))
     if fewer == 1 and more > 3:

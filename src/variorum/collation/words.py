@@ -58,6 +58,30 @@ def _vocabulary() -> tuple[frozenset[str], dict[str, str]]:
     return frozenset(fold(word) for word in table["light"]), alike
 
 
+@cache
+def _heads() -> tuple[frozenset[str], frozenset[str]]:
+    table = load_toml("en/collation_words.toml")
+    return frozenset(fold(word) for word in table["after_head"]), frozenset(
+        concept(fold(w)) for w in table["weak_heads"]
+    )
+
+
+def head_of(text: str) -> str | None:
+    """The concept of the noun that a noun phrase is about ("humanitarian pauses in the war": pause).
+
+    It is the last weighty word before the first word that opens an addition; None where that noun could head anything
+    ("plan", "resolution").
+    """
+    opening, weak = _heads()
+    head = None
+    for word in folded(text):
+        if word in opening and head is not None:
+            break
+        if not is_light(word):
+            head = concept(word)
+    return None if head in weak else head
+
+
 def is_light(word: str) -> bool:
     """Whether a folded word carries little of what is said (articles, auxiliaries, pronouns …)."""
     return word in _vocabulary()[0]
