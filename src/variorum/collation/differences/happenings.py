@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from variorum.collation.differences.draft import Collated, Draft, account, clipped, lacking
@@ -148,7 +148,7 @@ def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
     weighty = family_weight(happening.tellings[0].family)
     if len(found.witnesses) < 3 or not without or len(origins) < 2 or weighty < 0.6:
         return
-    if len(having) < 2 * len(without) or len(entry.participants) < 2:
+    if len(having) < 2 * len(without) or len(entry.participants) < 2 or _is_background(entry, found):
         return
     firsts = [next(t for t in happening.tellings if t.witness.number == n) for n in sorted(having)]
     yield Draft(
@@ -160,6 +160,16 @@ def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
         weight=0.4 * weighty,
         why=f"told by {len(having)} of {len(found.witnesses)} reports",
     )
+
+
+def _is_background(entry: RecordEvent, found: Collated) -> bool:
+    """Whether an event lies more than a week before every report that has a day: recalled, not reported."""
+    days = [day for witness in found.witnesses if (day := _anchor(witness)) is not None]
+    try:
+        happened = date.fromisoformat(entry.date or "")
+    except ValueError:
+        return False
+    return bool(days) and min(days) - happened > timedelta(days=7)
 
 
 def _planned_and_done(found: Collated) -> Iterator[Draft]:
