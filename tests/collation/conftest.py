@@ -9,8 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ferry import ferry
-
+from tests.collation.ferry import ferry
 from variorum.collation import collate
 from variorum.model import Record, Story
 

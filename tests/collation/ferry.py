@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from builder import Builder, story
-
+from tests.collation.builder import Builder, story
 from variorum.model import Story
 
 A = """Ministers meet in Zagreb after ferry fire

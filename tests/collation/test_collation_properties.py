@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from builder import Builder, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.collation.builder import Builder, story
 from variorum.collation import collate, verify
 from variorum.model import Record, Story, codec
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from builder import Builder, story
 
+from tests.collation.builder import Builder, story
 from variorum.collation import collate, verify
 from variorum.model import Difference, Record
 

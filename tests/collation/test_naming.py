@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from builder import Builder, story
 
+from tests.collation.builder import Builder, story
 from variorum.collation import collate
 from variorum.collation.naming import BODIES, PERSONS, Bearer, judge, name_words
 from variorum.collation.words import concepts, folded

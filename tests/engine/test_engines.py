@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import pytest
 
+from tests.engine.steps import dies, fails_at_seven, squares
 from variorum.engine import map_in_processes, map_serially
 from variorum.errors import WorkerLost
 
@@ -17,21 +16,6 @@ ENGINES: dict[str, Engine] = {
     "serial": map_serially,
     "pool": partial(map_in_processes, workers=2),
 }
-
-
-def squares(numbers: list[int]) -> list[int]:
-    return [n * n for n in numbers]
-
-
-def fails_at_seven(numbers: list[int]) -> list[int]:
-    if 7 in numbers:
-        raise ValueError("seven")
-    return numbers
-
-
-def dies(numbers: list[int]) -> list[int]:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return numbers
 
 
 @pytest.fixture(params=ENGINES)

@@ -9,8 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import Pair, lineage_pairs, report
-
+from tests.gathering.conftest import Pair, lineage_pairs, report
 from variorum.gathering import lineage
 from variorum.model import Credit, Lineage, Report
 

@@ -9,8 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import report
-
+from tests.gathering.conftest import report
 from variorum.gathering import partition, revisions
 from variorum.gathering.versions import address
 

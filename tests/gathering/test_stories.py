@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import lineage_pairs, report
-
+from tests.gathering.conftest import lineage_pairs, report
 from variorum.gathering import Gatherer, Ruling, gather, partition, place
 from variorum.model import Reading, Report
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from intake_samples import PAGE, STORY
+
+from tests.intake.intake_samples import PAGE, STORY
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_samples import PAGE, STORY
 
+from tests.intake.intake_samples import PAGE, STORY
 from variorum.intake import report_from_text
 from variorum.intake.page import report_from_html
 from variorum.model import Report

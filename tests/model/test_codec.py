@@ -15,7 +15,7 @@ from variorum.model import Reading, Record, Report, codec
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 st.register_type_strategy(str, TEXT)
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SOME

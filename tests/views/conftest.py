@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import fixture
 import pytest
 
+from tests.views import fixture
 from variorum.model import Record
 
 if TYPE_CHECKING:

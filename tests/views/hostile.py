@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import fixture
-
+from tests.views import fixture
 from variorum.model import Actor, Block, Record
 
 NASTY = (

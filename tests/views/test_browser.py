@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import hostile
 import pytest
 
+from tests.views import hostile
 from variorum.model import Record
 from variorum.views.page import render_page
 

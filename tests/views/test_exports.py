@@ -9,11 +9,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import fixture
-import hostile
 import pyarrow.parquet as pq
 import pytest
 
+from tests.views import fixture, hostile
 from variorum.model import Lineage, Reading, Record
 from variorum.views import tables
 from variorum.views.geo import render_geojson

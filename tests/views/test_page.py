@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 
-import fixture
-import hostile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from tests.views import fixture, hostile
 from variorum.model import Block, Extent, Lineage, Reading, Record
 from variorum.views.page import render_page
 from variorum.views.page.segments import paragraphs

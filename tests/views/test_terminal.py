@@ -6,14 +6,13 @@ import io
 import re
 from dataclasses import replace
 
-import fixture
-import hostile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from tests.views import fixture, hostile
 from variorum.model import Lineage, Reading, Record, Story
 from variorum.views.inert import inert, shown
 from variorum.views.terminal import render_reading, render_record, render_stories

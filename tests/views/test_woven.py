@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.views import fixture
 from variorum.model import AlignedWords, Extent, RecordStatement, StatementVariant
 from variorum.views.woven import Own, Stretch, align, weave, words_of
 
