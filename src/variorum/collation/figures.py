@@ -20,6 +20,7 @@ from variorum.collation.quantities import (
     number_stands,
     quantity_of,
     same_place,
+    same_sort,
 )
 from variorum.collation.witness import Witness
 from variorum.collation.words import folded
@@ -218,7 +219,7 @@ def _may_rival(a: Account, b: Account, one_place: bool) -> bool:
         return False
     if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:
         return False
-    if a.figure.kind != b.figure.kind or (a.figure.kind == "amount" and a.figure.unit != b.figure.unit):
+    if not same_sort(a.figure, b.figure) or (a.figure.kind == "amount" and a.figure.unit != b.figure.unit):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
     return high <= (RATIO_IN_TIME if _in_time(a, b) else RATIO) * low
@@ -285,7 +286,7 @@ def _same_quantity(a: Account, b: Account) -> float:
         return 0.0
     if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:
         return 0.0
-    if not compatible(a.figure, b.figure) or a.figure.kind != b.figure.kind:
+    if not compatible(a.figure, b.figure) or not same_sort(a.figure, b.figure):
         return 0.0
     if a.figure.kind == "amount" and a.figure.unit != b.figure.unit:
         return 0.0
@@ -354,7 +355,7 @@ def label_of(ledger: Ledger) -> str:
     quantity = lead.quantity
     if quantity.concept is None:
         return lead.figure.what or lead.figure.unit or "number"
-    who = "" if quantity.population in ("people", "things") else f"{quantity.population} "
+    who = "" if quantity.population in ("people", "things") else f"{lead.figure.unit or quantity.population} "
     place = place_of(lead)
     where = f" in {place}" if place else ""
     return f"{who}{quantity.label}{where}"

@@ -146,9 +146,12 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
 
 def _place(witness: Witness, figure: Figure) -> str:
     """Where those counted are, as the report says; where only the voucher sits does not count."""
-    if not figure.place or (figure.vouched_by and figure.place in witness.words(figure.vouched_by)):
+    if not figure.place:
         return ""
-    return figure.place
+    place = folded(figure.place)
+    voucher = folded(witness.words(figure.vouched_by)) if figure.vouched_by else ()
+    sits = any(voucher[n : n + len(place)] == place for n in range(len(voucher)))
+    return "" if sits else figure.place
 
 
 def _population(figure: Figure, own: tuple[str, ...]) -> str | None:
@@ -270,6 +273,11 @@ def compatible(a: Figure, b: Figure) -> bool:
     """Whether one number can be meant by both."""
     (low, high), (least, most) = interval(a), interval(b)
     return low <= most and least <= high
+
+
+def same_sort(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of one sort: a bare number may be a count whose noun stands elsewhere."""
+    return a.kind == b.kind or (a.kind in COUNTS and b.kind in COUNTS)
 
 
 def same_place(a: Quantity, b: Quantity) -> bool:
