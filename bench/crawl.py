@@ -21,7 +21,7 @@ from pathlib import Path
 
 from variorum import api
 
-SYLLABLES = "ba den fi go hul ka lem mi nor pa ques rin so tal un ver wes yo zan mar tin bel cor".split()
+SYLLABLES = ["ba", "den", "fi", "go", "hul", "ka", "lem", "mi", "nor", "pa", "ques", "rin", "so", "tal", "un", "ver", "wes", "yo", "zan", "mar", "tin", "bel", "cor"]
 SCRIPT_BYTES = 140_000
 
 

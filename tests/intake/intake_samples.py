@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a paragraph of a sample stands on one line)
+
 """Texts and pages about invented events, as sites and agencies set them."""
 
 STORY = """\

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a paragraph of a sample stands on one line)
+
 """Pages become reports: visible text, typed blocks with paths, metadata."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a paragraph of a sample stands on one line)
+
 """Plain text becomes a report: blocks, headline, credits, dates."""
 
 from __future__ import annotations

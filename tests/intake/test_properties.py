@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a paragraph of a sample stands on one line)
+
 """What holds for every input: spans slice back, nothing raises, the same input gives the same report."""
 
 from __future__ import annotations
