@@ -149,8 +149,7 @@ def _of_other_kinds(groups: list[_Group]) -> list[_Group]:
 
 
 def _who_does_something(witness: Witness) -> set[str]:
-    """Names of the actors that a finding of the story rests on: the only ones that need not be named, or stand in it.
-    """
+    """Names of the actors that a finding of the story rests on: these alone need neither a name nor a mention in it."""
     reading = witness.reading
     extents = [s.source for s in reading.statements] + [s.addressee for s in reading.statements]
     extents += [f.vouched_by for f in reading.figures] + [p.actor for p in reading.positions]

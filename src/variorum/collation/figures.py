@@ -181,8 +181,7 @@ def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
 
 
 def _same_nouns(a: Account, b: Account) -> bool:
-    """Whether unequal numbers of something that the table does not know are said of the same thing in the same words.
-    """
+    """Whether unequal numbers of what the table does not know are said of the same thing in the same words."""
     if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit or a.figure.kind not in ("amount", "count"):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
@@ -302,8 +301,7 @@ def _same_quantity(a: Account, b: Account) -> float:
 
 
 def _telling(a: Figure, b: Figure) -> bool:
-    """Whether two equal numbers are so particular that they must be one: three digits that are not noughts, or money.
-    """
+    """Whether two equal numbers are so particular that they must be one: three digits that are no noughts, or money."""
     if a.value is None or a.value != b.value:
         return False
     digits = f"{abs(a.value):.10g}".replace(".", "").strip("0")
