@@ -2,8 +2,8 @@
 
     python bench/reading.py [--reports 60] [--workers 2]
 
-The texts are generated (bench/generate_reports.py) or, with --texts FILE.jsonl[.gz], given. Prints one JSON object: words per
-second of both, their ratio (wanted: at least 0.5), and what --workers gains.
+The texts are the bundled story over and over or, with --texts FILE.jsonl[.gz], given. Prints one JSON object: words per second
+of both, their ratio (wanted: at least 0.5), and what --workers gains.
 """
 
 from __future__ import annotations
