@@ -37,3 +37,30 @@ def own_subject(verb: Token) -> Token | None:
 def has_auxiliary(verb: Token, kind: str) -> bool:
     """Whether one of a verb's auxiliaries is in a list of ``en/positions.toml``."""
     return any(c.dep_ == "aux" and c.lower_ in words(kind) for c in verb.children)
+
+
+def joined_too_low(verb: Token) -> bool:
+    """A verb in the past joined to a bare one that another governs: "urged it to go and called on …" is two demands."""
+    host = verb.head
+    return (
+        verb.tag_ in ("VBD", "VBZ")
+        and host.tag_ == "VB"
+        and host.dep_ in ("ccomp", "xcomp", "advcl")
+        and host.head.tag_ == verb.tag_
+        and not any(c.dep_ == "aux" for c in verb.children)
+    )
+
+
+def shared_subject(verb: Token) -> Token | None:
+    """The subject at the verb, or at the verb that it is joined to."""
+    for _ in range(3):
+        own = own_subject(verb)
+        if own is not None or verb.dep_ != "conj" or joined_too_low(verb):
+            return own
+        verb = verb.head
+    return None
+
+
+def refuses(verb: Token) -> bool:
+    """ "would not accept", "cannot support": what one will not do is a stance, whatever the verb."""
+    return any(c.dep_ == "neg" for c in verb.children) and has_auxiliary(verb, "refusing_modals")

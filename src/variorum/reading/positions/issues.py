@@ -7,6 +7,7 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from variorum.reading.positions.grammar import joined_too_low
 from variorum.reading.positions.knowledge import words
 
 LONGEST = 40
@@ -25,6 +26,8 @@ def phrase(head: Token) -> DocSpan:
         left += 1
     right = head.i
     for child in head.children:
+        if child.i > head.i and child.dep_ == "prep" and child.lower_ == "as":
+            break  # "rejected the claim as a lie": what it is called is no part of it
         if child.i > head.i and not (child.dep_ in LOOSE and not _kept(child)):
             if head.doc[child.left_edge.i - 1].text == "," and child.dep_ not in ("conj", "punct", "cc"):
                 break
@@ -66,7 +69,17 @@ def _right(token: Token) -> int:
             edge = min(edge, t.left_edge.i - 2)
         if t.i > token.i and t.text in ("—", "–", ";", "--"):
             edge = min(edge, t.i - 1)
+        if t.i > token.i and t.dep_ == "conj" and joined_too_low(t):
+            edge = min(edge, _before_link(t) - 1)
     return max(edge, token.i)
+
+
+def _before_link(verb: Token) -> int:
+    """Index of the "and" or comma before a joined verb, or of the verb."""
+    at = verb.left_edge.i
+    while at > verb.head.i + 1 and (verb.doc[at - 1].pos_ == "CCONJ" or verb.doc[at - 1].is_punct):
+        at -= 1
+    return at
 
 
 def _trim(span: DocSpan) -> DocSpan:

@@ -19,6 +19,15 @@ class VerbFrame(NamedTuple):
     """Whether the issue must be a public matter, whoever holds the position."""
 
 
+class AdjectiveFrame(NamedTuple):
+    """How one adjective takes a position."""
+
+    followers: frozenset[str]
+    stance: Stance
+    strict: bool
+    """Whether the issue must be a public matter, whoever holds the position."""
+
+
 @cache
 def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
     """Lemma → its frames, those with a preposition first."""
@@ -38,10 +47,14 @@ def noun_stances() -> dict[tuple[str, str], Stance]:
 
 
 @cache
-def adjective_stances() -> dict[str, tuple[frozenset[str], Stance]]:
-    """Adjective → what may follow it, and the stance."""
+def adjective_stances() -> dict[str, AdjectiveFrame]:
+    """Adjective → how it takes a position."""
     return {
-        row["adjective"]: (frozenset(row["with"].split(",")) - {""}, cast(Stance, row["stance"]))
+        row["adjective"]: AdjectiveFrame(
+            frozenset(row["with"].rstrip("!").split(",")) - {""},
+            cast(Stance, row["stance"]),
+            row["with"].endswith("!"),
+        )
         for row in load_tsv("en/position_adjectives.tsv")
     }
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
-from variorum.reading.positions.grammar import Taken, has_auxiliary, negated, own_subject
+from variorum.reading.positions.grammar import Taken, has_auxiliary, negated, own_subject, shared_subject
 from variorum.reading.positions.issues import action, clause, is_matter, phrase
 from variorum.reading.positions.knowledge import verb_frames, words
 from variorum.reading.positions.who import Who
@@ -28,7 +28,13 @@ def positions_said(paragraph: Paragraph, who: Who, verb: Token, lemma: str, *, d
         denies: whether anything in the paragraph is denied; it spares the search for refusals.
     """
     found = _refused(verb, lemma) if denies else None
+    if found is not None and (subject := shared_subject(verb)) is not None and not _speaks_for(subject):
+        holders = who.compatriots(paragraph.extent(verb), who.holders(paragraph, subject))
+        for holder in holders:
+            yield Taken(holder.extent, "against", found[1], subject.left_edge.i, found[1].end)
+        return
     found = found or _none_to_be(verb, lemma) or _to_end(verb, lemma) or _right_to(verb, lemma) or _aim(verb, lemma)
+    found = found or _judged(verb, lemma)
     if found is None:
         return
     stance, issue, head = found
@@ -45,17 +51,34 @@ def _refused(verb: Token, lemma: str) -> Said | None:
     """ "the campaign would not be paused", "her country would never cede the island", "we will not accept"."""
     if lemma in verb_frames() or not any(c.dep_ == "neg" for c in verb.children):
         return None
-    subject = own_subject(verb)
+    subject = shared_subject(verb)
     if subject is None or not has_auxiliary(verb, "refusing_modals"):
         return None
     if any(c.dep_ == "auxpass" for c in verb.children):
         return None if subject.pos_ == "PRON" else ("against", clause(verb, subject), subject)
-    own = subject.lower_ in words("self_pronouns") or any(
-        c.dep_ == "poss" and c.lower_ in words("own_side") for c in subject.children
-    )
-    if not own or lemma not in words("conceding"):
+    if lemma not in words("conceding"):
         return None
     return "against", action(verb), next((c for c in verb.children if c.dep_ == "dobj"), verb)
+
+
+def _speaks_for(subject: Token) -> bool:
+    """Whether whoever speaks means himself or his own side, or the thing that "will not be done"."""
+    return (
+        subject.lower_ in words("self_pronouns")
+        or any(c.dep_ == "auxpass" for c in subject.head.children)
+        or any(c.dep_ == "poss" and c.lower_ in words("own_side") for c in subject.children)
+    )
+
+
+def _judged(verb: Token, lemma: str) -> Said | None:
+    """ "the sanctions were illegal", "any delay is unacceptable"."""
+    if lemma != "be" or negated(verb):
+        return None
+    subject = own_subject(verb)
+    verdict = next((c for c in verb.children if c.dep_ == "acomp"), None)
+    if subject is None or verdict is None or verdict.lower_ not in words("verdicts_against"):
+        return None
+    return ("against", phrase(subject), subject) if is_matter(subject, public=True, strict=True) else None
 
 
 def _none_to_be(verb: Token, lemma: str) -> Said | None:

@@ -10,11 +10,16 @@ from variorum.model import Extent, ReportedActor, Statement
 from variorum.reading.attributed import Attributed
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.grammar import joined_too_low
 from variorum.reading.positions.knowledge import words
+from variorum.reading.sentences import sentence_of
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVES = frozenset({"who", "that", "which", "whom"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+BODIES = frozenset({"government", "organisation", "group"})
+FARTHEST_PRONOUN = 3
+"""Tokens of a sentence before a pronoun that takes up the subject of the sentence before."""
 
 
 class Holder(NamedTuple):
@@ -34,11 +39,20 @@ class Who:
 
     def holders(self, paragraph: Paragraph, subject: Token) -> list[Holder]:
         """The actors that a subject stands for, one for each coordinated part, in the order of the text."""
+        if self._is_own_side(subject) and (spoken := self.speakers(paragraph.extent(subject))):
+            return spoken
         found: list[Holder] = []
         for token in [subject, *subject.conjuncts]:
             if token.i >= subject.i:
                 found.extend(holder for holder in self._holder(paragraph, token) if holder not in found)
         return found
+
+    @staticmethod
+    def _is_own_side(subject: Token) -> bool:
+        """ "his government", "our side": whoever says so speaks for it."""
+        return subject.lemma_.lower() in words("sides") and any(
+            c.dep_ == "poss" and c.lower_ in words("own_side") for c in subject.children
+        )
 
     def speaker(self, position: Extent) -> Extent | None:
         """The source of the statement whose content holds ``position``."""
@@ -86,10 +100,34 @@ class Who:
             if actor.kind == "place" and token.pos_ == "NOUN":
                 continue
             return [Holder(mention.extent, _is_public(actor))]
+        if (named := self._named_behind(paragraph, token)) is not None:
+            return [named]
         if token.lemma_.lower() in words("actors"):
             phrase = token.doc[_left(token) : token.i + 1]
             return [Holder(paragraph.extent(phrase), token.lemma_.lower() not in words("private_actors"))]
         return []
+
+    def compatriots(self, position: Extent, holders: list[Holder]) -> list[Holder]:
+        """Of ``holders``, the bodies of the country whose speaker says what stands at ``position``.
+
+        A minister speaks for his state, and for no other's.
+        """
+        source = self.speaker(position)
+        speaker = self._index.at(source) if source is not None else None
+        if speaker is None or speaker.country is None:
+            return []
+        actors = [(holder, self._index.at(holder.extent)) for holder in holders]
+        return [h for h, a in actors if a is not None and a.kind in BODIES and a.country == speaker.country]
+
+    def _named_behind(self, paragraph: Paragraph, role: Token) -> Holder | None:
+        """The person whose name stands in apposition to his office ("the island's foreign minister Ana Reyes")."""
+        for child in role.children:
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > role.i:
+                actor = self._index.at(paragraph.extent(child))
+                own = [m for m, a in self._index.within(paragraph.extent(child)) if a is actor]
+                if actor is not None and actor.kind == "person":
+                    return Holder(own[0].extent, _is_public(actor) or role.lemma_.lower() in words("actors"))
+        return None
 
     def _pronoun(self, paragraph: Paragraph, token: Token) -> list[Holder]:
         lower = token.lower_
@@ -104,7 +142,22 @@ class Who:
         actor = self._index.at(extent) if lower not in ("i", "we") else None
         if actor is not None:
             return [Holder(extent, _is_public(actor))]
-        return self.speakers(extent)
+        return self.speakers(extent) or self._subject_before(paragraph, token)
+
+    def _subject_before(self, paragraph: Paragraph, pronoun: Token) -> list[Holder]:
+        """The states or bodies that the sentence before "It abstained" is about."""
+        sentence = sentence_of(pronoun)
+        if pronoun.lower_ not in ("it", "they") or sentence.start == 0:
+            return []
+        if pronoun.dep_ != "nsubj" or pronoun.head.dep_ != "ROOT" or pronoun.i - sentence.start > FARTHEST_PRONOUN:
+            return []
+        before = sentence_of(pronoun.doc[sentence.start - 1])
+        subject = next((c for c in before.root.children if c.dep_ in SUBJECTS), None)
+        if subject is None or subject.pos_ == "PRON":
+            return []
+        found = self.holders(paragraph, subject)
+        bodies = [h for h in found if (a := self._index.at(h.extent)) is not None and a.kind in BODIES]
+        return bodies if bodies and (len(bodies) == 1) == (pronoun.lower_ == "it") else []
 
 
 def _left(noun: Token) -> int:
@@ -125,7 +178,9 @@ def subject_of(verb: Token) -> Token | None:
         own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if own is not None:
             return _antecedent(own)
-        if verb.dep_ in ("conj", "advcl", "pcomp") and verb.head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ == "conj" and joined_too_low(verb):
+            verb = verb.head.head
+        elif verb.dep_ in ("conj", "advcl", "pcomp") and verb.head.pos_ in ("VERB", "AUX"):
             if verb.dep_ == "advcl" and verb.tag_ != "VBG":
                 return None
             verb = verb.head

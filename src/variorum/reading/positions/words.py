@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
-from variorum.reading.positions.grammar import Taken, negated, own_subject
+from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses
 from variorum.reading.positions.issues import action, antecedent, clause, is_matter, phrase, unwrap
 from variorum.reading.positions.knowledge import (
     OPPOSITE,
@@ -23,6 +23,11 @@ from variorum.reading.positions.knowledge import (
 from variorum.reading.positions.said import positions_said
 from variorum.reading.positions.who import OBJECTS, Who, agent_of, subject_of
 from variorum.reading.sentences import sentence_of
+
+
+ADVERBIAL = frozenset({"advmod", "npadvmod"})
+SIDES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
+"""Entities that may be backed; the parser often takes a bare capital behind a verb for an adverb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
     """All positions that the words of a paragraph state, in the order of their cues."""
     denies = any(token.dep_ == "neg" for token in paragraph.doc)
     for token in paragraph.doc:
+        if (cue := _by_adverb(token)) is not None:
+            yield from _held(paragraph, who, token, cue)
         if token.pos_ in ("VERB", "AUX") or (token.pos_ == "NOUN" and token.dep_ == "ROOT"):
             lemma = token.lemma_.lower()
             for cue in _cues(token, lemma):
@@ -62,8 +69,26 @@ def _cues(token: Token, lemma: str) -> Iterator[_Cue]:
             yield from _coordinated(token, found)
     if token.pos_ == "VERB" and lemma in words("light_verbs"):
         yield from _by_noun(token)
+    if token.pos_ in ("VERB", "AUX") and lemma in words("having"):
+        yield from _backed_by(token)
+    if token.pos_ == "VERB" and lemma in words("calling"):
+        yield from _by_verdict(token)
     if lemma in words("copulas"):
         yield from _by_adjective(token)
+
+
+def _by_adverb(token: Token) -> _Cue | None:
+    """ "Peru and Chile back Quito": a verb that the tagger took for an adverb between two names."""
+    if token.pos_ not in ("ADV", "ADP") or token.lower_ not in words("verbs_like_adverbs"):
+        return None
+    at, host = token.i, token.head
+    if at + 1 >= len(token.doc) or host.i != at - 1 and not any(c.i == at - 1 for c in host.conjuncts):
+        return None
+    side = next((c for c in (*host.children, *token.doc[at - 1].children) if c.dep_ == "appos" and c.i > at), None)
+    if host.pos_ != "PROPN" or side is None or side.left_edge.i != at + 1:
+        return None
+    frame = verb_frames()[token.lower_][0]
+    return _cue(frame.stance, side, host)
 
 
 def _is_headline_verb(token: Token) -> bool:
@@ -133,7 +158,13 @@ def _denial(verb: Token, frame: VerbFrame) -> _Cue | None:
 
 def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
     for child in verb.children:
-        if child.lower_ != frame.with_ or child.i < verb.i:
+        if child.i < verb.i:
+            continue
+        if child.dep_ in ("advcl", "ccomp") and child.tag_ == "VB" and (wanted := own_subject(child)) is not None:
+            if any(c.dep_ == "mark" and c.lower_ == frame.with_ for c in child.children):
+                # "called for talks to begin", the preposition taken for the clause's marker
+                return _Cue(_turn_if(frame.stance, negated(child)), clause(child, wanted), child, None)
+        if child.lower_ != frame.with_:
             continue
         if frame.frame == "prep" and any(c.dep_ == "prt" for c in verb.children):
             continue  # "calling up reporters for", "standing up for"
@@ -172,7 +203,8 @@ def _coordinated(verb: Token, found: _Cue) -> Iterator[_Cue]:
 def _object(verb: Token, stance: Stance) -> _Cue | None:
     head = next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
     if head is None:
-        return None
+        head = next((c for c in verb.children if c.dep_ in ADVERBIAL and c.tag_ == "NNP" and c.i > verb.i), None)
+        return _cue(stance, head, None) if head is not None and head.ent_type_ in SIDES else None
     if head.lower_ in ("which", "that", "whom") or (head.pos_ == "PRON" and head.i < verb.i):
         noun = antecedent(verb)
         return _cue(stance, noun, None) if noun is not None else None
@@ -236,6 +268,31 @@ def _by_noun(verb: Token) -> Iterator[_Cue]:
                     yield replace(cue, request=True)
 
 
+def _backed_by(verb: Token) -> Iterator[_Cue]:
+    """ "the plan has the backing of the bloc", "the draft won support from the union"."""
+    subject = own_subject(verb)
+    noun = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if subject is None or subject.pos_ != "NOUN" or noun is None or negated(verb):
+        return
+    for prep in noun.children:
+        holder = next((c for c in prep.children if c.dep_ == "pobj" and c.i > noun.i), None)
+        if prep.lower_ in ("of", "from") and holder is not None and noun.lemma_.lower() in words("backings"):
+            yield replace(_cue("for", subject, holder, passive=True), strict=True)
+
+
+def _by_verdict(verb: Token) -> Iterator[_Cue]:
+    """ "called the raid unacceptable", "described the levy as unlawful"."""
+    for child in verb.children:
+        verdict = child if child.lower_ in words("verdicts_against") else None
+        if child.lower_ == "as":
+            verdict = next((c for c in child.children if c.lower_ in words("verdicts_against")), None)
+        if verdict is None or verdict.i < verb.i:
+            continue
+        thing = own_subject(verdict) or next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if thing is not None and thing.i < verdict.i and thing.pos_ in ("NOUN", "PROPN"):
+            yield replace(_cue("against", thing, None), strict=True)
+
+
 def _by_adjective(verb: Token) -> Iterator[_Cue]:
     """ "remains opposed to", "is against", "is in favour of"."""
     for child in verb.children:
@@ -247,13 +304,13 @@ def _by_adjective(verb: Token) -> Iterator[_Cue]:
         known = adjective_stances().get(child.lower_)
         if known is None:
             continue
-        followers, stance = known
-        if not followers:
+        if not known.followers:
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
             if inner is not None:
-                yield _cue(stance, inner, None)
+                yield _cue(known.stance, inner, None)
             continue
-        yield from _after_adjective(child, followers, stance)
+        for cue in _after_adjective(child, known.followers, known.stance):
+            yield replace(cue, strict=known.strict)
 
 
 def _in_favour(prep: Token) -> Iterator[_Cue]:
@@ -289,7 +346,9 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Ta
     if cue.issue.start <= subject.i < cue.issue.end:
         return
     for holder in who.holders(paragraph, subject):
-        if not is_matter(cue.head, public=holder.public, strict=cue.strict):
+        if verb.pos_ in ("ADV", "ADP") and holder.extent.start > paragraph.extent(verb).start:
+            continue
+        if not is_matter(cue.head, public=holder.public, strict=cue.strict and not refuses(verb)):
             continue
         span = paragraph.span(holder.extent)
         first, last = min(verb.i, subject.i), max(verb.i, subject.i)
@@ -313,7 +372,8 @@ def _stance(verb: Token, stance: Stance, *, request: bool) -> Stance | None:
     turned = negated(verb)
     if any(c.dep_ == "mark" and c.lower_ in words("doubts") for c in verb.children):
         return None
-    if any(c.dep_ == "aux" and c.lower_ in words("unsure") for c in verb.children):
+    unsure = any(c.dep_ == "aux" and c.lower_ in words("unsure") for c in verb.children)
+    if unsure and not (turned and any(c.dep_ == "aux" and c.lower_ in words("unable") for c in verb.children)):
         return None
     if verb.dep_ in ("xcomp", "ccomp") and verb.i > verb.head.i:
         above = verb.head
