@@ -104,6 +104,8 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
     if status is None:
         return None
     when = calendar.of(told)
+    if when is not None and status in ("held", "under way") and calendar.is_to_come(when, told.chain[0]):
+        status = "planned"
     place = place_of(told, paragraph, index)
     if not g.is_verb(told.chain[0]) and not (actors and recipients) and when is None and place is None:
         return None  # a noun with one party and nothing else is background ("its operation")

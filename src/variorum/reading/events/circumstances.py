@@ -20,9 +20,11 @@ from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import Found, When, find_dates
 from variorum.text.world import lookup
 
-PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "into", "throughout")
+PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "into", "throughout", "through")
+PARTS_OF_TOWNS = ("street", "centre", "center", "capital", "city", "town", "port", "outskirt", "suburb", "square")
 NEAR = 600
 """Characters around an event's trigger in which its date is looked for."""
+PRESENT_BE = ("is", "are", "'s", "'re", "am", "be")
 LONGEST_ABOUT = 300
 """Characters of what an event is about; a longer stretch is a misparse."""
 
@@ -95,6 +97,10 @@ def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
             return word.head.dep_ != "attr"  # "was the only state to vote" has been
         if word.dep_ in ("xcomp", "ccomp") and g.has_to(word):
             return word.head.lemma_ in grammar_words("planned")
+        if word.dep_ == "pcomp" and word.tag_ == "VBG" and g.is_verb(word.head.head):
+            # "will visit Oslo before *flying* to Riga", "a drive aimed at *ending* the war"
+            outer, before = word.head.head, word.head.lower_ in ("before", "until", "and")
+            return outer.lemma_ in grammar_words("planned") or (before and _yet_to_come(outer))
         return False
     if any(c.lower_ in grammar_words("planned_adjectives") for c in word.children if c.dep_ in ("amod", "compound")):
         return True
@@ -133,6 +139,7 @@ class Calendar:
 
     def __init__(self, paragraph: Paragraph, anchor: date | None) -> None:
         self._whole = not paragraph.in_article
+        self._anchor = anchor
         self._dates: list[tuple[Found, list[Token]]] = []
         doc = paragraph.doc
         for found in find_dates(doc.text, anchor):
@@ -140,6 +147,20 @@ class Calendar:
             if span is not None:
                 self._dates.append((found, _path_up(span.root)))
         self._starts = [found.extent.start for found, _ in self._dates]
+
+    def is_to_come(self, when: When, word: Token) -> bool:
+        """Whether a verb in the present puts off to a later day: "flies to Oslo on Friday", "is meeting them today"."""
+        present = word.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in word.children)
+        progressive = word.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in PRESENT_BE for c in word.children)
+        day = self._anchor.isoformat() if self._anchor is not None else None
+        return day is not None and (present or progressive) and when.date > day[: len(when.date)]
+
+    def on(self, word: Token) -> When | None:
+        """The first date that hangs on a word."""
+        sentence = word.sent
+        low, high = max(sentence.start_char, word.idx - NEAR), min(sentence.end_char, word.idx + NEAR)
+        near = self._dates[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+        return next((found.when for found, path in near if word in path), None)
 
     def of(self, told: Told) -> When | None:
         """The date of an event: the nearest that hangs on its trigger or on a word that tells it."""
@@ -187,7 +208,7 @@ def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | No
     """The words for where an event took place, or None."""
     if told.type == "CONSULT" and told.mode in ("visit", "arrival"):
         for head in told.recipients:
-            if is_place(head, paragraph, index):
+            if is_place(head, paragraph, index) and head.head.lower_ != "from":
                 return paragraph.extent(g.phrase(head))
     starts = [told.trigger, *reversed(told.chain), *_carriers(told.trigger), *told.recipients[:1], *told.actors[:1]]
     seen = set()
@@ -196,8 +217,17 @@ def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | No
             continue
         seen.add(start.i)
         for name, head in g.prepositional(start, 2):
-            if name in PLACE_PREPOSITIONS and is_place(head, paragraph, index):
+            of_town = name == "of" and head.head.head.lemma_.lower() in PARTS_OF_TOWNS
+            if (name in PLACE_PREPOSITIONS or of_town) and is_place(head, paragraph, index):
                 return paragraph.extent(g.phrase(head))
+    return _where(told, paragraph, index)
+
+
+def _where(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | None:
+    """What a relative clause of place hangs on: "in *Oslo*, where they held talks"."""
+    for word in (told.trigger, *told.chain, *_carriers(told.trigger)):
+        if word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
+            return paragraph.extent(g.phrase(word.head)) if is_place(word.head, paragraph, index) else None
     return None
 
 
@@ -225,7 +255,7 @@ def about_of(told: Told, paragraph: Paragraph) -> Extent | None:
     if told.type == "CONSULT":
         span = _topic(told)
     else:
-        clause = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and g.is_verb(c)), None)
+        clause = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "acl") and g.is_verb(c)), None)
         if clause is not None:
             span = _clause(clause)
         elif g.is_verb(verb) and told.type in ("AGREE", "REQUEST", "REJECT", "SUPPORT", "AID", "ACCUSE", "CONCEDE"):

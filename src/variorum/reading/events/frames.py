@@ -11,6 +11,9 @@ from variorum.reading.events.lexicon import Need, NounSense, VerbSense, grammar_
 
 # ---- choosing a sense
 
+PARTICLES = ("prt", "advmod", "prep", "intj", "dobj", "npadvmod")
+"""How parsers label a particle, and the "no" of those who vote."""
+
 
 def choose(verb: Token) -> VerbSense | None:
     """The first row of the table whose needs are all met."""
@@ -32,7 +35,7 @@ def _check_prep(slot: str, need: Need, verb: Token) -> bool:
 
 
 def _check_particle(slot: str, need: Need, verb: Token) -> bool:
-    return any(c.dep_ in ("prt", "advmod", "prep") and c.lower_ == slot[1:] for c in verb.children)
+    return any(c.dep_ in PARTICLES and c.lower_ == slot[1:] for c in verb.children)
 
 
 def _check_absent(slot: str, need: Need, verb: Token) -> bool:

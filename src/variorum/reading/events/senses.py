@@ -39,6 +39,8 @@ JUDGING = ("ACCUSE", "SUPPORT", "REJECT")
 """Types in which a deed is judged, and so whoever did it is meant."""
 SAYING_MODES = ("pledge", "agreement", "request", "demand", "call", "appeal", "order", "refusal", "rejection")
 """Modes of what is done by saying it: done when said, whatever is still to come of it."""
+OWN_DOING = ("protest", "strike", "riot", "uprising")
+"""Modes of what nobody can do to another, so that its verbs have no passive."""
 DEEPEST = 5
 """Clauses under one another that are looked into."""
 
@@ -106,6 +108,9 @@ class Reader:
             recipients = [t for t in recipients if event_noun(t) is None]
             recipients = recipients or [o for t in things if event_noun(t) is not None for o in g.owners(t)]
         agents = behind(g.agents(verb))
+        if not agents and sense.type == "PROTEST" and verb.dep_ == "acl" and sense.mode in OWN_DOING:
+            agents = [verb.head]  # "some 3,000 people protested, police said" is often parsed as people who were
+            recipients = [t for t in recipients if t not in agents]
         if not agents and sense.mode in ("deployment", "peacekeeping") and g.is_passive(verb):
             agents = g.surface_subject(verb)  # troops that "were deployed" are those who act
             recipients = [t for t in recipients if t not in agents]
@@ -118,6 +123,8 @@ class Reader:
             return self._saying(verb, sense, depth)
         below = self._below(verb, depth)
         made = operate(sense.type, below.type if below else None)
+        if made is None and sense.mode == "vote":
+            made = "REJECT" if self._votes_down(verb) else "SUPPORT"
         if made is None:
             return None
         if below is None:
@@ -138,10 +145,16 @@ class Reader:
         actors = g.agents(verb)
         if not actors and sense.type in ("intend", "hope") and g.is_passive(verb):
             actors = g.surface_subject(verb)  # "is committed to", "are expected to"
+        if sense.mode == "vote":
+            mode, same = "vote", False
         if sense.mode in SAYING_MODES and below.type != "CONSULT":
             mode, planned = sense.mode, False  # the pledge itself has been made
         told = Told(made, mode, below.trigger if same else verb, actors, recipients, [verb, *below.chain], planned)
         return self._modal(told, verb)
+
+    def _votes_down(self, verb: Token) -> bool:
+        clause = g.child(verb, "xcomp", "advcl", "ccomp")
+        return clause is not None and clause.lemma_ in grammar_words("voting_down")
 
     def _requested(self, verb: Token) -> list[Token]:
         clause = g.child(verb, "xcomp", "ccomp")
@@ -293,6 +306,8 @@ class Reader:
 
     def _by_noun(self, verb: Token, depth: int) -> Told | None:
         """A verb that is in no table, with an event for its object: the object tells it."""
+        if verb.lemma_ in grammar_words("no_doing"):
+            return None  # who averts or mourns a war does not wage it
         for c in verb.children:
             if c.dep_ == "dobj" or (c.dep_ == "nsubjpass" and g.is_passive(verb)):
                 named = event_noun(c)
@@ -326,6 +341,8 @@ class Reader:
         if named is None or named[0] != noun or not named[1].alone:
             return None
         sense = named[1]
+        if sense.mode == "pledge" and (promised := self._promised(noun, depth)) is not None:
+            return promised
         between = g.oblique(noun, "between", "among")
         actors = between or g.owners(noun)
         if not actors and sense.type in ("CONSULT",):
@@ -335,6 +352,16 @@ class Reader:
         recipients = between if between else self._noun_recipients(noun)
         recipients = [t for t in recipients if t not in actors] if not between else recipients
         return Told(sense.type, sense.mode, noun, actors, recipients, [noun])
+
+    def _promised(self, noun: Token, depth: int) -> Told | None:
+        """ "Peru's pledge to send food": one event, the pledge, to whom the food goes."""
+        clause = next((c for c in noun.children if c.dep_ == "acl" and g.has_to(c)), None)
+        below = self.told(clause, depth + 1) if clause is not None else None
+        if below is None:
+            return None
+        self.used.add(below.trigger.i)
+        actors = g.owners(noun) or g.governor_subject(noun)
+        return Told("AGREE", "pledge", noun, actors, [t for t in below.recipients if t not in actors], [noun])
 
     def _noun_recipients(self, noun: Token, reach: int = 2) -> list[Token]:
         order = ("against", "on", "upon", "with", "between", "to", "for", "at", "of", "into", "in", "from", "over")
@@ -351,6 +378,8 @@ class Reader:
 
     def _recipients(self, verb: Token, slots: tuple[str, ...], depth: int, type_: str | None = None) -> list[Token]:
         """Whom it is done to, by a row's slots; where that is a thing, also whose it is or the party next to it."""
+        if type_ == "CONSULT":
+            return self._slots(verb, slots, depth)  # nobody is met because a name stands nearby
         return self._completed(verb, self._slots(verb, slots, depth), type_ in JUDGING)
 
     def _completed(self, verb: Token, found: list[Token], judging: bool = False) -> list[Token]:

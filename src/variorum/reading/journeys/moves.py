@@ -62,6 +62,11 @@ def is_person_pronoun(token: Token) -> bool:
     return token.pos_ == "PRON" and token.lower_ in _words("words", "people")
 
 
+def office_words() -> frozenset[str]:
+    """Nouns for those whose journeys the press tells without a name."""
+    return _words("words", "offices")
+
+
 def moves(sentence: DocSpan) -> Iterator[Move]:
     """Every telling of a movement or a presence in a sentence, in the order of the text."""
     for token in sentence:
@@ -80,6 +85,8 @@ def _of_verb(verb: Token) -> Iterator[Move]:
         status = status_of(verb)
         if status is None:
             return
+        if frame.kind == "been" and verb.tag_ != "VBN":
+            continue
         travellers = _travellers(verb, frame)
         if not travellers:
             continue
@@ -241,10 +248,13 @@ def _whose(noun: Token) -> list[Token]:
 def status_of(word: Token) -> LegStatus | None:
     """Whether a journey was made or begun, or is planned; None where it was not, or is only asked for or imagined."""
     planned = False
-    node = word
+    node, below, came_by = word, word, ""
     for _ in range(6):
         if g.is_verb(node):
-            if is_negated(node) or (node.lemma_ in _words("words", "refused") and node != word):
+            joined = node != word and came_by == "conj"
+            if joined and below.tag_ in ("VBD", "VBZ", "VBP"):
+                break  # "cancelled a stop and *flew* on": a finite verb stands for itself
+            if is_negated(node) or (node.lemma_ in _words("words", "refused") and node != word and not joined):
                 return None
             if any(c.dep_ in ("mark", "advmod") and c.lower_ in grammar_words("hypothetical") for c in node.children):
                 return None
@@ -290,5 +300,5 @@ def status_of(word: Token) -> LegStatus | None:
             and node.head.lower_ in ("after", "following", "during", "since")
         ):
             break
-        node = node.head
+        node, below, came_by = node.head, node, node.dep_
     return "planned" if planned else "done"

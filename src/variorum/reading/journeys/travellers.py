@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from variorum.model import Extent, ReportedActor
 from variorum.reading.events import grammar as g
 from variorum.reading.journeys.itinerary import Stop, Stops
-from variorum.reading.journeys.moves import Move, is_person_pronoun
+from variorum.reading.journeys.moves import Move, is_person_pronoun, office_words
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.text.actor_index import ActorIndex
 from variorum.text.places import lookup_place
@@ -26,8 +26,31 @@ def _begins_clause(name: DocSpan) -> bool:
     return owner or name.root.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "amod")
 
 
+def _holds_office(description: str) -> bool:
+    """Whether a nameless person is one of whom the press tells journeys: "the UN chief", "Peru's president"."""
+    words = description.casefold().split()
+    return bool(words) and words[0] not in ("a", "an", "another", "one") and words[-1] in office_words()
+
+
 def _at_home(stop: Stop, traveller: ReportedActor) -> bool:
     return stop.country is not None and stop.country == traveller.country
+
+
+def _town_of_two_words(head: Token) -> DocSpan | None:
+    """A known place of several words that ends in a head: "El *Obeid*", "New *Haven*"."""
+    start = head.i
+    while start > head.sent.start and head.i - start < 3 and head.doc[start - 1].text[:1].isupper():
+        start -= 1
+    for first in range(start, head.i):
+        span: DocSpan = head.doc[first : head.i + 1]
+        if lookup_place(span.text) is not None:
+            return span
+    return None
+
+
+def _like_a_town(head: Token, body: ReportedActor) -> bool:
+    """Whether a lone name behind "to" or "in" is rather a place's: taggers take unknown towns for people."""
+    return head.dep_ == "pobj" and head.head.lower_ in ("to", "in", "from", "at", "into") and " " not in body.name
 
 
 def _once(stops: list[Stop]) -> list[Stop]:
@@ -59,7 +82,9 @@ class Travellers:
             actor = next((a for m, a in self._index.within(whole) if m.extent.covers(own)), None)
         if actor is None and is_person_pronoun(head) and self._last is not None and self._last[0] is paragraph:
             actor = self._last[1]
-        return actor if actor is not None and actor.kind == "person" and actor.named else None
+        if actor is None or actor.kind != "person":
+            return None
+        return actor if actor.named or _holds_office(actor.name) else None
 
     def pass_by(self, sentence: DocSpan, paragraph: Paragraph) -> None:
         """Remembers the person that a sentence is about, its main subject, for the pronouns of the next."""
@@ -117,11 +142,14 @@ class Travellers:
         own = paragraph.extent(head)
         mention = next((m for m, a in self._index.within(own) if a.kind in ("place", "government")), None)
         entity = g.entity_of(head)
-        if mention is not None:
+        town = _town_of_two_words(head)
+        if town is not None and (mention is None or mention.end - mention.start < len(town.text)):
+            extent = paragraph.extent(town)  # "Port Sudan" is not Sudan
+        elif mention is not None:
             extent = mention.extent
         elif entity is not None and head.ent_type_ in ("GPE", "LOC", "FAC"):
             extent = paragraph.extent(entity)
-        elif (body := self._index.at(own)) is None or body.kind != "person":
+        elif (body := self._index.at(own)) is None or body.kind != "person" or _like_a_town(head, body):
             extent = paragraph.extent(entity) if entity is not None else own
             if lookup_place(extent.of(self._text).strip()) is None:
                 return None
