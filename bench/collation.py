@@ -16,6 +16,7 @@ import random
 import re
 import resource
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from variorum import api, collation, gathering
@@ -54,7 +55,7 @@ def main() -> None:
         row = {"reports": size, "lineage_s": round(between - start, 2), "collation_s": round(end - between, 2)}
         rows.append({**row, "statements": len(record.statements), "differences": len(record.differences)})
     total = [float(str(row["lineage_s"])) + float(str(row["collation_s"])) for row in rows]
-    growth = [round(math.log2(b / a), 2) if a else None for a, b in zip(total, total[1:], strict=False)]
+    growth = [round(math.log2(b / a), 2) if a else None for a, b in pairwise(total)]
     peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     print(json.dumps({"sizes": rows, "growth_exponents": growth, "peak_mb": peak}))
 

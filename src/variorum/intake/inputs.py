@@ -89,14 +89,18 @@ def _taken(given: str) -> Iterator[Taken]:
         for file in files:
             yield from _file(file)
         return
-    if not os.path.lexists(path) and glob.has_magic(given):
-        matches = sorted(glob.glob(given, recursive=True))
+    if not os.path.lexists(path) and _is_pattern(given):
+        matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 (a pattern may begin at the root)
         if not matches:
             yield IntakeError(given, "no file fits this pattern")
         for match in matches:
             yield from _taken(match)
         return
     yield from _file(path)
+
+
+def _is_pattern(given: str) -> bool:
+    return any(sign in given for sign in "*?[")
 
 
 def _hidden(file: Path, folder: Path) -> bool:
