@@ -17,12 +17,27 @@ from variorum.collation.places import same_place
 from variorum.collation.states import state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts
-from variorum.model import Event, Extent, RecordEvent
+from variorum.model import Event, Extent, RecordEvent, Span
 from variorum.model.reading import EventStatus
 from variorum.text.tables import load_toml
 
+NOBODY = ""
+"""Stands for the parties of an event of which none is an entry."""
+
 GATHERINGS = ("meeting", "visit")
 """Families in which places cannot take part."""
+
+VERBAL = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN")
+"""Types of what is done in words: an event only where somebody does it to somebody."""
+
+NOT_YET = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AID", "CONCEDE", "RETREAT")
+"""Types that, still to come, are somebody's purpose or position and no event: a promise of one is an AGREE."""
+
+HOSTILE = ("ASSAULT", "COERCE", "MOBILIZE", "SANCTION")
+"""Types that, still to come and with one party, are somebody's right or fear."""
+
+LONGEST_WORDS = 80
+"""Characters of the words for a party that is no entry; more is no noun phrase."""
 
 MOST_PARTIES = 60
 """Participants of one telling that are looked at."""
@@ -39,6 +54,8 @@ class Telling:
     recipients: tuple[str, ...]
     place: str | None
     place_id: str | None
+    actor_words: tuple[Extent, ...] = ()
+    recipient_words: tuple[Extent, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -76,6 +93,11 @@ def _families() -> tuple[dict[str, str], dict[str, float]]:
     return {mode: name for name, modes in data["families"].items() for mode in modes}, dict(data["weight"])
 
 
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_toml("en/event_families.toml")["words"][name])
+
+
 def family_of(event: Event) -> str:
     """The family of an event: modes under which reports tell one thing."""
     if event.mode is None:
@@ -109,13 +131,60 @@ def _tellings(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
                 actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
             else:
                 actors = _without_places(actors, cast)
-            if not _worth_telling(event, actors, recipients, place):
-                continue
-            seen.add(event.trigger)
-            found.append(
-                Telling(witness, event, family_of(event), actors, recipients, place, cast.at(witness, event.place))
+            if event.type == "PROTEST":
+                recipients = _without_places(recipients, cast)  # a town is where they march
+            telling = Telling(
+                witness,
+                event,
+                family_of(event),
+                actors,
+                recipients,
+                place,
+                cast.at(witness, event.place),
+                () if actors else _unlisted(witness, event.actors, cast),
+                () if recipients else _unlisted(witness, event.recipients, cast),
             )
-    return found
+            if _worth_telling(telling):
+                seen.add(event.trigger)
+                found.append(telling)
+    return _without_echoes(found)
+
+
+def _unlisted(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[Extent, ...]:
+    """The words for parties that no entry stands for; pronouns say nothing."""
+    return tuple(
+        extent
+        for extent in extents[:MOST_PARTIES]
+        if extent.end - extent.start <= LONGEST_WORDS
+        and cast.at(witness, extent) is None
+        and any(len(word) > 2 and word not in _words("pronouns") for word in witness.words(extent).lower().split())
+    )
+
+
+def _without_echoes(tellings: list[Telling]) -> list[Telling]:
+    """Without what only says over in words what the same sentence tells of the same parties."""
+    kept: list[Telling] = []
+    told: dict[tuple[int, int, tuple[str, ...]], list[Telling]] = {}
+    for telling in tellings:
+        sentence = telling.witness.sentence(telling.event.trigger.start)
+        before = told.setdefault((telling.witness.number, sentence.start, telling.actors), [])
+        if telling.actors and any(_is_echo(telling, other) for other in before):
+            continue
+        before.append(telling)
+        kept.append(telling)
+    return kept
+
+
+def _is_echo(telling: Telling, other: Telling) -> bool:
+    """Whether a telling adds nothing to another of the same sentence and the same doers.
+
+    "Pledged support and promised to help them" is one pledge, "passed a resolution demanding" one vote, "an attack
+    that killed" one attack.
+    """
+    if not telling.recipients:
+        return telling.family == other.family and telling.family not in GATHERINGS
+    spoken = telling.event.type in (*VERBAL, "AID") and telling.family != "vote"
+    return spoken and (telling.recipients == other.recipients or other.family in ("vote", "resolution"))
 
 
 def _without_places(ids: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
@@ -123,12 +192,30 @@ def _without_places(ids: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
     return tuple(i for i in ids if cast[i].kind != "place" or state_named(cast[i].name))
 
 
-def _worth_telling(event: Event, actors: tuple[str, ...], recipients: tuple[str, ...], place: str | None) -> bool:
-    """Whether a telling says who did what to whom, where or when: one party and nothing else is a phrase, no event."""
-    if len(set(actors) | set(recipients)) >= 2:
+def _worth_telling(telling: Telling) -> bool:
+    """Whether a telling says who did what to whom, where or when: one party and nothing else is a phrase, no event.
+
+    What is done in words needs both ends. Acts that are news with one party named (a pledge, an arrest, a protest of
+    a nameless crowd) need words for the other, a place, a day or what they are about.
+    """
+    event, family = telling.event, telling.family
+    act = event.mode in _words("acts") and (event.type != "REJECT" or family == "vote")
+    if event.status == "planned" and event.type in NOT_YET and family not in ("vote", "agreement"):
+        return False
+    if event.type in VERBAL and not act:
+        return bool(telling.actors and telling.recipients)
+    if len(telling.parties) >= 2:
         return True
-    return bool(actors or recipients) and (
-        bool(place) or event.date is not None or event.mode in ("vote", "abstention")
+    pinned = bool(telling.place) or event.date is not None
+    if not act:
+        return bool(telling.parties) and pinned
+    if event.status == "denied" or (event.status == "planned" and event.type in HOSTILE) or _is_quoted(telling):
+        return bool(telling.parties) and pinned
+    if telling.parties:
+        words = telling.actor_words or telling.recipient_words
+        return pinned or bool(words) or event.about is not None or telling.family == "vote"
+    return bool(telling.actor_words) and (
+        event.type == "PROTEST" or (pinned and bool(telling.recipient_words) and event.type in ("ASSAULT", "COERCE"))
     )
 
 
@@ -148,7 +235,8 @@ def _grouped(tellings: list[Telling]) -> list[Happening]:
     happenings: list[Happening] = []
     for telling in order:
         candidates: list[Happening] = []
-        for party in telling.parties:
+        keys = (*telling.parties, NOBODY) if telling.family == "protest" or not telling.parties else telling.parties
+        for party in keys:
             candidates += [h for h in by_party[telling.family, party] if not any(h is other for other in candidates)]
         scored = [(score, -n, h) for n, h in enumerate(candidates) if (score := _fits(telling, h)) > 0]
         if scored:
@@ -157,7 +245,7 @@ def _grouped(tellings: list[Telling]) -> list[Happening]:
             happening = Happening()
             happenings.append(happening)
         happening.tellings.append(telling)
-        for party in telling.parties:
+        for party in keys:
             known = by_party[telling.family, party]
             if not any(happening is other for other in known):
                 known.append(happening)
@@ -199,8 +287,27 @@ def _about_agrees(a: Telling, b: Telling) -> bool:
     return fewer == 0 or len(first & second) / fewer >= 0.3
 
 
+def _words_agree(a: Telling, b: Telling) -> bool:
+    """Whether the words for nameless parties share half of the fewer concepts."""
+    first, second = (
+        {c for e in (*t.actor_words, *t.recipient_words) for c in concepts(t.witness.words(e))} for t in (a, b)
+    )
+    return bool(first & second) and len(first & second) / min(len(first), len(second)) >= 0.5
+
+
+def _is_quoted(telling: Telling) -> bool:
+    """Whether an event is told in somebody's own words."""
+    block = telling.witness.block_at(telling.event.trigger.start)
+    marks = telling.witness.quotations(block) if block is not None else ()
+    return any(mark.covers(telling.event.trigger) for mark in marks)
+
+
 def _parties_agree(a: Telling, b: Telling) -> float:
     """How well the participants of two tellings go together, 0 to 1."""
+    if a.family == "protest" and not (a.parties and b.parties):
+        return 0.5 if a.witness is not b.witness else 0.0  # nameless crowds of one story are one
+    if not a.parties and not b.parties:
+        return 0.5 if a.witness is not b.witness and _words_agree(a, b) else 0.0
     if a.family in ("meeting", "agreement"):
         first, second = set(a.parties), set(b.parties)
     else:
@@ -221,11 +328,16 @@ def _parties_agree(a: Telling, b: Telling) -> float:
         return 0.0
     fewer = min(len(first), len(second))
     if fewer == 1:
-        # One name says little of a gathering: place or day must be the same.
+        # One name says little of a gathering: place or day must be the same. A vote is cast once.
+        if a.family == "vote" and first == second and a.witness is not b.witness and a.event.type == b.event.type:
+            return 0.5
         pinned = (a.event.date and a.event.date == b.event.date) or (a.place and b.place and _one_place(a, b))
         return 0.5 if pinned else 0.0
     if a.witness is b.witness:
-        return 1.0 if first == second else 0.0
+        if first == second:
+            return 1.0
+        spoken = any(t.event.place is None and t.event.date is None and t.event.mode == "talks" for t in (a, b))
+        return 0.5 if a.family == "meeting" and shared == fewer and spoken else 0.0  # "met both", "told one of them"
     share = shared / fewer
     if a.family == "meeting" and shared < 2:
         return 0.0
@@ -263,7 +375,13 @@ def _entry(happening: Happening, id: str) -> RecordEvent:
         standing="single",
         mentions=tuple(mentions),
         about=about,
+        actor_words=() if doers else _spans(lead, lead.actor_words),
+        recipient_words=() if others else _spans(lead, lead.recipient_words),
     )
+
+
+def _spans(telling: Telling, words: tuple[Extent, ...]) -> tuple[Span, ...]:
+    return tuple(telling.witness.span(extent) for extent in words)
 
 
 def _mode(lead: Telling, happening: Happening) -> str | None:
@@ -295,4 +413,6 @@ def _status(tellings: list[Telling]) -> EventStatus:
     """What most tellings say; of equals, what is further on its way."""
     order: list[EventStatus] = ["held", "under way", "planned", "called off", "denied"]
     counts = Counter(t.event.status for t in tellings)
+    if counts["planned"] and (counts["held"] or counts["under way"]):
+        del counts["planned"]  # what one report still expects another has seen
     return min(counts, key=lambda status: (-counts[status], order.index(status)))

@@ -159,7 +159,7 @@ class _Check:
         for entry in self.record.events:
             for actor in (*entry.participants, *entry.actors, *entry.recipients):
                 yield from self._actor(entry.id, actor)
-            for span in entry.mentions:
+            for span in (*entry.mentions, *entry.actor_words, *entry.recipient_words):
                 yield from self._span(entry.id, span)
             if entry.about:
                 yield from self._span(entry.id, entry.about)

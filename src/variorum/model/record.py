@@ -161,6 +161,10 @@ class RecordEvent:
     standing: Standing
     mentions: tuple[Span, ...]
     about: Span | None = None
+    actor_words: tuple[Span, ...] = ()
+    """Where no entry stands for those who act: the words for them ("some 3,000 people")."""
+    recipient_words: tuple[Span, ...] = ()
+    """Where no entry stands for those whom it reaches: the words for them ("each bereaved family")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,6 +222,8 @@ class Edition:
         """An event in one line: mode, participants, place, day, and its status where it was not simply held."""
         who = [self.actor(id) for id in event.actors if self.actor(id)]
         whom = [self.actor(id) for id in event.recipients if self.actor(id)]
+        who = who or [inert(self.words(span)) for span in event.actor_words]
+        whom = whom or [inert(self.words(span)) for span in event.recipient_words]
         parties = " – ".join(part for part in (labels.listed(who), labels.listed(whom)) if part)
         mode = inert(event.mode or event.type.lower())
         parts = [f"{mode[:1].upper()}{mode[1:]}{': ' if parties else ''}{parties}"]

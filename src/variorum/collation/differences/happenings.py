@@ -35,7 +35,8 @@ def label_of(entry: RecordEvent, found: Collated) -> str:
     names = [found.cast[actor].name for actor in entry.participants[:3]]
     more = f" and {len(entry.participants) - 3} more" if len(entry.participants) > 3 else ""
     where = f", {entry.place}" if entry.place else ""
-    return f"{entry.mode or entry.type.lower()}: {', '.join(names)}{more}{where}"
+    who = f": {', '.join(names)}{more}" if names else ""
+    return f"{entry.mode or entry.type.lower()}{who}{where}"
 
 
 def _telling_extent(telling: Telling) -> Extent:

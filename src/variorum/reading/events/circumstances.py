@@ -91,6 +91,8 @@ def _denied(word: Token) -> bool:
 
 def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
     if g.is_verb(word):
+        if word.dep_ in ("acl", "pcomp") and _noun_above(word) in grammar_words("unreal_nouns"):
+            return True
         if modality(word) & {"future", "conditional", "possible", "duty"}:
             return True
         if word.dep_ in ("advcl", "acl", "relcl") and g.has_to(word):
@@ -116,6 +118,12 @@ def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
             return False
         return verb.lemma_ in grammar_words("planned") or bool(modality(verb) & {"future", "conditional", "possible"})
     return False
+
+
+def _noun_above(clause: Token) -> str:
+    """The noun that a clause without a subject hangs on: "the *right* to strike back", "the *risk* of losing"."""
+    node = clause.head.head if clause.dep_ == "pcomp" else clause.head
+    return "" if g.is_verb(node) else str(node.lemma_).lower()
 
 
 def _going_on(words: Sequence[Token]) -> bool:
@@ -216,7 +224,7 @@ def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | No
         if start.i in seen:
             continue
         seen.add(start.i)
-        for name, head in g.prepositional(start, 2):
+        for name, head in g.prepositional(start, 3 if told.type == "CONSULT" else 2):
             of_town = name == "of" and head.head.head.lemma_.lower() in PARTS_OF_TOWNS
             if (name in PLACE_PREPOSITIONS or of_town) and is_place(head, paragraph, index):
                 return paragraph.extent(g.phrase(head))

@@ -39,7 +39,7 @@ JUDGING = ("ACCUSE", "SUPPORT", "REJECT")
 """Types in which a deed is judged, and so whoever did it is meant."""
 SAYING_MODES = ("pledge", "agreement", "request", "demand", "call", "appeal", "order", "refusal", "rejection")
 """Modes of what is done by saying it: done when said, whatever is still to come of it."""
-OWN_DOING = ("protest", "strike", "riot", "uprising")
+OWN_DOING = ("protest", "labour strike", "riot", "uprising")
 """Modes of what nobody can do to another, so that its verbs have no passive."""
 DEEPEST = 5
 """Clauses under one another that are looked into."""
