@@ -69,9 +69,17 @@ def _right(token: Token) -> int:
             edge = min(edge, t.left_edge.i - 2)
         if t.i > token.i and t.text in ("—", "–", ";", "--"):
             edge = min(edge, t.i - 1)
-        if t.i > token.i and t.dep_ == "conj" and joined_too_low(t):
+        if t.i > token.i and t.lower_ == "by" and any(c.lemma_ in ("vote", "margin") for c in t.children):
+            edge = min(edge, t.i - 1)  # "… by 30 votes to 12"
+        if t.i > token.i and t.dep_ == "conj" and (joined_too_low(t) or _joined_after_relative(t)):
             edge = min(edge, _before_link(t) - 1)
     return max(edge, token.i)
+
+
+def _joined_after_relative(verb: Token) -> bool:
+    """A verb behind a comma that the parser joins to a relative clause: "a deal that cost …, and called for …"."""
+    host = verb.head
+    return host.dep_ == "relcl" and verb.tag_ in ("VBD", "VBZ") and verb.doc[_before_link(verb)].text == ","
 
 
 def _before_link(verb: Token) -> int:
@@ -88,9 +96,17 @@ def _trim(span: DocSpan) -> DocSpan:
         if doc[end - 1].text in "”\"’'" and any(t.text in "“\"‘'" for t in doc[start : end - 1]):
             break
         end -= 1
-    while start < end - 1 and (doc[start].is_space or doc[start].text in (",", ";", ":")):
+    while start < end - 1 and _opens_nothing(doc, start, end):
         start += 1
     return doc[start : _before_time(doc, start, end)]
+
+
+def _opens_nothing(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch begins with a stray sign, an "only", or a quotation that it does not hold whole."""
+    first = doc[start]
+    if first.text in '“"':
+        return not any(t.text in '”"' for t in doc[start + 1 : end])
+    return first.is_space or first.text in (",", ";", ":") or first.lower_ in ("only", "just", "even", "no")
 
 
 def _before_time(doc: Doc, start: int, end: int) -> int:

@@ -38,10 +38,11 @@ def positions_said(paragraph: Paragraph, who: Who, verb: Token, lemma: str, *, d
     if found is None:
         return
     stance, issue, head = found
-    for holder in who.speakers(paragraph.extent(verb)):
+    for holder in who.speakers(paragraph, paragraph.extent(verb)):
         if holder.public or is_matter(head, public=False):
             start = min(issue.start, verb.i, *(c.left_edge.i for c in verb.children if c.dep_ in BEFORE))
-            yield Taken(holder.extent, stance, issue, start, max(issue.end, verb.i + 1))
+            verdict = max((c.i for c in verb.children if c.dep_ == "acomp"), default=verb.i)
+            yield Taken(holder.extent, stance, issue, start, max(issue.end, verdict + 1))
 
 
 Said = tuple[Stance, DocSpan, Token]
@@ -49,7 +50,8 @@ Said = tuple[Stance, DocSpan, Token]
 
 def _refused(verb: Token, lemma: str) -> Said | None:
     """ "the campaign would not be paused", "her country would never cede the island", "we will not accept"."""
-    if lemma in verb_frames() or not any(c.dep_ == "neg" for c in verb.children):
+    framed = any(not f.with_ or any(c.lower_ == f.with_ for c in verb.children) for f in verb_frames().get(lemma, ()))
+    if framed or not any(c.dep_ == "neg" for c in verb.children):
         return None
     subject = shared_subject(verb)
     if subject is None or not has_auxiliary(verb, "refusing_modals"):

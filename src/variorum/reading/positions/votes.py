@@ -49,7 +49,7 @@ class Votes:
     ) -> Iterator[tuple[Taken, Paragraph]]:
         home = self._last
         start, end = min(subject.left_edge.i, first), max(subject.i, last) + 1
-        for holder in self._who.holders(paragraph, subject):
+        for holder in self._who.holders(paragraph, subject, act=True):
             yield Taken(holder.extent, stance, home[1] if home else None, start, end), home[0] if home else paragraph
 
 

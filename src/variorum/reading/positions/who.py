@@ -10,7 +10,7 @@ from variorum.model import Extent, ReportedActor, Statement
 from variorum.reading.attributed import Attributed
 from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
-from variorum.reading.positions.grammar import joined_too_low
+from variorum.reading.positions.grammar import joined_too_low, own_subject
 from variorum.reading.positions.knowledge import words
 from variorum.reading.sentences import sentence_of
 
@@ -37,9 +37,16 @@ class Who:
         self._index = index
         self._attributed = Attributed(statements)
 
-    def holders(self, paragraph: Paragraph, subject: Token) -> list[Holder]:
-        """The actors that a subject stands for, one for each coordinated part, in the order of the text."""
-        if self._is_own_side(subject) and (spoken := self.speakers(paragraph.extent(subject))):
+    def holders(self, paragraph: Paragraph, subject: Token, *, act: bool = False) -> list[Holder]:
+        """The actors that a subject stands for, one for each coordinated part, in the order of the text.
+
+        Args:
+            paragraph: where the subject stands.
+            subject: its head.
+            act: whether it is an act (a vote) rather than a view; "his party voted no" is no act of whoever says so.
+        """
+        done = act or any(c.lemma_.lower() == "have" and c.dep_ == "aux" for c in subject.head.children)
+        if not done and self._is_own_side(subject) and (spoken := self.speakers(paragraph, paragraph.extent(subject))):
             return spoken
         found: list[Holder] = []
         for token in [subject, *subject.conjuncts]:
@@ -68,22 +75,31 @@ class Who:
         words_for = max(own, key=lambda e: (e.end - e.start, -e.start), default=extent)
         return Holder(words_for, _is_public(actor))
 
-    def speakers(self, position: Extent) -> list[Holder]:
+    def speakers(self, paragraph: Paragraph, position: Extent) -> list[Holder]:
         """Those who say what stands at ``position``: both of "Peru and Chile said they …"."""
         source = self.speaker(position)
         if source is None:
             return []
+        span = paragraph.span(source)
+        heads = [paragraph.extent(t) for t in (span.root, *span.root.conjuncts)] if span is not None else None
         people: dict[str, Holder] = {}
         bodies: dict[str, Holder] = {}
         for mention, actor in self._index.within(source):
             kind = people if actor.kind == "person" else bodies
+            if heads is not None and actor.kind != "person" and not any(mention.extent.overlaps(h) for h in heads):
+                continue  # "Peru, which left a bloc of states, said it …": the bloc says nothing
             if actor.kind != "place" and source.covers(mention.extent):
                 kind.setdefault(actor.name, Holder(mention.extent, _is_public(actor)))
         several = list((people or bodies).values())
         if len(several) > 1:
             return several
         holder = self.as_holder(source)
-        return [holder] if holder is not None else []
+        if holder is not None:
+            return [holder]
+        if span is None or span.root.lemma_.lower() not in words("actors"):
+            return []
+        unnamed = span.doc[_left(span.root) : span.root.i + 1]
+        return [Holder(paragraph.extent(unnamed), span.root.lemma_.lower() not in words("private_actors"))]
 
     def _holder(self, paragraph: Paragraph, token: Token) -> list[Holder]:
         if token.pos_ == "PRON":
@@ -139,10 +155,25 @@ class Who:
                 )
                 return self._holder(paragraph, inner) if inner is not None and inner.pos_ != "PRON" else []
             return []
+        if lower == "it" and (said := self._who_says(paragraph, token)):
+            return said
         actor = self._index.at(extent) if lower not in ("i", "we") else None
         if actor is not None:
             return [Holder(extent, _is_public(actor))]
-        return self.speakers(extent) or self._subject_before(paragraph, token)
+        return self.speakers(paragraph, extent) or self._subject_before(paragraph, token)
+
+    def _who_says(self, paragraph: Paragraph, pronoun: Token) -> list[Holder]:
+        """The body X of "X said it would …", which the sentence itself settles."""
+        verb = pronoun.head
+        while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+            verb = verb.head
+        if pronoun.dep_ not in SUBJECTS or verb.dep_ != "ccomp" or verb.i < verb.head.i:
+            return []
+        subject = own_subject(verb.head)
+        if subject is None or subject.pos_ != "PROPN":
+            return []
+        found = self._holder(paragraph, subject)
+        return [h for h in found if (a := self._index.at(h.extent)) is not None and a.kind in BODIES]
 
     def _subject_before(self, paragraph: Paragraph, pronoun: Token) -> list[Holder]:
         """The states or bodies that the sentence before "It abstained" is about."""
@@ -156,7 +187,7 @@ class Who:
         if subject is None or subject.pos_ == "PRON":
             return []
         found = self.holders(paragraph, subject)
-        bodies = [h for h in found if (a := self._index.at(h.extent)) is not None and a.kind in BODIES]
+        bodies = [h for h in found if (a := self._index.at(h.extent)) is not None and a.kind != "person"]
         return bodies if bodies and (len(bodies) == 1) == (pronoun.lower_ == "it") else []
 
 

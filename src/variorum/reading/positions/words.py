@@ -24,7 +24,6 @@ from variorum.reading.positions.said import positions_said
 from variorum.reading.positions.who import OBJECTS, Who, agent_of, subject_of
 from variorum.reading.sentences import sentence_of
 
-
 ADVERBIAL = frozenset({"advmod", "npadvmod"})
 SIDES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 """Entities that may be backed; the parser often takes a bare capital behind a verb for an adverb."""
@@ -81,14 +80,22 @@ def _by_adverb(token: Token) -> _Cue | None:
     """ "Peru and Chile back Quito": a verb that the tagger took for an adverb between two names."""
     if token.pos_ not in ("ADV", "ADP") or token.lower_ not in words("verbs_like_adverbs"):
         return None
-    at, host = token.i, token.head
-    if at + 1 >= len(token.doc) or host.i != at - 1 and not any(c.i == at - 1 for c in host.conjuncts):
+    at, doc = token.i, token.doc
+    if at == 0 or at + 1 >= len(doc) or doc[at - 1].pos_ not in ("PROPN", "NOUN"):
         return None
-    side = next((c for c in (*host.children, *token.doc[at - 1].children) if c.dep_ == "appos" and c.i > at), None)
-    if host.pos_ != "PROPN" or side is None or side.left_edge.i != at + 1:
+    last, opens = doc[at - 1], doc[at + 1]
+    first = min((last, *last.conjuncts), key=lambda t: t.i)
+    plural = first.i < last.i or last.tag_ in ("NNS", "NNPS")  # one alone "backs"
+    side = opens if opens.pos_ == "PROPN" else opens.head
+    while side.dep_ in ("compound", "nmod") and side.head.i > side.i:
+        side = side.head
+    if not plural or opens.pos_ not in ("PROPN", "DET") or side.pos_ not in ("PROPN", "NOUN"):
+        return None
+    if side.ent_type_ in ("DATE", "TIME") or side.i <= at:
         return None
     frame = verb_frames()[token.lower_][0]
-    return _cue(frame.stance, side, host)
+    cue = _cue(frame.stance, side, first)
+    return replace(cue, issue=doc[max(cue.issue.start, at + 1) : cue.issue.end], strict=side.pos_ == "NOUN")
 
 
 def _is_headline_verb(token: Token) -> bool:
@@ -143,9 +150,15 @@ def _active(verb: Token, frame: VerbFrame) -> _Cue | None:
         inner = next(
             (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.pos_ in ("VERB", "AUX")), None
         )
-        if inner is not None:
+        if inner is not None and not _turned_twice(verb, inner):
             return _Cue(_turn_if(frame.stance, negated(inner)), clause(inner, own_subject(inner)), inner, None)
     return None
+
+
+def _turned_twice(verb: Token, inner: Token) -> bool:
+    """ "refused to accept the result": the inner verb, turned, has the result for its issue."""
+    frames = verb_frames().get(inner.lemma_.lower(), ())
+    return verb.lemma_.lower() in words("turning") and any(f.stance in OPPOSITE and not f.with_ for f in frames)
 
 
 def _denial(verb: Token, frame: VerbFrame) -> _Cue | None:
@@ -160,10 +173,8 @@ def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
     for child in verb.children:
         if child.i < verb.i:
             continue
-        if child.dep_ in ("advcl", "ccomp") and child.tag_ == "VB" and (wanted := own_subject(child)) is not None:
-            if any(c.dep_ == "mark" and c.lower_ == frame.with_ for c in child.children):
-                # "called for talks to begin", the preposition taken for the clause's marker
-                return _Cue(_turn_if(frame.stance, negated(child)), clause(child, wanted), child, None)
+        if (wanted := _marked_demand(child, frame.with_)) is not None:
+            return _Cue(_turn_if(frame.stance, negated(child)), clause(child, wanted), child, None)
         if child.lower_ != frame.with_:
             continue
         if frame.frame == "prep" and any(c.dep_ == "prt" for c in verb.children):
@@ -187,6 +198,12 @@ def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
             return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, inner), asked, None)
         return _cue(frame.stance, inner, None)
     return None
+
+
+def _marked_demand(verb: Token, marker: str) -> Token | None:
+    """The subject of "called for talks to begin", where the parser takes the preposition for the clause's marker."""
+    marked = verb.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == marker for c in verb.children)
+    return own_subject(verb) if marked and verb.dep_ in ("advcl", "ccomp") else None
 
 
 def _coordinated(verb: Token, found: _Cue) -> Iterator[_Cue]:
@@ -288,8 +305,9 @@ def _by_verdict(verb: Token) -> Iterator[_Cue]:
             verdict = next((c for c in child.children if c.lower_ in words("verdicts_against")), None)
         if verdict is None or verdict.i < verb.i:
             continue
-        thing = own_subject(verdict) or next((c for c in verb.children if c.dep_ == "dobj"), None)
-        if thing is not None and thing.i < verdict.i and thing.pos_ in ("NOUN", "PROPN"):
+        called = (*verdict.children, *verb.children)
+        thing = next((c for c in called if c.pos_ in ("NOUN", "PROPN") and verb.i < c.i < verdict.i), None)
+        if thing is not None:
             yield replace(_cue("against", thing, None), strict=True)
 
 
@@ -348,7 +366,7 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Ta
     for holder in who.holders(paragraph, subject):
         if verb.pos_ in ("ADV", "ADP") and holder.extent.start > paragraph.extent(verb).start:
             continue
-        if not is_matter(cue.head, public=holder.public, strict=cue.strict and not refuses(verb)):
+        if not is_matter(cue.head, public=holder.public, strict=cue.strict and not _refusal(verb)):
             continue
         span = paragraph.span(holder.extent)
         first, last = min(verb.i, subject.i), max(verb.i, subject.i)
@@ -360,6 +378,11 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Ta
         if issue_is_relative(verb) and cue.issue.end <= first:
             first = min(first, max(cue.issue.end, first - 2))
         yield Taken(holder.extent, stance, cue.issue, first, last + 1)
+
+
+def _refusal(verb: Token) -> bool:
+    """ "would not accept", "refused to accept": a stance on whatever it is, however everyday the verb."""
+    return refuses(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("turning"))
 
 
 def issue_is_relative(verb: Token) -> bool:
