@@ -1,4 +1,3 @@
-
 """Texts and pages about invented events, as sites and agencies set them."""
 
 STORY = """\

@@ -242,3 +242,15 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_broken_files_are_refused_and_do_not_raise(content: bytes, name: str) -> None:
     reports, refused = read_back(content, name)
     assert len(reports) + len(refused) >= 1
+
+
+def test_strewn_null_bytes_are_damage_and_binary_data_no_text(tmp_path: Path) -> None:
+    words = b"The harbour council met again on Monday.\n\n"
+    damaged, binary = tmp_path / "damaged.txt", tmp_path / "binary.txt"
+    damaged.write_bytes(words.replace(b".", b".\0") * 50)
+    binary.write_bytes(bytes(range(256)) * 20)
+    rejected: list[IntakeError] = []
+    (report,) = reports_from(str(damaged), on_reject=rejected.append)
+    assert any("50 null bytes" in note for note in report.notes) and report.text.count("\0") == 50
+    assert not list(reports_from(str(binary), on_reject=rejected.append))
+    assert [error.reason for error in rejected] == ["not text"]

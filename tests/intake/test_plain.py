@@ -1,4 +1,3 @@
-
 """Plain text becomes a report: blocks, headline, credits, dates."""
 
 from __future__ import annotations

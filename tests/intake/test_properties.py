@@ -1,4 +1,3 @@
-
 """What holds for every input: spans slice back, nothing raises, the same input gives the same report."""
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.intake_samples import PAGE, STORY
+from variorum.errors import IntakeError
 from variorum.intake import report_from_text
 from variorum.intake.page import report_from_html
 from variorum.model import Report
@@ -81,7 +81,13 @@ def test_mutated_pages(seed: int) -> None:
             ]
         )
         page = page[:at] + insert + page[at + length :]
-    report = report_from_html(page, id="a")
+    try:
+        report = report_from_html(page, id="a")
+    except IntakeError as error:
+        # an element that browsers hide up to its closing tag was left open, so nothing shows there either
+        assert error.reason == "has no text"
+        assert any(page.count(f"<{tag}") > page.count(f"</{tag}>") for tag in ("style", "script", "title", "!--"))
+        return
     check(report)
     assert report == report_from_html(page, id="a")
 

@@ -27,6 +27,8 @@ _CONTROLS = bytes(c for c in range(32) if chr(c) not in "\t\n\v\f\r\x1b") + b"\x
 _SNIFFED = 65_536
 _MOST_CONTROLS = 0.02
 """Share of control bytes above which something is no text."""
+_MOST_NULLS, _FEW_CONTROLS = 0.05, 0.002
+"""The same for null bytes, and for other control bytes where there are null bytes too."""
 
 
 def decode(
@@ -52,12 +54,14 @@ def decode(
             return _whole(content.decode(encoding, "replace"), where), ()
     if _is_binary(content[:_SNIFFED]):
         raise IntakeError(where, "not text")
+    nulls = content.count(b"\0")
+    notes = (f"{nulls:,} null bytes stand in it: a sign of damage",) if nulls else ()
     try:
-        return _whole(content.decode("utf-8"), where), ()
+        return _whole(content.decode("utf-8"), where), notes
     except UnicodeDecodeError:
         encoding = _known(charset) or _declared(content) or _guess(content)
     text = content.decode(encoding, "replace")
-    return _whole(text, where), (f"not UTF-8; read as {encoding}",)
+    return _whole(text, where), (f"not UTF-8; read as {encoding}", *notes)
 
 
 def _whole(text: str, where: str) -> str:
@@ -67,14 +71,10 @@ def _whole(text: str, where: str) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    if b"\0" in head and not _nearly_text(head):
-        return True
-    return sum(head.count(c) for c in _CONTROLS) > _MOST_CONTROLS * len(head)
-
-
-def _nearly_text(head: bytes) -> bool:
-    """A stray null byte in a text is damage, not another format."""
-    return head.count(b"\0") * 1000 < len(head)
+    """Null bytes strewn over a text are damage, not another format; other controls beside them tell that it is one."""
+    nulls = head.count(b"\0")
+    others = sum(head.count(c) for c in _CONTROLS) - nulls
+    return nulls > _MOST_NULLS * len(head) or others > (_FEW_CONTROLS if nulls else _MOST_CONTROLS) * len(head)
 
 
 def _declared(content: bytes) -> str | None:

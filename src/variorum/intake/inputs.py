@@ -29,14 +29,15 @@ COMPRESSED = (".gz", ".zst")
 _PAGE_ENDINGS = {".html", ".htm", ".xhtml", ".shtml"}
 
 
-def reports_from(given: str, *, on_reject: Callable[[IntakeError], None]) -> Iterator[Report]:
+def reports_from(given: str, *, on_reject: Callable[[IntakeError], None], robots: bool = True) -> Iterator[Report]:
     """Reports out of one input, in order.
 
     Args:
         given: a file, a folder (its files, at any depth, in the order of their names), a pattern, an address, or ``-``.
         on_reject: told of each thing that could not become a report; the rest goes on.
+        robots: whether the robots.txt of outlets is respected when an address is fetched.
     """
-    for taken in _taken(given):
+    for taken in _taken(given, robots=robots):
         if isinstance(taken, IntakeError):
             on_reject(taken)
         else:
@@ -67,7 +68,7 @@ def reports_from_bytes(content: bytes, *, where: str, named: str = "") -> Iterat
     return _text_or_page(content, where=where, ending=ending)
 
 
-def _taken(given: str) -> Iterator[Taken]:
+def _taken(given: str, *, robots: bool) -> Iterator[Taken]:
     if given == "-":
         yield from _standard_input()
         return
@@ -75,7 +76,7 @@ def _taken(given: str) -> Iterator[Taken]:
         from variorum.intake.fetch import fetch
 
         try:
-            fetched = fetch(given)
+            fetched = fetch(given, robots=robots)
         except IntakeError as error:
             yield error
             return
@@ -94,7 +95,7 @@ def _taken(given: str) -> Iterator[Taken]:
         if not matches:
             yield IntakeError(given, "no file fits this pattern")
         for match in matches:
-            yield from _taken(match)
+            yield from _taken(match, robots=robots)
         return
     yield from _file(path)
 

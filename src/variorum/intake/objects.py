@@ -52,7 +52,10 @@ def report_from_object(
         from variorum.intake.page import report_from_html
 
         make = report_from_html
-    report: Report = make(content, id=given.get("id") or content_id(content), notes=(*notes, *lost), **metadata)
+    try:
+        report: Report = make(content, id=given.get("id") or content_id(content), notes=(*notes, *lost), **metadata)
+    except IntakeError as error:
+        raise IntakeError(where, error.reason) from error
     return replace(report, advisory=report.advisory or advisory) if advisory else report
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from variorum.errors import IntakeError
 from variorum.intake.furniture import Line, names_alone
 from variorum.intake.language import find_language
 from variorum.intake.page_blocks import LONGEST_PAGE, PageBlock, Paths, page_blocks, parse_page
@@ -46,15 +47,17 @@ def report_from_html(
         location: the input as the user named it.
         notes: what a reader should know about how the page was taken in.
         linked_data: whether to look at the page's JSON-LD.
+
+    Raises:
+        IntakeError: the page shows no text.
     """
     if len(html) > LONGEST_PAGE:
         notes = (*notes, f"only the first {LONGEST_PAGE / 2**20:.0f} million characters of the page were read")
     tree = parse_page(html)
-    if tree is None:
-        return finish_report("", [], id=id, title=title, outlet=outlet, published=published, url=url,
-            location=location, notes=(*notes, "the page shows no text"))  # fmt: skip
-    meta = page_meta(tree, url, linked_data=linked_data)
-    shown = page_blocks(tree)
+    meta = page_meta(tree, url, linked_data=linked_data) if tree is not None else PageMeta()
+    shown = page_blocks(tree) if tree is not None else []
+    if not shown:
+        raise IntakeError(location or url or id, "has no text")
     lines = look_at(shown)
     kinds = _kinds(tree, shown, lines, meta, title)
     text, blocks = _laid_out(shown, kinds)

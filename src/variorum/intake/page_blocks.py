@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from variorum.intake.page_depth import flattened
+
 LONGEST_PAGE = 64 * 2**20
 """Code points of a page that are parsed."""
 MOST_BLOCKS = 100_000
@@ -20,6 +22,10 @@ _INVISIBLE = frozenset(
     "area", "progress", "meter", "param", "source", "track", "picture", "img", "frameset", "frame", "noframes",
     "applet", "colgroup", "col", "rp", "dialog")
 )  # fmt: skip
+_HOLDERS = frozenset(
+    ("svg", "math", "object", "embed", "canvas", "audio", "video", "select", "map", "dialog", "picture")
+)
+"""Elements that show no text of an article, but hold all that follows where they are not closed."""
 _INLINE = frozenset(
     ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
     "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rt", "ruby", "s", "samp", "small", "span", "strike",
@@ -64,11 +70,21 @@ def parse_page(source: str) -> Any:
     """
     content = source[:LONGEST_PAGE].encode("utf-8", "replace").translate(_BLANKS)
     content = _LONG_TAG.sub(rb"<\1>", content)
-    parser = html.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    tree, is_cut = _parsed(content)
+    return _parsed(flattened(content), huge=True)[0] if is_cut else tree
+
+
+def _parsed(content: bytes, *, huge: bool = False) -> tuple[Any, bool]:
+    """The tree, and whether the parser gave up in the middle: it bears 256 elements one in another and 10 MB of words."""
+    parser = html.HTMLParser(
+        recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=huge
+    )
     try:
-        return html.document_fromstring(content, parser=parser)
+        tree = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        tree = None
+    last = parser.error_log.last_error
+    return tree, last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def is_hidden(element: Any) -> bool:
@@ -111,7 +127,8 @@ class Paths:
 def page_blocks(tree: Any) -> list[PageBlock]:
     """The visible text of a page in reading order, broken at block elements and at double line breaks."""
     body = tree.find("body")
-    return list(_collect(tree if body is None else body))
+    body = tree if body is None else body
+    return list(_collect(body, _INVISIBLE)) or list(_collect(body, _INVISIBLE - _HOLDERS))
 
 
 class _Gatherer:
@@ -147,7 +164,7 @@ class _Gatherer:
         return PageBlock(text.strip(), element, min(linked, len(text)), min(emphasised, len(text)))
 
 
-def _collect(body: Any) -> Iterator[PageBlock]:
+def _collect(body: Any, invisible: frozenset[str]) -> Iterator[PageBlock]:
     """Walks without recursion, so that no depth of nesting can overrun the stack."""
     gathered = _Gatherer()
     owner: list[Any] = [body]
@@ -161,7 +178,7 @@ def _collect(body: Any) -> Iterator[PageBlock]:
                 gathered.add(element.tail, links > 0, emphasis > 0)
             continue
         if event == "start":
-            if tag in _INVISIBLE or is_hidden(element):
+            if tag in invisible or is_hidden(element):
                 walk.skip_subtree()
                 hidden.add(element)
                 continue
