@@ -9,25 +9,30 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from variorum import collation, engine, gathering, intake, reading
 from variorum.errors import BadRecord, IntakeError, NothingToDo
 from variorum.model import Reading, Record, Report, Story, codec
+from variorum.views import recheck as rechecking
 
 ReportLike = str | Mapping[str, Any] | Report
 """A text, an object of the JSONL contract (``{"id", "text" | "html", …}``), or a report that intake made."""
 
 
-def reports(inputs: Iterable[str], *, on_reject: Callable[[IntakeError], None]) -> Iterator[Report]:
+def reports(
+    inputs: Iterable[str], *, on_reject: Callable[[IntakeError], None], robots: bool = True
+) -> Iterator[Report]:
     """Reports out of inputs as a user names them, streaming and in order.
 
     Args:
         inputs: files, folders, patterns, or ``-`` for standard input.
         on_reject: told of each input that could not become a report; the rest goes on.
+        robots: whether the robots.txt of outlets is respected when an address is fetched.
     """
     for given in inputs:
-        yield from intake.reports_from(given, on_reject=on_reject)
+        yield from intake.reports_from(given, on_reject=on_reject, robots=robots)
 
 
 def as_report(given: ReportLike) -> Report:
@@ -96,6 +101,43 @@ def collate(reports: Iterable[ReportLike], *, together: bool = False, workers: i
 def verify(record: Record) -> tuple[str, ...]:
     """What does not hold in a record, one line each; empty where every entry rests on words of its reports."""
     return collation.verify(record)
+
+
+def recheck(path: Path) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Re-check what ``collate`` wrote: a record, an export of one, or a folder of tables.
+
+    Returns:
+        For each record in it: what to call it, how many places in texts it points at, and what does not hold.
+
+    Raises:
+        BadRecord: it is nothing that ``collate`` writes.
+        NothingToDo: it cannot be read.
+    """
+    if path.is_dir():
+        count, problems = rechecking.recheck_tables(path)
+        yield str(path), count, tuple(problems)
+        return
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise NothingToDo(f"{path}: {error.strerror}") from error
+    if path.suffix in (".jsonld", ".geojson"):
+        try:
+            count, problems = rechecking.recheck_graph(json.loads(content))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadRecord(f"{path}: not what collate writes ({error})") from error
+        yield str(path), count, tuple(problems)
+        return
+    for line, record in records_from_json(content, where=str(path)):
+        yield f"{path}:{line}" if line else str(path), _places(codec.to_data(record)), verify(record)
+
+
+def _places(data: Any) -> int:
+    """How many spans a record points at."""
+    if isinstance(data, dict):
+        here = int({"report", "start", "end"} <= data.keys() or bool(data.get("content")))
+        return here + sum(map(_places, data.values()))
+    return sum(map(_places, data)) if isinstance(data, list) else 0
 
 
 def records_from_json(content: bytes, *, where: str) -> Iterator[tuple[int, Record]]:

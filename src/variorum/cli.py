@@ -67,7 +67,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH…",
-        help="Files, folders or patterns; .jsonl: one report a line; -: standard input, plain text or JSON Lines.",
+        help="Files, folders, patterns or addresses; .jsonl: one report a line; -: standard input, text or JSON Lines.",
         show_default=False,
     ),
 ]
@@ -82,6 +82,10 @@ Rejects = Annotated[
 ]
 Workers = Annotated[
     int, typer.Option("--workers", "-w", min=0, help="Processes that share the reading; 0: one a processor.")
+]
+
+IgnoreRobots = Annotated[
+    bool, typer.Option("--ignore-robots", help="Fetch an address even where the outlet's robots.txt asks not to.")
 ]
 
 
@@ -103,10 +107,11 @@ def read(
     evidence: Evidence = False,
     workers: Workers = 1,
     rejects: Rejects = None,
+    ignore_robots: IgnoreRobots = False,
     quiet: Quiet = False,
 ) -> None:
     """What each report says, found where: names, statements, figures, events, journeys, positions."""
-    with _intake(paths, rejects=rejects, quiet=quiet) as reports, _writing(output) as out:
+    with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, _writing(output) as out:
         for reading in api.read_many(reports, workers=workers):
             if not quiet:
                 _tell_notes(reading)
@@ -124,10 +129,11 @@ def gather(
     format: Annotated[ReadFormat, typer.Option(help="text for people, jsonl for programs.")] = ReadFormat.text,
     output: Output = None,
     rejects: Rejects = None,
+    ignore_robots: IgnoreRobots = False,
     quiet: Quiet = False,
 ) -> None:
     """Which reports tell the same story, and which of them descend from the same text."""
-    with _intake(paths, rejects=rejects, quiet=quiet) as reports, _writing(output) as out:
+    with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, _writing(output) as out:
         if format is ReadFormat.jsonl:
             for placing in api.place(reports):
                 _line(out, json.dumps(placing, ensure_ascii=False))
@@ -154,13 +160,14 @@ def collate(
     ] = False,
     workers: Workers = 1,
     rejects: Rejects = None,
+    ignore_robots: IgnoreRobots = False,
     quiet: Quiet = False,
 ) -> None:
     """One record of many reports of one event.
 
     Reports that do not belong together become one record a story; with --output FILE the second goes to FILE-2.
     """
-    with _intake(paths, rejects=rejects, quiet=quiet) as reports:
+    with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports:
         records = api.collate(reports, together=together, workers=workers)
     if not quiet:
         for reading in (report for record in records for report in record.reports):
@@ -189,24 +196,23 @@ def collate(
 
 @app.command()
 def verify(
-    paths: Annotated[list[Path], typer.Argument(metavar="RECORD.json…", help="Records that collate wrote as json.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RECORD…", help="What collate wrote: json, jsonld, geojson, or a folder of csv or parquet tables."
+        ),
+    ],
     quiet: Quiet = False,
 ) -> None:
-    """Re-check every entry of a record against the texts that the file itself carries."""
+    """Re-check every entry of a record, or of an export of one, against the texts that the file itself carries."""
     failed = False
     for path in paths:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise NothingToDo(f"{path}: {error.strerror}") from error
-        for line, record in api.records_from_json(content, where=str(path)):
-            problems = api.verify(record)
+        for where, count, problems in api.recheck(path):
             failed = failed or bool(problems)
-            where = f"{path}:{line}" if line else str(path)
             for problem in problems:
                 errors.print(f"{where}: {problem}")
             if not problems and not quiet:
-                typer.echo(f"{where}: every entry rests on words that stand in its {len(record.reports)} reports")
+                typer.echo(f"{where}: {_count(count, 'place')} checked, all hold")
     if failed:
         raise typer.Exit(NOTHING_DONE)
 
@@ -242,7 +248,7 @@ def main() -> None:
 
 
 @contextmanager
-def _intake(paths: list[str], *, rejects: Path | None, quiet: bool) -> Iterator[Iterable[Report]]:
+def _intake(paths: list[str], *, rejects: Path | None, robots: bool, quiet: bool) -> Iterator[Iterable[Report]]:
     """The reports of the inputs, as they are drawn; on leaving, the summary.
 
     Raises:
@@ -269,7 +275,7 @@ def _intake(paths: list[str], *, rejects: Path | None, quiet: bool) -> Iterator[
 
         def counted() -> Iterator[Report]:
             nonlocal taken
-            for report in api.reports(paths, on_reject=refuse):
+            for report in api.reports(paths, on_reject=refuse, robots=robots):
                 taken += 1
                 progress.update(task, completed=taken)
                 yield report

@@ -10,7 +10,7 @@ from variorum.model import Record, RecordJourney, RecordLeg, Span
 from variorum.text.places import Place, lookup_place, place_of_state
 from variorum.text.world import lookup_state
 from variorum.views.edition import Edition
-from variorum.views.inert import inert
+from variorum.views.inert import encodable, inert
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,10 @@ def render_geojson(record: Record) -> str:
                     },
                 )
             )
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)
+    # a foreign member (RFC 7946, 6.1): with the texts, the evidence can be re-checked from this file alone
+    texts = {reading.id: encodable(reading.text) for reading in record.reports if features}
+    made = {"type": "FeatureCollection", "features": features, "reports": texts}
+    return json.dumps(made, ensure_ascii=False, indent=1)
 
 
 def _point(stop: Stop, journey: RecordJourney, edition: Edition) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from variorum.model import (
 from variorum.model.reading import EventStatus, NameKind
 from variorum.views import labels
 from variorum.views.edition import Edition
-from variorum.views.inert import inert
+from variorum.views.inert import encodable, inert
 
 Node = dict[str, Any]
 
@@ -125,6 +125,7 @@ def _article(edition: Edition, report: str) -> Node:
             "dateModified": reading.modified,
             "dateline": labels.words(reading.text, dateline) if dateline else None,
             "inLanguage": reading.language,
+            "articleBody": encodable(reading.text),
             "creditText": labels.credited(reading),
             "url": reading.url,
             "variorum:letter": edition.letter(report),

@@ -48,6 +48,7 @@ TABLES: dict[str, tuple[tuple[str, pa.DataType, str], ...]] = {
         ("credits", _TEXTS, "agencies that it names as standing behind it"),
         ("origin", _INT, "number of the origin that it descends from, from 0 in its story"),
         ("characters", _INT, "length of its text in code points"),
+        ("text", _TEXT, "the text itself, so that every row of every table can be re-checked"),
     ),
     "actors": (
         _STORY,
@@ -279,6 +280,7 @@ def _reports(edition: Edition) -> Iterator[Row]:
             "credits": list(dict.fromkeys(credit.agency for credit in reading.credits)),
             "origin": origin.get(reading.id),
             "characters": len(reading.text),
+            "text": reading.text,
         }
 
 
