@@ -8,6 +8,7 @@ of one name.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from variorum.collation.naming import (
     name_words,
     qualifiers,
     skeleton,
+    sounds_alike,
 )
 from variorum.collation.states import capital_of, known_body, state_name, state_named
 from variorum.collation.witness import Witness
@@ -55,7 +57,7 @@ class _Group:
 
     def bearer(self) -> Bearer:
         """The group as the comparators see it: its most used name, and all that is known of it."""
-        names = Counter(actor.name for _, actor in self.members)
+        names = Counter(called(witness, actor) for witness, actor in self.members)
         name = min(names, key=lambda n: (-len(name_words(n)), -names[n], n))
         countries = Counter(actor.country for _, actor in self.members if actor.country)
         country = min(countries, key=lambda c: (-countries[c], c)) if countries else None
@@ -63,6 +65,52 @@ class _Group:
         words = name_words(name) if self.person else _without_article(body_words(name))
         initials = "".join(part[0] for part in name.replace("-", " ").split() if part[:1].isupper()).lower()
         return Bearer(name, words, country, roles, initials=initials)
+
+
+def called(witness: Witness, actor: ReportedActor) -> str:
+    """What a report calls an actor: the name that it knows it by, or a fuller one where a mention of it is fuller."""
+    if actor.kind != "person" or len(name_words(actor.name)) > 1:
+        return actor.name
+    family = name_words(actor.name)[-1:]
+    texts = sorted({witness.words(m.extent) for m in actor.mentions if m.form == "name"})
+    fuller = [text for text in texts if len(name_words(text)) > 1 and name_words(text)[-1:] == family]
+    return fuller[0] if fuller else actor.name
+
+
+def _widened(witnesses: tuple[Witness, ...]) -> dict[ActorKey, ReportedActor]:
+    """Persons whom a report knows by one word, their mentions widened by the given name before them.
+
+    A word before a family name is taken for a given name only where some report has a person of that given name and
+    of that family name, or of one that sounds like it.
+    """
+    families: dict[str, set[str]] = defaultdict(set)
+    for witness in witnesses:
+        for actor in witness.reading.actors:
+            words = name_words(actor.name) if actor.kind == "person" and actor.named else ()
+            if len(words) > 1:
+                families[words[0]].add(words[-1])
+    made = {}
+    for witness in witnesses:
+        for actor in witness.reading.actors:
+            words = name_words(actor.name) if actor.kind == "person" and actor.named else ()
+            if len(words) == 1:
+                mentions = tuple(_with_given(witness, mention, words[0], families) for mention in actor.mentions)
+                if mentions != actor.mentions:
+                    made[witness.number, actor.name] = replace(actor, mentions=mentions)
+    return made
+
+
+def _with_given(witness: Witness, mention: Mention, family: str, families: dict[str, set[str]]) -> Mention:
+    before = _GIVEN_BEFORE.search(witness.text, max(0, mention.start - 40), mention.start)
+    if mention.form != "name" or before is None:
+        return mention
+    known = families.get(fold(before.group(1)), ())
+    if any(family == other or sounds_alike(family, other) for other in known):
+        return replace(mention, start=before.start(1))
+    return mention
+
+
+_GIVEN_BEFORE = re.compile(r"(?<![\w-])([^\W\d_a-z][\w'’-]+) $")
 
 
 def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,15 +152,18 @@ def collate_actors(witnesses: tuple[Witness, ...]) -> Cast:
     """All actors of all reports as entries with their names, mentions and the reasons for joining them."""
     groups = _of_other_kinds(_equal(witnesses))
     _join(groups)
+    _join_offices([group for group in groups if group.members])
     return _entries([group for group in groups if group.members], witnesses)
 
 
-def _equal(witnesses: Iterable[Witness]) -> list[_Group]:
+def _equal(witnesses: tuple[Witness, ...]) -> list[_Group]:
     """First step: names that are equal. One word alone is no full name of a person and waits for the second step."""
     groups: dict[tuple[object, ...], _Group] = {}
+    widened = _widened(tuple(witnesses))
     for witness in witnesses:
         needed = _who_does_something(witness)
-        for actor in witness.reading.actors:
+        for reported in witness.reading.actors:
+            actor = widened.get((witness.number, reported.name), reported)
             told = any(witness.in_article(mention.extent) for mention in actor.mentions)
             if actor.name not in needed and not (told and actor.named):
                 continue
@@ -164,7 +215,7 @@ def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     if not actor.named:
         return ("unnamed", witness.number, actor.name)
     if actor.kind == "person":
-        words = name_words(actor.name)
+        words = name_words(called(witness, actor))
         return ("person", *words) if len(words) > 1 else ("word", witness.number, actor.name)
     if actor.kind in ("government", "place"):
         # A capital that a report uses for its government is the state.
@@ -203,6 +254,44 @@ def _join(groups: list[_Group]) -> None:
         first.why += [*second.why, f"{bearers[a].name} = {bearers[b].name}: {', '.join(judgement.reasons)}"]
         second.members = []
         at[second.number] = first.number
+
+
+def _join_offices(groups: list[_Group]) -> None:
+    """Third step: an office without a name ("the Peruvian interior minister") is the one person whom another report
+    names in that office of that state or body."""
+    persons = [g for g in groups if g.person and g.members[0][1].named]
+    offices: dict[frozenset[str], list[_Group]] = defaultdict(list)
+    for group in persons:
+        for role in sorted({concepts(actor.role) for _, actor in group.members if actor.role}, key=sorted):
+            offices[role].append(group)
+    for group in groups:
+        witness, actor = group.members[0]
+        if actor.named or not group.person or not actor.role:
+            continue
+        fitting = [g for g in offices.get(concepts(actor.role), ()) if _holds(g, witness, actor)]
+        if len(fitting) == 1 and witness.number not in fitting[0].reports:
+            fitting[0].members += group.members
+            fitting[0].why.append(f"{fitting[0].bearer().name} = {actor.name}: the only one named in that office")
+            group.members = []
+
+
+def _holds(group: _Group, witness: Witness, office: ReportedActor) -> bool:
+    """Whether a named person's state is the office's, or the words around his name have the body that it names."""
+    country = next((actor.country for _, actor in group.members if actor.country), None)
+    if office.country is not None:
+        return office.country == country
+    body = concepts(office.name) - concepts(office.role or "")
+    return bool(body) and any(body <= _around_names(other, actor) for other, actor in group.members)
+
+
+def _around_names(witness: Witness, actor: ReportedActor) -> frozenset[str]:
+    """The concepts of the words directly before an actor's names in a report."""
+    found: frozenset[str] = frozenset()
+    for mention in actor.mentions:
+        if mention.form == "name":
+            sentence = witness.sentence(mention.start)
+            found |= concepts(witness.words(Extent(max(sentence.start, mention.start - 40), mention.start)))
+    return found
 
 
 def _root(at: dict[int, int], number: int) -> int:

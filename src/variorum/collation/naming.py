@@ -6,6 +6,7 @@ judgement carries the sum and the reasons of those that spoke. Names themselves 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -173,7 +174,17 @@ def one_within_other(a: Bearer, b: Bearer) -> float:
 
 def joined_words(a: Bearer, b: Bearer) -> float:
     """The same letters, only parted otherwise ("Jong Un", "Jong-un")."""
-    return float(a.words != b.words and "".join(a.words) == "".join(b.words))
+    return float(
+        a.words != b.words and ("".join(a.words) == "".join(b.words) or _without_particles(a) == _without_particles(b))
+    )
+
+
+_PARTICLE = re.compile(r"\b(?:al|el|as|ad|an|ar|ash)[-‐‑ ](?=\w)", re.IGNORECASE)
+
+
+def _without_particles(bearer: Bearer) -> str:
+    """The letters of a name of several words without the Arabic article ("al-")."""
+    return "".join(name_words(_PARTICLE.sub("", bearer.name))) if len(bearer.words) > 1 else bearer.name
 
 
 def same_family_like_given(a: Bearer, b: Bearer) -> float:

@@ -54,10 +54,20 @@ def _spellings(actor: Actor, found: Collated) -> Iterator[Draft]:
         kind="name",
         entry=actor.id,
         label=f"spelling of {actor.name}",
-        accounts=tuple(_account(actor, spelt[text], found) for text in order[:6]),
+        accounts=tuple(_account(actor, name, found) for name in _by_report(actor, spelt, order)),
         weight=0.7 if actor.kind == "person" else 0.5,
         why=f"the same {actor.kind} is spelt " + ", ".join(f"“{text}” {_times(count[text])}" for text in order[:6]),
     )
+
+
+def _by_report(actor: Actor, spelt: dict[str, ActorName], order: list[str]) -> list[ActorName]:
+    """One name for each spelling, then the reports that are not among them yet, each with its own spelling."""
+    shown = [spelt[text] for text in order[:6]]
+    ends = {name_words(text)[-1:] for text in order}
+    for name in sorted(actor.names, key=lambda n: (n.report, -len(name_words(n.text)), -n.count, n.text)):
+        if name_words(name.text)[-1:] in ends and all(name.report != other.report for other in shown):
+            shown.append(name)
+    return shown[:6]
 
 
 def _other_given(actor: Actor) -> Iterator[tuple[ActorName, ActorName]]:
