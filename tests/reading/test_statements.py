@@ -161,9 +161,43 @@ def test_what_was_not_said_is_marked() -> None:
     assert not only("Maria Holt said that the bridge was not safe.").negated
 
 
-def test_acts() -> None:
-    text = "The mayor supports the new bridge. About 40 people crossed it, according to the police."
-    assert [s.act for s in statements(text)] == ["named", "vouched"]
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The mayor supports the new bridge.", ["named"]),
+        ("About 40 people crossed it, according to the police.", ["said"]),
+        (
+            "The army shelled the town after an attack in which 40 people died, according to the police.",
+            ["vouched"],
+        ),
+        ("Maria Holt urged the company on Friday to close the bridge.", ["said"]),
+        ("Maria Holt called on the minister to resign.", ["said"]),
+        ("Maria Holt accused the company of hiding the report.", ["said"]),
+        ("Maria Holt has called for a new bridge.", ["named"]),
+        ("Maria Holt wants to close the bridge.", ["held"]),
+    ],
+)
+def test_acts(text: str, acts: list[str]) -> None:
+    assert [s.act for s in statements(text)] == acts
+
+
+def test_the_words_of_saying_that_close_a_sentence() -> None:
+    text = "Some 300 workers marched outside the company’s office on Thursday evening, police said on Friday."
+    one = only(text)
+    assert words(text, one.source) == "police"
+    assert one.content[0].of(text).startswith("Some 300 workers marched")
+
+
+def test_a_source_is_not_whom_it_speaks_to() -> None:
+    text = "The bridge is safe, according to the ministry."
+    assert only(text).addressee is None
+
+
+def test_what_stands_before_a_headlines_semicolon_is_another_statement() -> None:
+    text = "The bridge collapses; workers are missing, minister says"
+    headline = Report(id="r", text=text, blocks=(Block(kind="headline", start=0, end=len(text)),))
+    found = find_statements(next(parse_all([headline])), ())
+    assert [e.of(text) for s in found for e in s.content] == ["workers are missing"]
 
 
 @pytest.mark.parametrize(

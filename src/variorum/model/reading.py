@@ -12,9 +12,9 @@ NameKind = Literal["person", "organisation", "government", "group", "place"]
 MentionForm = Literal["name", "role", "pronoun", "metonym"]
 StatementKind = Literal["direct", "mixed", "indirect"]
 StatementAct = Literal["said", "vouched", "named", "held"]
-"""``said``: the text gives what was uttered. ``vouched``: it gives a number on somebody's authority. ``named``: it only
-names what was spoken of ("discussed the truce", "praised the deal"). ``held``: a belief, wish, plan, ground or perception
-that it ascribes to somebody."""
+"""``said``: the text gives what was uttered. ``vouched``: in passing, it gives a number on somebody's authority. ``named``: it
+only names what was spoken of ("discussed the truce", "praised the deal"). ``held``: a belief, wish, plan, ground or
+perception that it ascribes to somebody."""
 FigureKind = Literal["count", "amount", "share", "measure", "duration", "age", "number", "one"]
 """What sort of figure it is: things counted, money, a part of a whole, a measure, a length of time, an age, a bare number, or one
 thing singled out ("one of the largest ports"), which a record can mostly do without."""

@@ -55,6 +55,40 @@ def aside(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> list[
 _CLAUSAL = frozenset({"that", "who", "which", "as", "whether", "but", "and", "when", "where", "if"})
 
 
+_TAIL = 10
+"""Tokens after a cue that closes its sentence: a time, a place, an audience."""
+
+
+def closing(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> list[int] | None:
+    """The tokens of the sentence before a cue that closes it, or None where it does not: “Prices will rise, the bank
+    said on Monday.”
+
+    Where the parser takes what is said for something else ("Some 300 people marched" for people who were marched), the
+    words tell: a comma, somebody, a verb of saying, and nothing more but when and where.
+    """
+    if tree.tag[cue] not in {"VBD", "VBZ", "VBP"} or not quotes(tree, cue, table):
+        return None
+    if table.share(cue_word(tree, cue, table), "clause") < _SURE:
+        return None
+    start, end = _sentence(tree, cue)
+    first = next((i for i in range(cue - 1, start - 1, -1) if tree.words[i] in _BREAKS), None)
+    if first is None or cue - first > _LONGEST or end - cue > _TAIL:
+        return None
+    somebody = range(first + 1, cue)
+    if not any(tree.pos[i] in {"PROPN", "NOUN", "PRON"} for i in somebody):
+        return None
+    beside = [*somebody, *range(cue + 1, end + 1)]
+    if any(tree.pos[i] in {"VERB", "AUX"} or tree.lower[i] in _CLAUSAL or tree.words[i] in ",:;" for i in beside):
+        return None
+    if any(tree.dep[i] in _CONTENT and i > cue for i in tree.kids[cue] if tree.lemma[cue] not in table.addressing):
+        return None
+    left = [i for i in range(start, first) if not taken[i]]
+    while left and tree.pos[left[0]] in {"CCONJ", "PUNCT", "SPACE"}:
+        left.pop(0)
+    verbs = any(tree.pos[i] in {"VERB", "AUX"} and tree.tag[i] not in {"VB", "VBG"} for i in left)
+    return left if verbs and len(left) == first - left[0] and tree.lower[left[0]] not in _CLAUSAL | {"while"} else None
+
+
 def _bounds(tree: Tree, cue: int) -> tuple[int | None, int | None]:
     start, end = _sentence(tree, cue)
     first = next((i for i in range(cue - 1, start - 1, -1) if tree.words[i] in _BREAKS | _CLOSING), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from variorum.model import Extent
-from variorum.reading.statements.asides import aside
+from variorum.reading.statements.asides import aside, closing
 from variorum.reading.statements.circumstances import circumstances
 from variorum.reading.statements.direct import Quoted, cue_word
 from variorum.reading.statements.direct import quotes as quotes_beside
@@ -44,19 +44,24 @@ def chosen(
         tokens = None if taken[cue] or cue in used else aside(tree, cue, taken, table)
         if tokens:
             best[cue] = 1.0, Candidate(cue, tree.lemma[cue], "aside", tuple(tokens), tokens[0])
+        elif not taken[cue] and cue not in used and (cue not in best or best[cue][1].frame not in _FULL):
+            tokens = closing(tree, cue, taken, table)
+            if tokens:
+                best[cue] = 1.0, Candidate(cue, tree.lemma[cue], "aside", tuple(tokens), tokens[0])
     found = []
     depth = tree.depths
     for cue in sorted(best, key=lambda i: (best[i][1].frame not in _FIRST, depth[i], i)):
         candidate = best[cue][1]
         if taken[cue]:
             continue
-        whole = _before_used(tree, candidate.content, cue, used)
+        whole = _behind_semicolon(tree, _before_used(tree, candidate.content, cue, used), cue)
         tokens = [i for i in whole if not taken[i]]
         if len(tokens) < max(1, len(whole) // 2) or _carries(tree, candidate, best, table):
             continue
         if candidate.frame in _WHOLE:
             whole = [i for one in clauses.get(cue, ()) for i in _before_used(tree, one.content, cue, used)]
             tokens = sorted({i for i in whole if not taken[i]} or {*tokens})
+            tokens = _behind_semicolon(tree, tokens, cue)
             tokens = _sentence_around(tree, cue, tokens, taken)
             tokens = _without_next_cue(tree, tokens, candidate, table)
         pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)
@@ -96,6 +101,7 @@ def _left_over(
 _WHOLE = frozenset({"that", "clause", "wh", "small", "according"})
 """Frames whose content is a clause of its own, all of which is the source's even where the cue stands in or
 after it."""
+_FULL = frozenset({"that", "clause", "wh"})
 _FIRST = frozenset({"aside", "according"})
 """Frames that reach beyond the cue's own subtree, and so hold cues that stand higher in the parse."""
 _NOT_ASIDE = frozenset({"which", "who", "whose", "where", "whom"})
@@ -108,6 +114,8 @@ def _sentence_around(tree: Tree, cue: int, tokens: list[int], taken: Sequence[bo
         return tokens
     first = tokens[0]
     while first > 0 and tree.sentence[first - 1] == tree.sentence[cue] and not taken[first - 1]:
+        if tree.words[first - 1] == ";":
+            break
         first -= 1
     while first < tokens[0] and (tree.pos[first] in {"CCONJ", "PUNCT", "SPACE"} or tree.dep[first] == "cc"):
         first += 1
@@ -115,6 +123,20 @@ def _sentence_around(tree: Tree, cue: int, tokens: list[int], taken: Sequence[bo
     before_own = min(_own(tree, cue))
     ahead = [i for i in range(first, tokens[0]) if i not in block or i < before_own]
     return sorted({*ahead, *tokens})
+
+
+def _behind_semicolon(tree: Tree, tokens: Sequence[int], cue: int) -> list[int]:
+    """In a headline, what stands between a semicolon and a cue that closes its clause: the clause before is another's.
+
+    “Bridge collapses; workers are missing, minister says”
+    """
+    if not tree.heading:
+        return [*tokens]
+    mark = max((i for i in range(tokens[0] if tokens else cue, cue) if tree.words[i] == ";"), default=None)
+    if mark is None:
+        return [*tokens]
+    kept = [i for i in tokens if i > mark]
+    return kept if any(tree.pos[i] in {"VERB", "AUX"} and i < cue for i in kept) else [*tokens]
 
 
 def _own(tree: Tree, cue: int) -> list[int]:

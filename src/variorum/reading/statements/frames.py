@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from variorum.reading.statements.lexicon import cue_table
 from variorum.reading.statements.tree import Tree
 
 _WH = frozenset({"whether", "if", "how", "what", "why", "who", "whom", "whose", "where", "when", "which"})
@@ -58,6 +59,10 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
             yield made(voice + _open_clause(tree, child) + beside, child, tree.subtree(child))
         elif dep == "dobj":
             yield made("object", child, tree.subtree(child))
+            performed = (tree.lemma[i], "of") in cue_table().performing
+            if performed and any(tree.lower[j] == "of" and tree.child(j, "pcomp") for j in tree.kids[child]):
+                # "accused the firm of hiding it": the parser is of two minds about what "of" hangs on.
+                yield made("object of", child, tree.subtree(child))
             for other in tree.children(i, "oprd", "xcomp", "prep", "acomp", "advcl", "ccomp"):
                 if other > child:
                     frame = "object " + (tree.lower[other] if tree.dep[other] == "prep" else tree.dep[other])

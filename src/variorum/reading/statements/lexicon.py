@@ -30,6 +30,8 @@ class CueTable:
     """Words that can introduce a quotation."""
     acts: Mapping[str, StatementAct]
     """What words of a class do: ``said`` or ``held``."""
+    performing: frozenset[tuple[str, str]]
+    """Verbs that perform what they name, with the preposition, or "infinitive", that brings what is said."""
     occasions: frozenset[str]
     """Nouns for what something is said on."""
     addressing: frozenset[str]
@@ -103,6 +105,7 @@ def cue_table() -> CueTable:
         classes=classes,
         lemmas=words["lemmas"],
         acts={kind: act for act in _ACTS for kind in words["acts"][act]},
+        performing=frozenset((verb, way) for way, verbs in words["speech_acts"].items() for verb in verbs),
         occasions=frozenset(words["occasions"]["nouns"]),
         addressing=frozenset(words["addressing"]["verbs"]),
         messages=frozenset(words["messages"]["nouns"]),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from variorum.model import Extent, ReportedActor, Statement
-from variorum.model.reading import StatementAct, StatementKind
+from variorum.model.reading import StatementKind
 from variorum.reading.parsed import Parsed
-from variorum.reading.statements.direct import beside, cue_word
+from variorum.reading.statements.acts import act_of
+from variorum.reading.statements.direct import beside
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.parts import addressee_extent, cue_extent, source_extent, source_head
 from variorum.reading.statements.setting import setting
 from variorum.reading.statements.tree import Tree
 from variorum.text.actor_index import ActorIndex
+
+_BESIDE = 6
+"""Tokens from the cue of an aside within which its source stands."""
 
 
 def settle(parsed: Parsed, found: list[Found], actors: tuple[ReportedActor, ...]) -> tuple[Statement, ...]:
@@ -24,25 +30,42 @@ def settle(parsed: Parsed, found: list[Found], actors: tuple[ReportedActor, ...]
 
 def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -> Statement:
     tree, cue, text = found.tree, found.cue, parsed.report.text
+    found.content = _behind_dateline(found.content, parsed)
     source = speaker = None
     head = _source_head(found)
     if head is not None:
         source = source_extent(tree, head, cue, found.content)
         speaker = _speaker(tree, head, source, index, text)
+    addressee = addressee_extent(tree, cue, found.content, table)
+    if addressee is not None and source is not None and addressee.overlaps(source):
+        addressee = None
     when = setting(tree, cue, found.content, parsed.report, index, table)
     return Statement(
         kind=_kind(found),
         content=tuple(found.content),
         source=source,
         cue=cue_extent(tree, cue),
-        addressee=addressee_extent(tree, cue, found.content, table),
+        addressee=addressee,
         speaker=speaker,
         date=when.date,
         place=when.place,
         occasion=when.occasion,
         negated=tree.negated(cue),
-        act=_act(found, table),
+        act=act_of(found, table),
     )
+
+
+def _behind_dateline(content: list[Extent], parsed: Parsed) -> list[Extent]:
+    """A content without the place and date that stand before the report's first sentence."""
+    dateline = parsed.report.dateline
+    first = content[0]
+    if dateline is None or dateline.end <= first.start or dateline.start > first.start or first.end <= dateline.end:
+        return content
+    start = dateline.end
+    text = parsed.report.text
+    while start < first.end and not (text[start].isalnum() or text[start] in "\"“‘'«„$€£"):
+        start += 1
+    return [Extent(start, first.end), *content[1:]] if start < first.end else content
 
 
 def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str) -> str:
@@ -62,37 +85,6 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
     return " ".join(words.split()).rstrip(",;:—– ") or source.of(text)
 
 
-_RENDERED = frozenset({"that", "clause", "wh", "aside", "according", "quotation"})
-
-
-def _act(found: Found, table: CueTable) -> StatementAct:
-    """Whether the text gives what was said, vouches with it, only names it, or ascribes a state of mind."""
-    if found.frame == "quotation":
-        return "said"
-    tree, frame = found.tree, found.frame.split(" + ")[0]
-    word = cue_word(tree, found.cue, table)
-    act = table.acts.get(table.kind(word) or "")
-    if found.quotes and (act or frame in _RENDERED or frame.startswith(("object", "phrase"))):
-        return "said"
-    if frame == "according" and _counts(found):
-        return "vouched"
-    if act == "held" or (word in table.reasons and tree.tag[found.cue] == "VBG"):
-        return "held"
-    if frame in _RENDERED or frame.startswith("noun that"):
-        return act or "said"
-    return "held" if frame.startswith(("adjective", "raised")) else "named"
-
-
-def _counts(found: Found) -> bool:
-    """Whether a content gives a number of something."""
-    tree = found.tree
-    return any(
-        tree.pos[i] == "NUM" and tree.pos[tree.head[i]] in {"NOUN", "SYM", "NUM"}
-        for i in range(tree.size)
-        if any(e.start <= tree.start[i] < e.end for e in found.content)
-    )
-
-
 def _source_head(found: Found) -> int | None:
     """The source's head word: by the parse, but for a quotation never a word of the quotation itself."""
     tree, cue = found.tree, found.cue
@@ -100,10 +92,23 @@ def _source_head(found: Found) -> int | None:
         return None
     head = source_head(tree, cue) if tree.words[cue][0].isalpha() else None
     if found.region is None:
-        return head
+        return _beside_content(found, head) if found.frame == "aside" else head
     if head is None or head not in found.region:
         found_beside = beside(tree, cue, found.region)
         head = head if found_beside is None else found_beside
+    return head
+
+
+def _beside_content(found: Found, head: int | None) -> int | None:
+    """The source of an aside: where the parse takes a word of the content for it, the noun next to the cue."""
+    tree, cue = found.tree, found.cue
+    if head is not None and not any(e.start <= tree.start[head] < e.end for e in found.content):
+        return head
+    for i in chain(range(cue - 1, max(cue - _BESIDE, -1), -1), range(cue + 1, min(cue + _BESIDE, tree.size))):
+        if any(e.start <= tree.start[i] < e.end for e in found.content):
+            continue
+        if tree.pos[i] in {"PROPN", "NOUN", "PRON"}:
+            return i
     return head
 
 

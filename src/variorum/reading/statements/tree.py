@@ -32,6 +32,7 @@ class Tree:
             return [names[key] for key in keys]
 
         size = len(doc)
+        self.heading = paragraph.block.kind in {"headline", "subheading"}
         self.size = size
         self.words = [token.text for token in doc]
         self.lower = [word.lower() for word in self.words]

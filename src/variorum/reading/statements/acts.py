@@ -1,0 +1,87 @@
+"""What a report does with a statement: gives what was uttered, vouches with it, only names it, or ascribes a state of
+mind."""
+
+from __future__ import annotations
+
+from variorum.model.reading import StatementAct
+from variorum.reading.statements.direct import cue_word
+from variorum.reading.statements.found import Found
+from variorum.reading.statements.lexicon import CueTable
+from variorum.reading.statements.parts import source_head
+from variorum.reading.statements.tree import Tree
+
+_RENDERED = frozenset({"that", "clause", "wh", "aside", "according", "quotation"})
+_CLAUSES = frozenset({"relcl", "advcl", "acl", "ccomp", "csubj"})
+
+
+def act_of(found: Found, table: CueTable) -> StatementAct:
+    """Whether the text gives what was said, vouches with it, only names it, or ascribes a state of mind."""
+    if found.frame == "quotation":
+        return "said"
+    tree, frame = found.tree, found.frame.split(" + ")[0]
+    word = cue_word(tree, found.cue, table)
+    act = table.acts.get(table.kind(word) or "")
+    if act == "held" and source_head(tree, found.cue) is None:
+        return "held"
+    if found.quotes and (act or frame in _RENDERED or frame.startswith(("object", "phrase"))):
+        return "said"
+    if frame == "according" and _in_passing(found):
+        return "vouched"
+    if _performed(found, word, table):
+        return "said"
+    if act == "held" or (word in table.reasons and tree.tag[found.cue] == "VBG"):
+        return "held"
+    if frame in _RENDERED or frame.startswith("noun that"):
+        return act or "said"
+    return "held" if frame.startswith(("adjective", "raised")) else "named"
+
+
+def _performed(found: Found, word: str, table: CueTable) -> bool:
+    """Whether an act of speech is told with what was said in it ("urged both sides to talk").
+
+    Only as something that was done: "has called for", "is calling for" and "wants to ask" tell where somebody stands.
+    """
+    tree, cue = found.tree, found.cue
+    if tree.tag[cue] == "VBG":
+        done = tree.dep[cue] == "advcl" and not any(tree.dep[i] in {"aux", "mark"} for i in tree.kids[cue])
+    else:
+        done = tree.tag[cue] in {"VBD", "VBZ", "VBP"} or (tree.tag[cue] == "VBN" and tree.passive(cue))
+    if not done or any(tree.dep[i] == "aux" and tree.lemma[i] != "do" for i in tree.kids[cue]):
+        return False
+    if tree.tag[cue] in {"VBZ", "VBP"} and tree.dep[cue] == "relcl":
+        return False
+    ways = {*found.frame.split(" ")} & {"of", "for", "against", "about"}
+    if _infinitive(tree, found):
+        ways.add("infinitive")
+    return any((word, way) in table.performing for way in ways)
+
+
+def _infinitive(tree: Tree, found: Found) -> bool:
+    """Whether a content ends in an infinitive that hangs on the cue."""
+    for i in tree.kids[found.cue]:
+        if tree.dep[i] in {"xcomp", "ccomp", "advcl"} and tree.tag[i] == "VB" and i > found.cue:
+            inside = any(e.start <= tree.start[i] < e.end for e in found.content)
+            if inside and any(tree.dep[j] == "aux" and tree.lower[j] == "to" for j in tree.kids[i]):
+                return True
+    return False
+
+
+def _in_passing(found: Found) -> bool:
+    """Whether a source vouches for a number that a subordinate clause tells: the sentence itself is the reporter's."""
+    tree, top = found.tree, found.top
+    numbers = [
+        i
+        for i in range(tree.size)
+        if tree.pos[i] == "NUM"
+        and tree.pos[tree.head[i]] in {"NOUN", "SYM", "NUM"}
+        and any(e.start <= tree.start[i] < e.end for e in found.content)
+    ]
+    return bool(numbers) and not any(_of_main_clause(tree, i, top) for i in numbers)
+
+
+def _of_main_clause(tree: Tree, i: int, top: int | None) -> bool:
+    while i != top and tree.head[i] != i:
+        if tree.dep[i] in _CLAUSES:
+            return False
+        i = tree.head[i]
+    return True
