@@ -36,7 +36,8 @@ SECONDS = 5.0
 LARGEST = 3_000_000
 """Bytes to which a case is cut, so that what is measured is the page and not its length."""
 TAG = re.compile(rb"</?[a-zA-Z][^<>]{0,300}>")
-type Results = "multiprocessing.Queue[tuple[int, str | None, float, str]]"
+Told = tuple[int, str | None, float, str]
+"""A case, its outcome (None as it begins), seconds, and its mutations."""
 Mutation = Callable[[random.Random, bytes, bytes], bytes]
 
 
@@ -148,7 +149,9 @@ def on_alarm(_: int, __: FrameType | None) -> None:
     raise TimeoutError
 
 
-def run(pages: list[bytes], first: int, cases: int, seed: int, out: Path | None, results: Results) -> None:
+def run(
+    pages: list[bytes], first: int, cases: int, seed: int, out: Path | None, results: multiprocessing.Queue[Told]
+) -> None:
     """Cases ``first`` to ``cases``; puts (case, outcome, seconds, mutations) for each, and before it (case, None, …)."""
     signal.signal(signal.SIGVTALRM, on_alarm)
     for case in range(first, cases):
@@ -194,7 +197,7 @@ def main() -> None:
         options.out.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     slowest, done, began = (0.0, ""), 0, time.monotonic()
-    results: Results = multiprocessing.Queue()
+    results: multiprocessing.Queue[Told] = multiprocessing.Queue()
     while done < options.cases and time.monotonic() - began < 60 * options.minutes:
         worker = multiprocessing.Process(
             target=run, args=(pages, done, options.cases, options.seed, options.out, results), daemon=True

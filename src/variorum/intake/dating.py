@@ -16,6 +16,7 @@ EARLIEST = 1850
 """Year before which a date in metadata is an empty field ("0001-01-01")."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ISO = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
+_EMPTY_DATE = re.compile(r"0\d{3}-\d\d-\d\d")
 _FILE_PICTURE = re.compile(
     r"(?i)^\W*(?:file|archive|undated)\b|\bfile (?:photo|pic|image|picture)\b|\((?:file|archive)"
 )
@@ -32,6 +33,8 @@ def plain_date(words: str) -> str | None:
         return words.replace(" ", "T", 1) if len(words) > 10 and words[10] == " " else words
     if match and len(match.group()) >= 10:
         return match.group()[:10]
+    if _EMPTY_DATE.match(words):
+        return None
     try:
         sent = parsedate_to_datetime(words)
         return sent.isoformat() if sent.year >= EARLIEST else None

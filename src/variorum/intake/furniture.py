@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from variorum.intake.agencies import known_agency
@@ -13,6 +13,8 @@ from variorum.text.tables import load_toml
 
 LONGEST = 700
 """Code points: a longer paragraph is told by its words, not by how it opens."""
+_RECURRING = 200
+"""Code points up to which what a paragraph is is kept in mind."""
 _CLOSING = " .:…!|»›>▸▼▾-–—"
 _TERMINAL = re.compile(r"[.!?…](?:[”’\"'»)\]*\s]|\(\w{2,12}\))*$")
 _PROSE_END = re.compile(r"[.!?…:;,](?:[”’\"'»)\]*\s])*$|[”\"»]$")
@@ -120,6 +122,16 @@ def rules() -> _Rules:
 
 def look(paragraph: str) -> Line:
     """What one paragraph is when it is looked at alone."""
+    return _look_again(paragraph) if len(paragraph) <= _RECURRING else _look(paragraph)
+
+
+@lru_cache(maxsize=20_000)
+def _look_again(paragraph: str) -> Line:
+    """Links and buttons recur on a page and from page to page."""
+    return _look(paragraph)
+
+
+def _look(paragraph: str) -> Line:
     length = len(paragraph)
     if length > LONGEST:
         tail = paragraph[-300:]
@@ -167,7 +179,7 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             return "credit"
         if 2 < count <= 30 and not ends and known.promotion_anywhere.search(words):
             return "promotion"
-        if 1 < count <= 60 and known.teaser_end.search(words):
+        if 1 < count <= 60 and known.teaser_end.search(words, max(0, len(words) - 60)):
             return "teaser"
     if words[0] in "BbFfWwRrSsPpAa" and is_byline(words):
         return "byline"
@@ -178,8 +190,8 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
     if (
         5 < count <= 60
         and sentences == 1
-        and known.caption_within.search(words)
         and _looks_like_uncredited_caption(words)
+        and known.caption_within.search(words)
     ):
         return "caption"
     return None
@@ -244,10 +256,10 @@ _PRESENT = re.compile(
 
 def _looks_like_uncredited_caption(words: str) -> bool:
     """A sentence of a picture without its credit: in the present tense, with a full date, or with who stands where."""
-    if _SAID.search(words) or words[0] in '“"‘':
+    placed, dated = bool(_PLACED.search(words)), bool(_FULL_DATE.search(words))
+    if not (placed or dated) or words[0] in '“"‘' or _SAID.search(words):
         return False
-    placed, present, dated = bool(_PLACED.search(words)), bool(_PRESENT.search(words)), bool(_FULL_DATE.search(words))
-    return (placed and (present or bool(_DAY.search(words)))) or (present and dated)
+    return bool(_PRESENT.search(words)) or (placed and bool(_DAY.search(words)))
 
 
 def _opener(words: str) -> BlockKind | None:

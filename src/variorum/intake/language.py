@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from variorum.text.tables import load_toml
+
 LOOKED_AT = 1200
 """Code points from which the language is told."""
 LEAST = 60
@@ -103,6 +105,18 @@ def _identifier() -> Any:
     return made
 
 
+def _is_plainly_english(sample: str) -> bool:
+    """Whether English's own small words are so many that no model of the language need be asked."""
+    words = sample.lower().split()
+    own = _own_words()
+    return len(words) >= 30 and sum(word in own for word in words) >= 0.15 * len(words)
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    return frozenset(load_toml("en/furniture.toml")["language"]["own_words"])
+
+
 def find_language(words: str) -> str:
     """ISO 639-1 code of the language of some words; ``und`` where they hold no letters.
 
@@ -114,7 +128,7 @@ def find_language(words: str) -> str:
     if not letters:
         return "und"
     latin = sum(c < "\u0250" for c in letters)
-    if len(letters) < LEAST and latin > 0.9 * len(letters):
+    if latin > 0.9 * len(letters) and (len(letters) < LEAST or _is_plainly_english(sample)):
         return "en"
     code, confidence = _identifier().classify(sample)
     if code != "en" and latin > 0.9 * len(letters) and (len(letters) < 150 and confidence < 0.9):

@@ -36,6 +36,8 @@ _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
 _BLANKS = bytes(32 if c in _CONTROLS else c for c in range(256))
 _LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,40})\s[^<>]{20000,}>")
 """A tag with more attributes than any page has: the parser takes time that grows with their square."""
+_ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+"""lxml's own way asks a Python function for the class of each element each time that one is touched."""
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u2002\u2003\u2009\u200a\u202f\u3000]+")
 _EMPTY = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
@@ -79,6 +81,7 @@ def _parsed(content: bytes, *, huge: bool = False) -> tuple[Any, bool]:
     parser = html.HTMLParser(
         recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=huge
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

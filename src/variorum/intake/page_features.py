@@ -149,7 +149,9 @@ def features(
     chosen = [n for n, is_likely in enumerate(likely) if is_likely]
     rows = np.zeros((len(chosen), len(FEATURES)), dtype=np.float32)
     at = _columns()
-    marked = [(1 << bit, at[f"near_{mark}"], at[f"around_{mark}"]) for bit, mark in enumerate(mark_names())]
+    made: list[tuple[float, ...]] = []
+    near: list[int] = []
+    around: list[int] = []
     opener = 0
     at_row = -1
     for n, block in enumerate(blocks):
@@ -160,7 +162,6 @@ def features(
         if not likely[n]:
             continue
         at_row += 1
-        row = rows[at_row]
         parent = block.element.getparent()
         peers = by_peers[peer_of[n]]
         plain = (
@@ -189,16 +190,18 @@ def features(
             ),
             float(before is not None and before.tag in _HEADINGS),
         )  # fmt: skip
-        row[: len(plain)] = plain
+        made.append(plain)
         for name in (f"tag_{block.tag}", f"kind_{line.kind}"):
             if name in at:
-                row[at[name]] = 1
-        near, around = marks.near(block.element), marks.around(block.element)
-        for bit, near_at, around_at in marked:
-            if near & bit:
-                row[near_at] = 1
-            if around & bit:
-                row[around_at] = 1
+                rows[at_row, at[name]] = 1
+        near.append(marks.near(block.element))
+        around.append(marks.around(block.element))
+    if made:
+        rows[:, : len(made[0])] = made
+        bits = 1 << np.arange(len(mark_names()))
+        for name, found in (("near", near), ("around", around)):
+            first_column = at[f"{name}_{mark_names()[0]}"]
+            rows[:, first_column : first_column + len(bits)] = (np.array(found)[:, None] & bits) != 0
     return chosen, rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from variorum.text.tables import load_toml
@@ -40,9 +40,17 @@ def _by_tag() -> dict[str, int]:
     return made
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _marks_of_names(names: str) -> int:
-    return sum(bit for bit, pattern in _patterns() if pattern.search(names))
+    found = 0
+    for name in names.split():  # no pattern holds white space, and one name recurs in many lists of names
+        found |= _marks_of_name(name)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _marks_of_name(name: str) -> int:
+    return sum(bit for bit, pattern in _patterns() if pattern.search(name))
 
 
 class Marks:
