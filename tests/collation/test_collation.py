@@ -66,7 +66,8 @@ def test_wording_and_spelling_are_differences(record: Record) -> None:
     assert {a.report for a in wording.accounts} == {"a", "b"}
     assert "full" in wording.why and "complete" in wording.why
     (name,) = differences(record, "name")
-    assert sorted(a.value or "" for a in name.accounts) == ["Branko Velimirovac", "Branko Velimirovats"]
+    assert {a.value for a in name.accounts} >= {"Branko Velimirovac", "Branko Velimirovats"}
+    assert len({a.report for a in name.accounts}) == len(name.accounts)
 
 
 def test_an_earlier_smaller_toll_is_superseded_and_no_contradiction(record: Record) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
 
 from variorum.collation.actors import Cast
 from variorum.collation.quantities import (
@@ -23,8 +25,9 @@ from variorum.collation.quantities import (
     same_sort,
 )
 from variorum.collation.witness import Witness
-from variorum.collation.words import folded
+from variorum.collation.words import concepts, fold, folded, words_of
 from variorum.model import Extent, Figure, FigureAccount, RecordFigure
+from variorum.text.tables import load_toml
 from variorum.text.world import lookup_state
 
 
@@ -90,10 +93,30 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
             if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
                 continue
             words = witness.words(figure.extent)
-            if counts_something(figure) and number_stands(figure.value, figure.low, figure.high, words):
+            if counts_something(witness, figure) and number_stands(figure.value, figure.low, figure.high, words):
                 seen.add(figure.extent)
-                found.append(Account(witness, figure, quantity_of(witness, figure)))
+                quantity = quantity_of(witness, figure)
+                before = found[-1] if found and found[-1].witness is witness else None
+                if before is not None and quantity.concept is None and _other_estimate(before, figure):
+                    quantity = before.quantity
+                found.append(Account(witness, figure, quantity))
     return found
+
+
+ESTIMATE_REACH = 120
+"""Characters after a number within which another voucher's bare number is one of the same ("… police said. Organisers
+put it at 10,000")."""
+
+
+def _other_estimate(before: Account, figure: Figure) -> bool:
+    """Whether a bare number is another voucher's number of what was counted just before."""
+    witness, given = before.witness, figure.vouched_by
+    if figure.kind != "number" or figure.unit or given is None or before.quantity.concept is None:
+        return False
+    near = 0 <= figure.start - before.figure.end <= ESTIMATE_REACH
+    own = set(folded(figure.what or "")) <= set(folded(witness.words(given)))
+    other = before.figure.vouched_by is None or before.figure.vouched_by != given
+    return near and own and other and witness.block_at(figure.start) is witness.block_at(before.figure.start)
 
 
 def _grouped(accounts: list[Account]) -> list[Ledger]:
@@ -169,7 +192,7 @@ def _with_rivals(ledgers: list[Ledger], first: set[int]) -> list[Ledger]:
 
 
 def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
-    if all(_close(x, y) for x in a.accounts for y in _sample(b.accounts)):
+    if all(_close(x, y) or _one_voucher(x, y) for x in a.accounts for y in _sample(b.accounts)):
         return True
     one = [account for account in a.accounts if id(account) in first]
     two = [account for account in b.accounts if id(account) in first]
@@ -178,6 +201,14 @@ def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
     if not one or not two or any(not _may_rival(x, y, one_place) for x in a.accounts for y in _sample(b.accounts)):
         return False
     return all(_in_time(x, y) for x in a.accounts for y in b.accounts if x.witness is y.witness)
+
+
+def _one_voucher(a: Account, b: Account) -> bool:
+    """Whether two reports give unequal numbers of one quantity on the word of the same voucher."""
+    if a.witness is b.witness or a.figure.vouched_by is None or b.figure.vouched_by is None:
+        return False
+    first, second = (concepts(x.witness.words(x.figure.vouched_by or Extent(0, 0))) for x in (a, b))
+    return bool(first) and first == second and _may_rival(a, b, True) and a.quantity.concept is not None
 
 
 def _same_nouns(a: Account, b: Account) -> bool:
@@ -221,7 +252,12 @@ def _may_rival(a: Account, b: Account, one_place: bool) -> bool:
     if not same_sort(a.figure, b.figure) or (a.figure.kind == "amount" and a.figure.unit != b.figure.unit):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
-    return high <= (RATIO_IN_TIME if _in_time(a, b) else RATIO) * low
+    return high <= (RATIO_IN_TIME if _in_time(a, b) or _may_be_later(a, b) else RATIO) * low
+
+
+def _may_be_later(a: Account, b: Account) -> bool:
+    """Whether no day forbids that one is a later count than the other."""
+    return a.quantity.moves and (a.day is None or b.day is None)
 
 
 def _in_time(a: Account, b: Account) -> bool:
@@ -364,6 +400,20 @@ def revises(earlier: Account, later: Account) -> bool:
     if compatible(earlier.figure, later.figure) and earlier.figure.value == later.figure.value:
         return False
     return later_than(later, earlier) and earlier.figure.value != later.figure.value
+
+
+def updating(account: Account) -> Extent | None:
+    """The words by which a report says that its number replaces an earlier one ("risen to" in "has risen to 34")."""
+    start = max(account.witness.sentence(account.figure.start).start, account.figure.start - 40)
+    words = words_of(account.witness.text, (Extent(start, max(start, account.figure.end)),))
+    found = [(a, b) for a, b in pairwise(words) if (a.text, b.text) in _updates()]
+    return Extent(found[-1][0].extent.start, found[-1][1].extent.end) if found else None
+
+
+@cache
+def _updates() -> frozenset[tuple[str, ...]]:
+    verbs = load_toml("en/figure_concepts.toml")["update"]["verbs"]
+    return frozenset((fold(verb), "to") for verb in verbs)
 
 
 def later_than(a: Account, b: Account) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -33,6 +34,8 @@ class Quantity:
     """How much it matters, 0 to 1; 0 where the table does not know it."""
     grows: bool
     """Whether later counts are larger as a rule."""
+    moves: bool
+    """Whether counts of it change from day to day while an event is under way (dead, missing, rescued)."""
     population: str
     """Class of those counted; ``people`` for all."""
     nouns: frozenset[str]
@@ -87,7 +90,7 @@ def _table() -> tuple[dict[tuple[str, ...], Concept], dict[str, str], frozenset[
     )
 
 
-def counts_something(figure: Figure) -> bool:
+def counts_something(witness: Witness, figure: Figure) -> bool:
     """Whether a figure is a number of something in the world worth an entry: no duration, age, rank or bare "one"."""
     if figure.value is None and figure.low is None and figure.high is None:
         return False
@@ -99,9 +102,25 @@ def counts_something(figure: Figure) -> bool:
         return False
     what = folded(figure.what or "")
     if not figure.unit and not what:
-        return False
+        return figure.kind in COUNTS and directly_after(witness, figure) is not None
     small = figure.value is not None and abs(figure.value) <= 2 and figure.bound == "exactly"
     return not (small and _concept((*what, unit)) is None and (figure.unit or "") not in ("percentage", "percent"))
+
+
+DIRECTLY = 7
+"""Words after a bare number within which the word stands that says what happened to those counted ("five are still
+missing", "two million from their homes")."""
+
+
+def directly_after(witness: Witness, figure: Figure) -> Concept | None:
+    """What a bare number counts by the words that follow it in its clause, where only people can be so."""
+    sentence = witness.sentence(figure.start)
+    after = _CLAUSE_END.split(witness.words(Extent(figure.end, max(figure.end, sentence.end))), maxsplit=1)[0]
+    found = _concept(folded(after)[:DIRECTLY])
+    return found if found is not None and found.persons and found.near else None
+
+
+_CLAUSE_END = re.compile(r"[,;:()—–“”\"]| (?:and|but|while) ")
 
 
 def _concept(words: tuple[str, ...]) -> Concept | None:
@@ -116,8 +135,11 @@ def _concept(words: tuple[str, ...]) -> Concept | None:
 def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     """What a figure counts: from its own words, and where they do not say, from the words near it in its sentence."""
     own = folded(f"{figure.what or ''} {figure.unit or ''} {witness.words(figure.extent)}")
-    population = _population(figure, own)
+    part = _part_after(witness, figure)
+    population = part or _population(figure, own)
     found = _concept(own)
+    if found is None and not figure.unit and figure.kind in COUNTS:
+        found = directly_after(witness, figure)
     if found is not None and found.money and figure.kind != "amount":
         found = None
     if population is not None and found is None and figure.kind in COUNTS:
@@ -127,6 +149,9 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         found = None
     if found is None and figure.kind == "amount":
         found = _concept_near(witness, figure, of_money=True)
+    if found is not None and population is not None and (population,) in _words_of(found):
+        # "Survivors" are no class among those rescued, nor "hostages" among the hostages.
+        population = "people"
     place = _place(witness, figure)
     nouns = concepts(f"{figure.what or ''} {figure.unit or ''}")
     label = found.label if found else (figure.what or figure.unit or "")
@@ -136,12 +161,27 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         label=label,
         matters=found.matters if found else 0.0,
         grows=found.grows if found else False,
+        moves=found is not None and found.persons and (found.grows or found.id == "missing"),
         population=population or "things",
         nouns=frozenset(noun for noun in nouns if not noun.isdigit()),
         states=states_in(place) or nationals,
         nationals=nationals,
         place=concepts(place),
     )
+
+
+@cache
+def _words_of(concept: Concept) -> frozenset[tuple[str, ...]]:
+    return frozenset(words for words, own in _table()[0].items() if own.id == concept.id)
+
+
+def _part_after(witness: Witness, figure: Figure) -> str | None:
+    """The class of people of a number that says which of those counted before ("15 of them children")."""
+    after = folded(witness.text[figure.end : figure.end + NEAR])
+    if figure.unit or after[:1] != ("of",) or after[1:2] not in (("them",), ("whom",), ("those",)):
+        return None
+    parts = _table()[1]
+    return next((parts[word] for word in after[2:4] if word in parts), None)
 
 
 def _place(witness: Witness, figure: Figure) -> str:

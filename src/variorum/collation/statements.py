@@ -85,13 +85,24 @@ def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
                 statement,
                 content,
                 words,
-                cast.id_of(witness, statement.speaker) or cast.at(witness, statement.source),
+                _speaker(witness, statement, cast),
                 cast.at(witness, statement.addressee),
                 weighty(words),
                 [word.text for word in words],
             )
         found += _outermost(list(own.values()))
     return found
+
+
+def _speaker(witness: Witness, statement: Statement, cast: Cast) -> str | None:
+    """The entry of who speaks. An office with a name set beside it ("the harbour master, Ana Reis") is that person."""
+    entry = cast.id_of(witness, statement.speaker) or cast.at(witness, statement.source)
+    source = statement.source
+    if source is None or (entry is not None and cast[entry].named):
+        return entry
+    named = [m for m, a in witness.index.within(source) if a.named and a.kind == "person" and m.form == "name"]
+    beside = [m for m in named if m.end == source.end and witness.text[source.start : m.start].rstrip().endswith(",")]
+    return cast.at(witness, beside[0].extent) if beside else entry
 
 
 def _outermost(own: list[Utterance]) -> list[Utterance]:

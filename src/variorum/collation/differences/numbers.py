@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
-from variorum.collation.figures import Account, Ledger, later_than
-from variorum.collation.naming import qualifiers
+from variorum.collation.figures import Account, Ledger, later_than, updating
+from variorum.collation.naming import is_generic, qualifiers
 from variorum.collation.quantities import compatible
-from variorum.collation.words import concepts, fold
-from variorum.model import Actor, Extent, RecordFigure
+from variorum.collation.words import concept, concepts, fold, folded
+from variorum.model import Actor, DifferenceAccount, Extent, RecordFigure
 from variorum.text.world import lookup
 
 
@@ -21,6 +22,8 @@ def find(found: Collated) -> Iterator[Draft]:
         yield from _numbers(entry, ledger)
         yield from _vouchers(entry, ledger, found)
         quantity = ledger.lead.quantity
+        if len({a.witness.number for a in ledger.accounts}) > 1:
+            continue
         lone = (ledger.lead.witness.number, quantity.concept, quantity.population)
         if quantity.concept is None or lone not in alone:
             # Of several such figures of one report the first speaks for all.
@@ -50,8 +53,14 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
             told.append(one)
     if len(told) < 2:
         return
-    told.sort(key=lambda a: a.order)
-    revision = all(later_than(b, a) for a, b in pairwise(told)) and (not ledger.lead.quantity.grows or _rises(told))
+    for one in ledger.accounts:
+        # Each report's own number stands beside those that clash, so that nobody has to look it up.
+        if all(one.witness is not other.witness for other in told) and len(told) < MOST_ACCOUNTS:
+            told.append(one)
+    told.sort(key=lambda a: (updating(a) is not None and a.day is None, a.order))
+    if ledger.lead.quantity.grows and any(updating(a) for a in told):
+        told.sort(key=lambda a: a.figure.value or 0)
+    revision = all(_follows(b, a) for a, b in pairwise(told)) and (not ledger.lead.quantity.grows or _rises(told))
     why = (
         "later counts of the same: the number was revised, the accounts do not contradict each other"
         if revision
@@ -61,11 +70,33 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         kind="number",
         entry=entry.id,
         label=entry.what,
-        accounts=tuple(account(a.witness, a.figure.extent) for a in told),
+        accounts=tuple(_told(a, ledger) for a in told),
         weight=(0.5 if revision else 0.9) * (0.5 + _matters(ledger) / 2),
         why=why,
         revision=revision,
     )
+
+
+def _told(one: Account, ledger: Ledger) -> DifferenceAccount:
+    """A report's number as its body gives it rather than its headline, with the words that say it was revised."""
+    same = [a for a in ledger.accounts if a.witness is one.witness and a.figure.value == one.figure.value]
+    body = [a for a in same if (block := a.witness.block_at(a.figure.start)) and block.kind == "body"]
+    shown = one if one in body else next((a for a in body if updating(a)), (body or [one])[0])
+    verb = updating(shown)
+    extent = shown.figure.extent
+    return account(shown.witness, Extent(min(verb.start, extent.start), extent.end) if verb else extent)
+
+
+MOST_ACCOUNTS = 8
+"""Reports whose numbers are shown side by side."""
+
+
+def _follows(later: Account, earlier: Account) -> bool:
+    """Whether an account comes after another, or gives the same number: by its day, or because it says itself that the
+    number has changed, and no day speaks against it."""
+    if compatible(earlier.figure, later.figure) or later_than(later, earlier):
+        return True
+    return updating(later) is not None and not later_than(earlier, later)
 
 
 def _rises(accounts: list[Account]) -> bool:
@@ -122,15 +153,26 @@ def _other_voucher(
     if one.witness is two.witness or label <= other or other <= label:
         return False
     actors = [found.cast[entry] for entry in (first, second) if entry]
+    if not compatible(one.figure, two.figure) and first != second and not (_loaded(one) or _loaded(two)):
+        # Other numbers of other vouchers are a difference of numbers, and told as one.
+        return False
+    if _vague(label) or _vague(other):
+        return False
     if first == second and first is not None:
         return actors[0].kind != "person" and _loaded(one) != _loaded(two)
     return not any(actor.kind == "person" for actor in actors)
 
 
+def _vague(label: frozenset[str]) -> bool:
+    """Whether a voucher's label names no body in particular ("Peruvian authorities", "officials")."""
+    return bool(label & {concept(word) for word in ("authorities", "officials", "sources", "government")})
+
+
 def _can_vouch(actor: Actor) -> bool:
     """Whether it matters who it is: a named person or a body, not the press and not nameless people."""
     press = any(entry.sort == "press" for entry in lookup(actor.name))
-    return not press and (actor.named or actor.kind in ("organisation", "government"))
+    body = actor.kind in ("organisation", "government") or is_generic(folded(actor.name))
+    return not press and (actor.named or body)
 
 
 def _takes_sides(told: list[tuple[Account, Extent, str | None, frozenset[str]]]) -> bool:
@@ -163,11 +205,31 @@ def _stands_elsewhere(one: Account, found: Collated) -> bool:
     )
 
 
+_YEAR = re.compile(r"\b[Ii]n\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
+_STEP = re.compile(r"(?:\s+[\w-]+)?\s+(?:more|less|fewer|higher|lower)\s+than\b")
+
+
+def _aside(one: Account) -> bool:
+    """Whether a number is of another year's event, or only a step from one number to the next ("10 more than")."""
+    sentence = one.witness.words(one.witness.sentence(one.figure.start))
+    years = [year for year in _YEAR.findall(sentence) if year != (one.witness.day or "")[:4]]
+    return bool(years) or _STEP.match(one.witness.text, one.figure.end) is not None
+
+
+_CLASS = re.compile(r"\s+of\s+(?:them|whom|those)(?:\s+(?:were|are))?\s+[^\W\d_]+")
+
+
+def _with_class(one: Account) -> Extent:
+    """A figure's words with those that say which part it is ("15 of them children")."""
+    after = _CLASS.match(one.witness.text, one.figure.end) if not one.figure.unit else None
+    return Extent(one.figure.start, after.end()) if after else one.figure.extent
+
+
 def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
     """A figure of one report only, where there are others to have it."""
     reports = {a.witness.number for a in ledger.accounts}
     one = ledger.accounts[0]
-    if len(reports) > 1 or len(found.witnesses) < 2 or _stands_elsewhere(one, found):
+    if len(reports) > 1 or len(found.witnesses) < 2 or _stands_elsewhere(one, found) or _aside(one):
         return
     weight = 0.55 * _matters(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
     if len(found.witnesses) > FEW:
@@ -180,7 +242,7 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
         kind="only-in",
         entry=entry.id,
         label=entry.what,
-        accounts=(account(one.witness, one.figure.extent),),
+        accounts=(account(one.witness, _with_class(one)),),
         lacking=lacking(others),
         weight=weight,
         why=f"a figure that only one of {len(found.witnesses)} reports has",

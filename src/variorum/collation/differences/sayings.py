@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
-from variorum.collation.alignment import align
+from rapidfuzz.distance import LCSseq
+
+from variorum.collation.alignment import align, weighty
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
 from variorum.collation.states import is_state_word
 from variorum.collation.witness import Witness
@@ -19,6 +22,7 @@ def find(found: Collated) -> Iterator[Draft]:
         if len({variant.report for variant in entry.variants}) > 1:
             yield from _wording(entry, found)
             yield from _speaker(entry, found)
+    yield from _near(found)
     yield from _parallel(found)
     yield from _retold(found)
 
@@ -52,11 +56,91 @@ def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
     yield Draft(
         kind="wording",
         entry=entry.id,
-        label=f"{speaker}{addressee}: “{_opening(found, base, 50)}”",
+        label=f"words of {speaker}{addressee}",
         accounts=tuple(content_account(found.witness(v.report), v) for v in variants),
         weight=0.85 if replaced else 0.6 if strong else 0.4,
         why="quoted in different words: " + "; ".join(change for _, changes in told[:3] for change in changes[:4]),
     )
+
+
+FRAGMENT = 3
+"""Words that a quoted clause must have to be compared with another one by itself."""
+
+
+def _near(found: Collated) -> Iterator[Draft]:
+    """Clauses that one speaker is quoted with in two reports, in words that are near but not the same.
+
+    Statements of which only a clause is shared ("the guns must …" within a longer one) are no variants of one another;
+    their quoted clauses may still be one.
+    """
+    clauses: dict[str, list[_Clause]] = {}
+    for entry in found.statements:
+        for variant in entry.variants:
+            speaker = variant.speaker or entry.speaker
+            if speaker and found.cast[speaker].named:
+                clauses.setdefault(speaker, []).extend(_clauses(found.witness(variant.report), entry, variant))
+    for speaker in sorted(clauses):
+        told: set[Extent] = set()
+        for a, b in combinations(clauses[speaker][:MOST_CLAUSES], 2):
+            if a.witness is b.witness or a.entry.id == b.entry.id or {a.extent, b.extent} & told:
+                continue
+            changes = _near_words(a, b)
+            if not changes:
+                continue
+            told |= {a.extent, b.extent}
+            first, second = sorted((a, b), key=lambda c: (c.witness.number, c.extent.start))
+            yield Draft(
+                kind="wording",
+                entry=first.entry.id,
+                label=f"words of {found.cast[speaker].name}",
+                accounts=(account(first.witness, first.extent), account(second.witness, second.extent)),
+                weight=0.6,
+                why="quoted in different words: " + "; ".join(changes[:4]),
+            )
+
+
+MOST_CLAUSES = 60
+"""Quoted clauses of one speaker that are compared each with each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause in quotation marks."""
+
+    witness: Witness
+    entry: RecordStatement
+    extent: Extent
+    words: tuple[Word, ...]
+    sense: tuple[str, ...]
+
+
+def _clauses(witness: Witness, entry: RecordStatement, variant: StatementVariant) -> Iterator[_Clause]:
+    words = quoted_words(witness, variant)
+    part: list[Word] = []
+    for n, word in enumerate(words):
+        part.append(word)
+        last = n + 1 == len(words)
+        if last or any(mark in witness.text[word.extent.end : words[n + 1].extent.start] for mark in ',;:.?!—–“”"'):
+            while part and part[0].text in ("and", "but", "that"):
+                part.pop(0)
+            if len(part) >= FRAGMENT:
+                extent = Extent(part[0].extent.start, part[-1].extent.end)
+                yield _Clause(witness, entry, extent, tuple(part), tuple(weighty(part)))
+            part = []
+
+
+def _near_words(a: _Clause, b: _Clause) -> list[str]:
+    """What one clause has otherwise than another of like words, or nothing where they are equal or not alike."""
+    short = min(len(a.sense), len(b.sense))
+    if short < 2 or not set(a.sense) & set(b.sense):
+        return []
+    in_order = LCSseq.similarity(a.sense, b.sense)
+    literal = LCSseq.similarity([w.text for w in a.words], [w.text for w in b.words])
+    if in_order < 2 or in_order / short < 0.75 or literal < 2 or literal / min(len(a.words), len(b.words)) < 0.4:
+        return []
+    if in_order / max(len(a.sense), len(b.sense)) < 0.4:
+        return []
+    return changed(list(a.words), list(b.words), whole=True)
 
 
 def _opening(found: Collated, variant: StatementVariant, longest: int) -> str:
@@ -81,8 +165,12 @@ def quoted_words(witness: Witness, variant: StatementVariant) -> list[Word]:
     return found
 
 
-def changed(base: list[Word], own: list[Word]) -> list[str]:
+def changed(base: list[Word], own: list[Word], *, whole: bool = False) -> list[str]:
     """What one quotation has otherwise than another, inside the stretch that both give; empty where it only cuts.
+
+    Args:
+        base, own: the two.
+        whole: both are taken to be whole, so that their ends count too where both have words there.
 
     Returns:
         Lines such as ``important → pivotal``.
@@ -94,8 +182,8 @@ def changed(base: list[Word], own: list[Word]) -> list[str]:
     lines = []
     words = {w.extent.start: w for w in base}
     mine = {w.extent.start: w for w in own}
-    for step in steps[same[0] : same[-1] + 1]:
-        if step.same:
+    for step in steps if whole else steps[same[0] : same[-1] + 1]:
+        if step.same or (whole and not (step.base and step.own)):
             continue
         first = [words[s].text for s in sorted(words) if step.base and step.base.start <= s < step.base.end]
         second = [mine[s].text for s in sorted(mine) if step.own and step.own.start <= s < step.own.end]
