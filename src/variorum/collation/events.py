@@ -6,6 +6,7 @@ one where participants, place and day go together; of a gathering of many, half 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from variorum.collation.words import concepts
 from variorum.model import Event, Extent, RecordEvent, Span
 from variorum.model.reading import EventStatus
 from variorum.text.tables import load_toml
+from variorum.text.world import lookup_state
 
 NOBODY = ""
 """Stands for the parties of an event of which none is an entry."""
@@ -35,6 +37,12 @@ NOT_YET = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AID", "CONCEDE", "RETREAT"
 
 HOSTILE = ("ASSAULT", "COERCE", "MOBILIZE", "SANCTION")
 """Types that, still to come and with one party, are somebody's right or fear."""
+
+_ASIDE = re.compile(r"(?<=\w) (?:in|from|at|near|on|to|with|against|across|outside|inside|between) ")
+"""Where a noun phrase's core ends: what follows says where somebody is or comes from."""
+
+UNNAMED = ("ASSAULT", "COERCE", "CONCEDE", "AID")
+"""Types of deeds that are news though nobody in them is known by a name, where the place or the day is told."""
 
 LONGEST_WORDS = 80
 """Characters of the words for a party that is no entry; more is no noun phrase."""
@@ -127,7 +135,7 @@ def _tellings(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
             actors = _ids(witness, event.actors, cast)
             recipients = tuple(party for party in _ids(witness, event.recipients, cast) if party not in actors)
             place = witness.words(event.place) if event.place else None
-            if family_of(event) in GATHERINGS:
+            if family_of(event) in (*GATHERINGS, "agreement"):
                 actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
             else:
                 actors = _without_places(actors, cast)
@@ -156,7 +164,7 @@ def _unlisted(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tupl
         extent
         for extent in extents[:MOST_PARTIES]
         if extent.end - extent.start <= LONGEST_WORDS
-        and cast.at(witness, extent) is None
+        and _entry_at(witness, extent, cast) is None
         and any(len(word) > 2 and word not in _words("pronouns") for word in witness.words(extent).lower().split())
     )
 
@@ -215,17 +223,30 @@ def _worth_telling(telling: Telling) -> bool:
         words = telling.actor_words or telling.recipient_words
         return pinned or bool(words) or event.about is not None or telling.family == "vote"
     return bool(telling.actor_words) and (
-        event.type == "PROTEST" or (pinned and bool(telling.recipient_words) and event.type in ("ASSAULT", "COERCE"))
+        event.type == "PROTEST" or (pinned and bool(telling.recipient_words) and event.type in UNNAMED)
     )
 
 
 def _ids(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for extent in extents[:MOST_PARTIES]:
-        entry = cast.at(witness, extent)
+        state = lookup_state(witness.words(extent)) if len(extents) > 1 else None
+        if state is not None and "adjective" in state.sense:
+            continue  # of "two *Peruvian* nurses" the nurses are the party
+        entry = _entry_at(witness, extent, cast)
         if entry:
             found[entry] = None
     return tuple(found)
+
+
+def _entry_at(witness: Witness, extent: Extent, cast: Cast) -> str | None:
+    """The entry that a party's words stand for: "rebels in Chad" are not Chad, but "the envoy of Chad, Ana Lima" is she."""
+    entry = cast.at(witness, extent)
+    aside = _ASIDE.search(witness.words(extent))
+    if entry is None or aside is None or cast[entry].kind == "person":
+        return entry
+    core = Extent(extent.start, extent.start + aside.start())
+    return cast.at(witness, core) if witness.index.at(extent, core) is not None else None
 
 
 def _grouped(tellings: list[Telling]) -> list[Happening]:
@@ -235,7 +256,8 @@ def _grouped(tellings: list[Telling]) -> list[Happening]:
     happenings: list[Happening] = []
     for telling in order:
         candidates: list[Happening] = []
-        keys = (*telling.parties, NOBODY) if telling.family == "protest" or not telling.parties else telling.parties
+        open_ended = telling.family == "protest" or not telling.parties or telling.recipient_words
+        keys = (*telling.parties, NOBODY) if open_ended else telling.parties
         for party in keys:
             candidates += [h for h in by_party[telling.family, party] if not any(h is other for other in candidates)]
         scored = [(score, -n, h) for n, h in enumerate(candidates) if (score := _fits(telling, h)) > 0]
@@ -290,7 +312,7 @@ def _about_agrees(a: Telling, b: Telling) -> bool:
 def _words_agree(a: Telling, b: Telling) -> bool:
     """Whether the words for nameless parties share half of the fewer concepts."""
     first, second = (
-        {c for e in (*t.actor_words, *t.recipient_words) for c in concepts(t.witness.words(e))} for t in (a, b)
+        {c for e in t.recipient_words or t.actor_words for c in concepts(t.witness.words(e))} for t in (a, b)
     )
     return bool(first & second) and len(first & second) / min(len(first), len(second)) >= 0.5
 
@@ -308,6 +330,9 @@ def _parties_agree(a: Telling, b: Telling) -> float:
         return 0.5 if a.witness is not b.witness else 0.0  # nameless crowds of one story are one
     if not a.parties and not b.parties:
         return 0.5 if a.witness is not b.witness and _words_agree(a, b) else 0.0
+    if a.recipient_words and b.recipient_words and not (a.actors and b.actors and not set(a.actors) & set(b.actors)):
+        # "Rebels freed 14 hostages", "14 hostages were released": the same is done to the same.
+        return 0.6 if _words_agree(a, b) else 0.0
     if a.family in ("meeting", "agreement"):
         first, second = set(a.parties), set(b.parties)
     else:

@@ -28,6 +28,8 @@ class Stop:
     @property
     def state(self) -> str | None:
         """Code of the state that the place is as a whole."""
+        if self.name.casefold().endswith(" capital"):  # "the Peruvian capital" is what Lima is
+            return self.leg.country
         return state_named(self.name)
 
 

@@ -82,7 +82,7 @@ def _exchanges(statements: tuple[Statement, ...], index: ActorIndex, taken: set[
 
 def _told(paragraph: Paragraph) -> Iterator[Told]:
     """Each event that a paragraph's words tell, once."""
-    for sentence in paragraph.doc.sents:
+    for sentence in g.prose(paragraph.doc):
         reader = Reader()
         told = [(t, reader.told(t)) for t in sentence if t.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
         seen: set[int] = set()

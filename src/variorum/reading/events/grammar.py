@@ -18,8 +18,15 @@ RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 INSIDE_PHRASE = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "neg"})
 LONGEST_OPENING = 40
 """Tokens between the start of a sentence and its verb among which a dateline is looked for."""
+LONGEST_SENTENCE = 300
+"""Tokens of a sentence that is still read; the work on one grows with its length squared."""
 DEEPEST = 12
 """Steps that are taken along a chain of clauses before it is given up as a misparse."""
+
+
+def prose(doc: Doc) -> Iterator[DocSpan]:
+    """The sentences that are short enough to be prose: what a longer one lists tells no event and no journey."""
+    return (sentence for sentence in doc.sents if len(sentence) <= LONGEST_SENTENCE)
 
 
 def is_verb(token: Token) -> bool:
@@ -44,6 +51,9 @@ def coordinated(head: Token) -> list[Token]:
         if len(found) > 60:
             break
         found.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ != "VERB")
+        for name in token.children:  # "the negotiator Ana Lima and Interior Minister Juan Diaz"
+            if name.dep_ == "appos" and name.ent_type_ == "PERSON":
+                found.extend(c for c in name.children if c.dep_ == "conj" and c.pos_ == "PROPN")
     return found
 
 
@@ -336,7 +346,7 @@ def _phrase_end(head: Token, depth: int) -> int:
                 break  # what stands after a name, "Chad *in Oslo*", is mostly no part of it
             last = coordinated(inner)[-1]
             end = max(end, _phrase_end(last, depth + 1))
-        elif right.dep_ == "appos" and right.i > end and _is_name_aside(right, end):
+        elif right.dep_ == "appos" and right.i >= end and _is_name_aside(right, end):
             end = _phrase_end(right, depth + 1)
         elif right.dep_ in ("nummod", "case", "compound", "nmod") and right.i == end:
             end = right.i + 1 if right.dep_ != "case" else end
@@ -348,8 +358,12 @@ def _phrase_end(head: Token, depth: int) -> int:
 
 
 def _is_name_aside(token: Token, end: int) -> bool:
-    """ ", Mahmoud Abbas": a proper name set off by one comma."""
-    return token.pos_ == "PROPN" and token.left_edge.i == end + 1 and token.doc[end].text == ","
+    """ ", Mahmoud Abbas": a proper name set off by one comma, or a person's with none ("the envoy Ana Lima")."""
+    if token.pos_ != "PROPN":
+        return False
+    if token.left_edge.i == end:
+        return token.ent_type_ == "PERSON"
+    return token.left_edge.i == end + 1 and token.doc[end].text == ","
 
 
 def entity_of(token: Token) -> DocSpan | None:

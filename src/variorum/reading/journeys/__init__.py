@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from variorum.model import Event, Journey, ReportedActor
+from variorum.reading.events.circumstances import Calendar, anchor_of
+from variorum.reading.events.grammar import prose
 from variorum.reading.journeys.itinerary import Itinerary
 from variorum.reading.journeys.moves import moves
 from variorum.reading.journeys.travellers import Travellers
 from variorum.reading.parsed import Parsed
 
 __all__ = ["find_journeys"]
+
+
+def _is_announced(trigger: Token, calendar: Calendar) -> bool:
+    """Whether a verb in the present tells a later day's journey: "she flies to Lima on Friday"."""
+    when = calendar.on(trigger)
+    return when is not None and calendar.is_to_come(when, trigger)
 
 
 def find_journeys(parsed: Parsed, actors: tuple[ReportedActor, ...], events: tuple[Event, ...]) -> tuple[Journey, ...]:
@@ -23,11 +33,15 @@ def find_journeys(parsed: Parsed, actors: tuple[ReportedActor, ...], events: tup
     """
     people = Travellers(parsed, actors)
     itineraries: dict[str, Itinerary] = {}
+    anchor = anchor_of(parsed.report)
     for paragraph in parsed.paragraphs:
         if not (paragraph.in_article or paragraph.block.kind == "caption"):
             continue
-        for sentence in paragraph.doc.sents:
+        calendar = Calendar(paragraph, anchor)
+        for sentence in prose(paragraph.doc):
             for move in moves(sentence):
+                if move.status == "done" and move.trigger is not None and _is_announced(move.trigger, calendar):
+                    move.status = "planned"
                 for traveller in people.of(move.travellers, paragraph):
                     itinerary = itineraries.setdefault(traveller.name, Itinerary(traveller))
                     itinerary.add(move, people.stops(move, paragraph, traveller))

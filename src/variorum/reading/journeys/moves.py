@@ -97,15 +97,33 @@ def _of_verb(verb: Token) -> Iterator[Move]:
             continue
         places = _at(verb, frame.places)
         origins = _at(verb, frame.origins)
+        if frame.kind == "arrive" and verb.lemma_ == "be" and (due := _due(verb)) is not None:
+            yield Move(travellers, due, [], "planned", "moves", verb)
+            continue
         if frame.kind == "arrive" and verb.lemma_ in ("be", "stay", "remain", "appear"):
             if places and verb.lemma_ != "appear":
                 yield Move(travellers, places, origins, status, "is there", verb)
             continue
+        if frame.kind == "await":
+            status = "planned"
         if places or origins:
             yield Move(travellers, places, origins, status, "moves", verb, _one_after_another(verb))
 
 
+def _due(verb: Token) -> list[Token] | None:
+    """Where somebody "is due" or "is expected"; None where the verb has no such adjective."""
+    awaited = next((c for c in verb.children if c.dep_ in ("acomp", "oprd", "prep") and c.lower_ == "due"), None)
+    if awaited is None:
+        return None
+    phrases = [(name, head) for word in (awaited, verb) for name, head in g.prepositional(word, 1)]
+    inner = g.child(awaited, "pobj")
+    phrases += [("in", inner)] if inner is not None else []
+    return [t for name, head in phrases if name in ("in", "at") and not g.is_time(head) for t in g.coordinated(head)]
+
+
 def _travellers(verb: Token, frame: _Frame) -> list[Token]:
+    if frame.kind == "await":
+        return g.surface_subject(verb) if g.is_passive(verb) else []
     if frame.kind in ("carry", "host"):
         carried = g.objects(verb)
         return [*g.agents(verb), *carried] if verb.lemma_ in ("accompany", "escort") else carried

@@ -48,6 +48,16 @@ def _town_of_two_words(head: Token) -> DocSpan | None:
     return None
 
 
+def _capital(head: Token, paragraph: Paragraph, text: str) -> Stop | None:
+    """A capital that is not named: "the Omani capital", "Peru's capital"."""
+    for word in head.children:
+        state = lookup_state(word.text) if word.dep_ in ("amod", "compound", "poss", "nmod") else None
+        if state is not None and word.i < head.i:
+            extent = paragraph.extent(g.core(head))
+            return Stop(extent, extent.of(text), state.code, True)
+    return None
+
+
 def _like_a_town(head: Token, body: ReportedActor) -> bool:
     """Whether a lone name behind "to" or "in" is rather a place's: taggers take unknown towns for people."""
     return head.dep_ == "pobj" and head.head.lower_ in ("to", "in", "from", "at", "into") and " " not in body.name
@@ -137,6 +147,8 @@ class Travellers:
         return lookup_state(stop.name) is not None
 
     def _stop(self, head: Token, paragraph: Paragraph) -> Stop | None:
+        if head.lemma_ == "capital":
+            return _capital(head, paragraph, self._text)
         if head.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or not head.text[:1].isupper():
             return None
         own = paragraph.extent(head)
