@@ -191,7 +191,7 @@ def collate(
         with _writing(target) as out:
             _write_record(record, format, out, evidence=evidence)
         if not quiet:
-            errors.print(f"variorum: {target}: {record.title} ({len(record.reports)} reports)")
+            errors.print(f"variorum: {target}: {record.title} ({_count(len(record.reports), 'report')})")
 
 
 @app.command()
