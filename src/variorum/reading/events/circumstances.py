@@ -48,9 +48,8 @@ def status_of(told: Told) -> EventStatus | None:
     outermost = words[0]
     if any(_imagined(w) for w in words if g.is_verb(w)):
         return None
-    called_off = any(w.lemma_ in grammar_words("called_off") for w in words if g.is_verb(w))
-    if told.type != "SANCTION" and (called_off or _called_off(told.trigger)):
-        return "called off"  # of a SANCTION the cancelling is the deed
+    if any(w.lemma_ in grammar_words("called_off") for w in words if g.is_verb(w)) or _called_off(told.trigger):
+        return "called off"
     if told.type != "REJECT" and (any(is_negated(w) for w in words if g.is_verb(w)) or _denied(outermost)):
         return "denied"
     if told.mode in SAYING_MODES and not told.planned and g.is_verb(outermost) and not _yet_to_come(outermost):

@@ -362,7 +362,7 @@ def _is_name_aside(token: Token, end: int) -> bool:
     if token.pos_ != "PROPN":
         return False
     if token.left_edge.i == end:
-        return token.ent_type_ == "PERSON"
+        return token.ent_type_ == "PERSON" and token.head.lemma_.lower() in grammar_words("officials")
     return token.left_edge.i == end + 1 and token.doc[end].text == ","
 
 
