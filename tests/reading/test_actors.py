@@ -188,3 +188,21 @@ def test_actors_are_unique_ordered_and_slice_back(parts: list[str]) -> None:
         assert actor.mentions == tuple(sorted(actor.mentions, key=lambda m: (m.start, m.end)))
         for mention in actor.mentions:
             assert text[mention.start : mention.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("“We go on,” the agency’s chief, Sutrisno, told a press conference.", "the agency’s chief", "Sutrisno"),
+        ("Kenya’s army chief, Gen Tomas Lundo, spoke. “It is over,” he told troops.", "he", "Tomas Lundo"),
+        ("Aid agencies say the road is closed.", "Aid agencies", "aid agencies"),
+        ("The king is well, the palace said.", "the palace", "the palace"),
+        ("Prices fell by half, according to farmers.", "farmers", "farmers"),
+    ],
+)
+def test_whoever_is_said_to_say_something_is_an_actor(text: str, words: str, name: str) -> None:
+    assert who(text, words) == name
+
+
+def test_what_is_written_is_no_actor() -> None:
+    assert [a.name for a in actors("The study says prices fell. The figures suggest a recovery.")] == []

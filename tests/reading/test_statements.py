@@ -146,6 +146,11 @@ def test_verbs_that_go_on_have_the_speaker_of_the_sentence() -> None:
     assert [words(text, s.source) for s in statements(text)] == ["Holt", "Holt"]
 
 
+def test_a_verb_goes_with_the_verb_of_its_tense() -> None:
+    text = "The ministry denied on Friday that the company had sold the bridge and said it would sue."
+    assert [words(text, s.source) for s in statements(text)] == ["The ministry", "The ministry"]
+
+
 def test_addressee_date_and_place() -> None:
     text = "Maria Holt told reporters in Oslo on Monday that the bridge was safe."
     oslo = text.index("Oslo")

@@ -8,6 +8,7 @@ from variorum.reading.actors_phrases import (
     DEFINITE,
     Reader,
     after_article,
+    apposed,
     left_edge,
     plays_part,
     right_edge,
@@ -46,6 +47,11 @@ def read_office(reader: Reader, number: int) -> int:
     stated = state_in(words, first, end) or _of_state(words, end)
     country = stated or office.country
     last = _past_state(words, end)
+    holder = apposed(reader, head)
+    if holder is not None:
+        reader.cast.give(holder, Role(words.text(start, end), usual_office(office.words), country))
+        reader.cast.see(holder, sighted(reader, first, last, head, "role"))
+        return last
     singular_definite = lead in DEFINITE or stated is not None or words.texts[start][0].isupper()
     if not singular_definite:
         _describe(reader, first, head, usual_office(office.words), False)
@@ -200,6 +206,10 @@ def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) 
     if not plural_tag and noun not in person_words()["crowds"] and _bare(words, first, head):
         return  # "as leader", "host of the show": what somebody is, not somebody
     last = right_edge(words, head, reader.named)
+    holder = apposed(reader, head)
+    if holder is not None:
+        cast.see(holder, sighted(reader, first, last, head, "role"))
+        return
     plural = plural_tag or noun in person_words()["crowds"]
     offset = reader.offset(first)
     sight = sighted(reader, first, last, head, "role")

@@ -153,6 +153,23 @@ def owner_in(reader: Reader, first: int, at: int) -> tuple[Cluster | None, int]:
     return None, first
 
 
+def apposed(reader: Reader, head: int) -> Cluster | None:
+    """The person whose name stands behind a description and a comma: "the head of the rescue office, Jane Roe"."""
+    words = reader.words
+    for child in words.doc[head].rights:
+        if child.dep_ != "appos" or child.tag_ != "NNP" or words.doc[head].tag_ not in ("NN", "NNP"):
+            continue
+        first = child.i
+        while first > head and reader.named[first - 1]:
+            first -= 1
+        while first > head and words.office_at[first - 1] >= 0:
+            first -= 1  # "the army chief, General Jane Roe"
+        found = seen_at(reader, child.i)
+        if found is not None and found.kind == "person" and found.named and words.texts[first - 1] == ",":
+            return found
+    return None
+
+
 def seen_at(reader: Reader, at: int) -> Cluster | None:
     """Whose mention covers a token of this paragraph."""
     offset = reader.offset(at)

@@ -14,6 +14,7 @@ from variorum.reading.actors_named import Cast
 from variorum.reading.actors_offices import read_description, read_office
 from variorum.reading.actors_phrases import Reader
 from variorum.reading.actors_pronouns import read_pronoun, read_relative, read_thing_pronoun
+from variorum.reading.actors_sayers import read_sayer
 from variorum.reading.actors_table import Sighting, person_words
 from variorum.reading.names_tokens import Words
 from variorum.text.world import body_nouns
@@ -48,6 +49,9 @@ def read_unnamed(reader: Reader) -> None:
             read_document(reader, at)
         elif lower in body_nouns() or lower in _bodies():
             done = read_body(reader, at)
+            read_sayer(reader, at)
+        elif not reader.quoted[at]:
+            read_sayer(reader, at)
 
 
 @cache

@@ -168,6 +168,8 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     label = max(sorted(set(votes)), key=votes.count) if votes else ""
     if titled and not words.texts[first].isupper():
         return _person(words, first, last, known)
+    if size == 1 and label in ("ORG", "GPE", "") and _holds_office(words, first):
+        return _person(words, first, last, known)
     if size == 1:
         return _single(words, first, label, known)
     opening = words.texts[first]
@@ -188,6 +190,19 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     if _lives(words, first, last):
         return _person(words, first, last, known)
     return None
+
+
+def _holds_office(words: Words, at: int) -> bool:
+    """Whether a name of one word stands between commas right behind an office: "the agency's chief, Sutrisno, said"."""
+    if at < 2 or at + 1 >= len(words) or words.texts[at - 1] != "," or words.texts[at + 1] != ",":
+        return False
+    office = words.office_at[at - 2]
+    if office < 0 or words.texts[at].isupper() or words.offices[office][2].rank == "title":
+        return False
+    if lookup_place(words.texts[at]) is not None:
+        return False
+    following = words.texts[at + 2].lower() if at + 2 < len(words) else ""
+    return following not in ("and", "or")
 
 
 def _lives(words: Words, first: int, last: int) -> bool:
@@ -363,13 +378,18 @@ def _among_known(words: Words, first: int, last: int, known: Known) -> Draft | N
                 return Draft(start, start + size, "person")
     for start in range(first, last):
         text = texts[start]
-        named = text in known.parts or (words.upper and (text.upper(),) in known.capitals)
-        if named and len(text) > 2:
-            return Draft(start, start + 1, "person")
+        known_part = text in known.parts or (words.upper and (text.upper(),) in known.capitals)
+        if known_part and len(text) > 2:
+            before = start > first and _given(words, start - 1)
+            return Draft(start - 1 if before else start, start + 1, "person")
     for start in range(first, last - 1):
-        if words.labels[start] == "PERSON" == words.labels[start + 1] and is_first_name(
-            texts[start].title() if words.upper else texts[start]
-        ):
-            stop = start + 2
-            return Draft(start, stop, "person", None, False)
+        if _given(words, start):
+            return Draft(start, start + 2, "person", None, False)
     return None
+
+
+def _given(words: Words, at: int) -> bool:
+    """Whether a token is a first name that goes with the token after it, by the tagger too."""
+    text = words.texts[at]
+    both = words.labels[at] == "PERSON" == words.labels[at + 1]
+    return both and is_first_name(text.title() if words.upper else text)

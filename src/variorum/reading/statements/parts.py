@@ -54,6 +54,7 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
                 return tree.child(agent, "pobj", "pcomp")
             if tree.dep[verb] not in {"conj"} or tree.child(verb, "nsubjpass") is not None:
                 return None
+        verb = _verb_of_same_tense(tree, verb)
         subject = tree.child(verb, *_SUBJECTS)
         if subject is not None:
             if tree.dep[subject] == "expl":
@@ -83,6 +84,20 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
             return _of_noun(tree, head)
         verb = head
     return None
+
+
+def _verb_of_same_tense(tree: Tree, verb: int) -> int:
+    """For a verb joined to another: the verb further up that it goes with by its tense.
+
+    In "the ministry denied that the firm had sold arms and said …" the parser joins "said" to "sold".
+    """
+    if tree.dep[verb] != "conj" or tree.tag[verb] != "VBD" or tree.child(verb, *_SUBJECTS) is not None:
+        return verb
+    joined = tree.head[verb]
+    if tree.tag[joined] == "VBD" or not any(tree.dep[i] == "aux" for i in tree.kids[joined]):
+        return verb
+    above = tree.head[joined]
+    return above if tree.dep[joined] == "ccomp" and tree.tag[above] == "VBD" else verb
 
 
 def _of_noun(tree: Tree, noun: int) -> int | None:

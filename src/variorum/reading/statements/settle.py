@@ -76,6 +76,8 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
         head = tree.head[verb]
         source = source_extent(tree, head, verb)
         actor = index.at(source, tree.extent(head, head))
+    if actor is None or not actor.named:
+        actor = _named_behind(source, index, text) or actor
     if actor is not None:
         return actor.name
     end = next(
@@ -83,6 +85,14 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
     )
     words = text[source.start : max(min(end, source.end), tree.end[head])]
     return " ".join(words.split()).rstrip(",;:—– ") or source.of(text)
+
+
+def _named_behind(source: Extent, index: ActorIndex, text: str) -> ReportedActor | None:
+    """The person whose name closes a description: "the head of the rescue office, Jane Roe"."""
+    for mention, actor in index.within(source):
+        if mention.form == "name" and actor.kind == "person" and mention.end == source.end:
+            return actor if text[source.start : mention.start].rstrip().endswith(",") else None
+    return None
 
 
 def _source_head(found: Found) -> int | None:

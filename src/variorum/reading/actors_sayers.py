@@ -1,0 +1,39 @@
+"""Whoever is said to say something and no table knows: "aid agencies say", "the palace said", "according to farmers"."""
+
+from __future__ import annotations
+
+from variorum.model.reading import NameKind
+from variorum.reading.actors_phrases import Reader, after_article, left_edge, seen_at, sighted, vouches
+from variorum.reading.actors_table import Cluster, person_words
+
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman")
+_SHORTEST = 3
+
+
+def read_sayer(reader: Reader, at: int) -> None:
+    """A noun that is the source of something said, as an actor without a name, kept in the report's own words.
+
+    Papers, counts and the like are no actors, whatever they are said to say.
+    """
+    words, cast = reader.words, reader.cast
+    token = words.doc[at]
+    if token.pos_ != "NOUN" or reader.quoted[at] or len(token.text) < _SHORTEST or not vouches(token):
+        return
+    if token.lemma_.lower() in person_words()["speechless"] or seen_at(reader, at) is not None:
+        return
+    first = left_edge(words, at, reader.named)
+    plural = token.tag_ == "NNS"
+    if not plural and first == at:
+        return
+    plain = words.text(after_article(words, first), at + 1)
+    key = ("unnamed", plain.casefold())
+    cluster = cast.under(key)
+    if cluster is None:
+        person = not plural and token.lower_.endswith(_PERSON_ENDINGS)
+        kind: NameKind = "group" if plural else "person" if person else "organisation"
+        text = words.text(first, at + 1)
+        text = text if reader.named[first] else text[0].lower() + text[1:]
+        cluster = cast.new(
+            Cluster(cast.number(), kind, text, named=False, plural=plural, head=token.lemma_.lower()), key
+        )
+    cast.see(cluster, sighted(reader, first, at + 1, at, "role"))
