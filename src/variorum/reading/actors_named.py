@@ -236,7 +236,7 @@ def _title_before(words: Words, first: int) -> Title | None:
         at -= 1  # an abbreviation that the tokenizer split
     comma = at >= 1 and words.texts[at] == ","
     if comma:
-        at -= 1  # "Japan's prime minister, Fumio Kishida,"
+        at -= 1  # "Japan's prime minister, Jun Mori,"
     if at < 0 or words.office_at[at] < 0:
         return None
     start, end, office = words.offices[words.office_at[at]]
@@ -282,7 +282,7 @@ def _role(words: Words, start: int, end: int, office: Office) -> Title:
 
 
 def _title_after(words: Words, last: int) -> Title | None:
-    """ "Fumio Kishida, the Japanese prime minister, …"; "Jane Roe, director of the institute" """
+    """ "Jun Mori, the Japanese prime minister, …"; "Jane Roe, director of the institute" """
     if last + 1 >= len(words) or words.texts[last] != ",":
         return None
     at = last + 1
@@ -368,7 +368,7 @@ def _cast_single(cast: Cast, p: Placed, title: Title | None) -> None:
     _entitle(cast, cluster, p, title)
     cast.see(cluster, sighting(p))
     if title is not None and title.before and p.words.texts[title.end - 1][0].isupper():
-        # "Secretary Blinken" is a spelling of the name as well.
+        # "Secretary Roe" is a spelling of the name as well.
         start = p.words.extent(title.end - 1 if title.rank == "title" else _capital_start(p.words, title), p.last).start
         cast.see(cluster, sighting(p, Extent(start, p.name.end)))
 

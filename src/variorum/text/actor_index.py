@@ -33,7 +33,7 @@ class ActorIndex:
         """The one actor that an extent stands for.
 
         Args:
-            extent: the words ("German counterpart Annalena Baerbock").
+            extent: the words ("German counterpart Jana Roth").
             head: the extent's head word, if it is known: only mentions that cover it count. A mention with the same
                 extent wins, then a person's name, then the longest mention.
         """

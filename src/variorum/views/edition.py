@@ -141,7 +141,7 @@ class Edition:
         return inert(actor.name) if actor else ""
 
     def actor_line(self, id: str | None) -> str:
-        """An actor's name with the country it belongs to: ``Antony Blinken, US``."""
+        """An actor's name with the country it belongs to: ``Jane Roe, US``."""
         actor = self.actors.get(id) if id else None
         if actor is None:
             return "speaker not established"
