@@ -102,10 +102,12 @@ def _places(entry: RecordEvent, happening: Happening, found: Collated) -> Iterat
 
 def _parties(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
     """A gathering of which two reports list the participants, and not the same ones."""
-    listing = [t for t in happening.tellings if len(t.parties) >= 3]
+    listing = [t for t in happening.tellings if len(t.parties) >= 2]
     for a, b in combinations(listing, 2):
         first, second = set(a.parties), set(b.parties)
         odd = [p for p in (*a.parties, *b.parties) if p not in first & second]
+        if min(len(first), len(second)) < 3 and not _one_more(a, b, found):
+            continue
         if a.witness is b.witness or not odd or len(first & second) < 2:
             continue
         if any(
@@ -115,7 +117,8 @@ def _parties(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
             if one not in t.parties
         ):
             continue
-        if any(_country_stands_for(found, one, first & second | {p for p in odd if p != one}) for one in odd):
+        stand_ins = [one for one in odd if found.cast[one].kind != "person" or min(len(first), len(second)) >= 3]
+        if any(_country_stands_for(found, one, first & second | {p for p in odd if p != one}) for one in stand_ins):
             continue
         names = ", ".join(found.cast[p].name for p in odd[:4])
         yield Draft(
@@ -127,6 +130,19 @@ def _parties(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
             why=f"the reports do not list the same participants: {names}",
         )
         return
+
+
+def _one_more(a: Telling, b: Telling, found: Collated) -> bool:
+    """Whether one report has the two sides of a meeting and the other them and further named persons, of whom the
+    first says nothing at all."""
+    few, many = sorted((a, b), key=lambda t: len(set(t.parties)))
+    extra = set(many.parties) - set(few.parties)
+    if not extra or not set(few.parties) <= set(many.parties):
+        return False
+    actors = [found.cast[p] for p in (*few.parties, *extra)]
+    return all(actor.kind == "person" and actor.named for actor in actors) and not any(
+        mention.report == few.witness.id for one in extra for mention in found.cast[one].mentions
+    )
 
 
 def _country_stands_for(found: Collated, party: str, others: set[str]) -> bool:

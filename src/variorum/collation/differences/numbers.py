@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.figures import Account, Ledger, later_than, updating
 from variorum.collation.naming import is_generic, qualifiers
 from variorum.collation.quantities import compatible
+from variorum.collation.states import is_state_word
 from variorum.collation.words import concept, concepts, fold, folded
 from variorum.model import Actor, DifferenceAccount, Extent, RecordFigure
 from variorum.text.world import lookup
@@ -52,6 +53,7 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         if all(one.witness is not other.witness and not compatible(one.figure, other.figure) for other in told):
             told.append(one)
     if len(told) < 2:
+        yield from _rounded(entry, ledger)
         return
     for one in ledger.accounts:
         # Each report's own number stands beside those that clash, so that nobody has to look it up.
@@ -75,6 +77,24 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         why=why,
         revision=revision,
     )
+
+
+def _rounded(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
+    """Two bodies' numbers of one quantity that are near enough to be one number, but are not given as one."""
+    if ledger.lead.quantity.concept is None:
+        return
+    vouched = [a for a in ledger.accounts if a.figure.voucher and a.figure.value]
+    for a, b in combinations(vouched, 2):
+        if a.witness is not b.witness and a.figure.value != b.figure.value and a.figure.voucher != b.figure.voucher:
+            yield Draft(
+                kind="number",
+                entry=entry.id,
+                label=entry.what,
+                accounts=(_told(a, ledger), _told(b, ledger)),
+                weight=0.35 * (0.5 + _matters(ledger) / 2),
+                why="numbers of different vouchers that are near each other but not equal",
+            )
+            return
 
 
 def _told(one: Account, ledger: Ledger) -> DifferenceAccount:
@@ -165,7 +185,8 @@ def _other_voucher(
 
 def _vague(label: frozenset[str]) -> bool:
     """Whether a voucher's label names no body in particular ("Peruvian authorities", "officials")."""
-    return bool(label & {concept(word) for word in ("authorities", "officials", "sources", "government")})
+    vague = {concept(word) for word in ("authorities", "officials", "sources", "government", "local", "state")}
+    return all(word in vague or is_state_word(word) for word in label)
 
 
 def _can_vouch(actor: Actor) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
-from variorum.collation.journeys import Place, Travel
+from variorum.collation.journeys import Place, Stop, Travel
 from variorum.collation.places import same_place
+from variorum.collation.witness import Witness
+from variorum.model import Extent
+from variorum.text.tables import load_toml
 
 FEWEST = 3
 """Stops that a report must list of a tour before a stop that it lacks says something."""
@@ -17,6 +22,54 @@ def find(found: Collated) -> Iterator[Draft]:
     """One difference for all stops of a tour that the same reports list and the same reports leave out."""
     for entry, travel in found.journeys:
         yield from _stops(entry.id, travel, found)
+        yield from _called_off(entry.id, travel, found)
+
+
+def _called_off(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
+    """A planned stop of which another report says that the traveller will not make it ("dropped a stop in Oslo")."""
+    for place in travel.places:
+        planned = next((stop for stop in place.stops if stop.leg.status == "planned"), None)
+        if planned is None:
+            continue
+        for witness in found.witnesses:
+            gone = None if witness.number in place.reports else _dropped(planned, witness, travel.traveller, found)
+            if gone is not None:
+                yield Draft(
+                    kind="itinerary",
+                    entry=entry,
+                    label=f"stops of {found.cast[travel.traveller].name}: {planned.name}",
+                    accounts=(account(planned.witness, planned.leg.place), account(witness, gone)),
+                    weight=0.65,
+                    why=f"{planned.name} still to come in one report, called off in the other",
+                )
+                break
+
+
+def _dropped(stop: Stop, witness: Witness, traveller: str, found: Collated) -> Extent | None:
+    """The words of a report by which a traveller gives up a stop, from the verb to the place."""
+    for match in re.finditer(rf"\b{re.escape(stop.name)}\b", witness.text):
+        sentence = witness.sentence(match.start())
+        if not witness.in_article(Extent(match.start(), match.end())):
+            continue
+        if traveller not in found.cast.all_at(witness, sentence):
+            continue
+        before = witness.text[max(sentence.start, match.start() - CALLED_OFF_REACH) : match.start()]
+        verbs = list(_called_off_verbs().finditer(before))
+        if verbs and not _NEXT_VERB.search(before, verbs[-1].end()):
+            return Extent(match.start() - len(before) + verbs[-1].start(), match.end())
+    return None
+
+
+_NEXT_VERB = re.compile(r"(?:\b(?:and|but|then|before|after|while)|[,;:—–])\s+[a-z]")
+
+CALLED_OFF_REACH = 60
+"""Characters before a place within which the verb stands that gives it up."""
+
+
+@cache
+def _called_off_verbs() -> re.Pattern[str]:
+    verbs = load_toml("en/collation_words.toml")["called_off"]
+    return re.compile(r"\b(?:" + "|".join(re.escape(verb) for verb in sorted(verbs)) + r")\b", re.IGNORECASE)
 
 
 def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
