@@ -179,3 +179,50 @@ def test_every_extent_lies_in_the_text_and_reading_twice_gives_the_same(parts: l
             assert 0 <= extent.start < extent.end <= len(text)
             assert extent.of(text).strip()
     assert first.events == read({"id": "r", "text": text, "published": "2024-05-16"}).events
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor"),
+    [
+        ("Albania and Togo voted no.", "REJECT", "Albania"),
+        ("The Senate rejected the bill by 51 votes to 49.", "REJECT", "The Senate"),
+        ("Lawmakers approved the motion on Tuesday.", "SUPPORT", "Lawmakers"),
+        ("Parliament voted 90 to 12 on Tuesday to approve the budget.", "SUPPORT", "Parliament"),
+    ],
+)
+def test_votes_of_bodies_and_states(text: str, type_: str, actor: str) -> None:
+    vote = one(text, type_)
+    assert vote.event.mode == "vote"
+    assert vote.actors[0] == actor
+
+
+def test_a_crowd_of_which_police_speak() -> None:
+    protest = one("Some 800 farmers protested outside the ministry in Quito on Monday, police said.", "PROTEST")
+    assert protest.actors == ("Some 800 farmers",)
+
+
+def test_a_pledge_to_do_something_is_one_event() -> None:
+    text = "Ana Laine thanked the prime minister for Peru's pledge to send tents to Mali."
+    assert [(t.event.type, t.event.mode) for t in told(text) if t.event.type in ("AGREE", "AID")] == [
+        ("AGREE", "pledge")
+    ]
+
+
+def test_who_averts_a_war_does_not_wage_it() -> None:
+    assert [t for t in told("Envoys from Chad worked to prevent a war.") if t.event.type == "ASSAULT"] == []
+
+
+def test_a_place_in_a_relative_clause() -> None:
+    text = "Ana Laine arrived from Tirana, where she held talks with Prime Minister Juan Ortega on Monday."
+    meeting = next(t for t in told(text) if t.recipients == ("Prime Minister Juan Ortega",))
+    assert meeting.event.place is not None
+    assert meeting.event.place.of(text) == "Tirana"
+
+
+def test_the_present_puts_off_to_a_later_day() -> None:
+    assert one("President Ana Laine travels to Lima on 18 May 2024.", "CONSULT").event.status == "planned"
+
+
+def test_a_name_beside_an_office_is_one_party() -> None:
+    meeting = one("Mette Holm met her Latvian counterpart Janis Ozols in Riga.", "CONSULT")
+    assert meeting.recipients == ("her Latvian counterpart Janis Ozols",)

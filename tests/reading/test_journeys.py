@@ -106,3 +106,31 @@ def test_every_leg_lies_in_the_text_and_reading_twice_gives_the_same(parts: list
             assert extent.of(text).strip()
         assert journey.legs
     assert first.journeys == read({"id": "r", "text": text}).journeys
+
+
+def test_a_cancelled_stop_is_no_leg() -> None:
+    text = "Envoy Carla Mendez, who had been to Lima the day before, cancelled a stop in Quito and flew on to Bogota."
+    assert journeys(text) == {"Carla Mendez": {"PE": "done", "CO": "done"}}
+
+
+def test_before_going_on() -> None:
+    text = "The NATO chief will visit Oslo next week before going on to Helsinki."
+    assert journeys(text) == {"The NATO chief": {"NO": "planned", "FI": "planned"}}
+
+
+def test_announced_in_the_present_tense() -> None:
+    assert journeys("Envoy Carla Mendez travels to Lima on 18 May 2024.") == {"Carla Mendez": {"PE": "planned"}}
+
+
+def test_due_and_expected() -> None:
+    text = "Envoy Carla Mendez is due in Vienna on Friday. Minister Paul Renault is expected in Ottawa on Sunday."
+    assert journeys(text) == {"Carla Mendez": {"AT": "planned"}, "Paul Renault": {"CA": "planned"}}
+
+
+def test_a_capital_without_its_name() -> None:
+    assert journeys("Envoy Carla Mendez arrived in the Peruvian capital on Monday.") == {"Carla Mendez": {"PE": "done"}}
+
+
+def test_a_town_that_bears_the_name_of_a_state() -> None:
+    reading = read({"id": "r", "text": "Envoy Carla Mendez flew to Port Sudan on Monday.", "published": "2024-05-16"})
+    assert [leg.place.of(reading.text) for leg in reading.journeys[0].legs] == ["Port Sudan"]
