@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,10 +12,11 @@ from itertools import count
 
 import numpy as np
 
-from variorum.gathering.keys import Keys, keys_of
-from variorum.gathering.linkage import Edge, Settings, cluster
+from variorum.gathering.index import Numbers
+from variorum.gathering.keys import Keys, keys_of, order_of
+from variorum.gathering.linkage import Settings, cluster
 from variorum.gathering.reasons import reason
-from variorum.gathering.shelf import Shelf
+from variorum.gathering.shelf import Links, Shelf
 from variorum.model import Joining, Report
 
 _COPY = 0.75
@@ -131,21 +133,21 @@ class Gatherer:
         keys = keys_of(report)
         self._shelf.counts.add(keys.terms)
         numbers, alike, wording = self._shelf.near(keys)
-        number = self._enter(keys)
+        number = self._enter(report.id, keys)
         touched = self._touched(number, numbers.tolist(), alike.tolist(), wording.tolist())
         moved = self._place_anew({self._story[number], *touched})
         story = self._names[self._story[number]]
         moved = tuple(move for move in moved if move[0] != report.id)
         return Placing(story=story, joining=self._joining(report, number), moved=moved)
 
-    def _enter(self, keys: Keys) -> int:
+    def _enter(self, id: str, keys: Keys) -> int:
         number = self._shelf.add(keys)
-        self._ids.append(keys.id)
-        self._numbers[keys.id] = number
+        self._ids.append(id)
+        self._numbers[id] = number
         self._story.append(self._opened([number]))
         return number
 
-    def _opened(self, members: list[int]) -> int:
+    def _opened(self, members: Sequence[int]) -> int:
         """The number of a new story of some reports, named for the first of them that no story is named for yet."""
         number = self._stories_opened
         self._stories_opened += 1
@@ -218,23 +220,26 @@ class Gatherer:
     def _clustered(
         self, numbers: list[int], glued: Sequence[tuple[int, int]], stands_for: dict[int, int]
     ) -> list[list[int]]:
+        """Stories of some reports, each compared with each."""
         rows = np.array(numbers, dtype=np.uint32)
         alike = self._shelf.resemblances(rows)
-        wording = self._shelf.same_wording(rows)
-        edges = [
-            (numbers[i], numbers[j], float(alike[i, j]))
-            for i, j in np.argwhere(np.triu(alike >= self.settings.floor, 1)).tolist()
-        ]
-        copies = [(numbers[i], numbers[j]) for i, j in np.argwhere(np.triu(wording >= _COPY, 1)).tolist()]
+        i, j = np.nonzero(np.triu(alike >= self.settings.floor, 1))
+        copies = np.argwhere(np.triu(self._shelf.same_wording(rows) >= _COPY, 1))
+        return self._grouped(rows, Links(rows[i], rows[j], alike[i, j], rows[copies]), glued, stands_for)
+
+    def _grouped(
+        self, numbers: Numbers, links: Links, glued: Sequence[tuple[int, int]], stands_for: dict[int, int]
+    ) -> list[list[int]]:
         together, apart = self._rulings.among(stands_for)
-        return cluster(
-            edges,
-            {n: self._shelf.day(n) for n in numbers},
+        groups = cluster(
+            numbers,
+            links,
+            self._shelf.days,
             self.settings.among(len(self._ids)),
             together=[*glued, *together],
             apart=apart,
-            copies=copies,
         )
+        return sorted(groups)
 
     def _joining(self, report: Report, number: int) -> Joining:
         others = [n for n in self._members[self._story[number]] if n != number][-_LOOKED_AT:]
@@ -259,31 +264,43 @@ class Gatherer:
         """
         if self._ids:
             raise ValueError("add_all fills an empty gatherer; use add for later reports")
-        every = sorted({keys.id: keys for keys in map(keys_of, reports)}.values(), key=lambda keys: keys.order)
-        for keys in every:
-            self._shelf.counts.add(keys.terms)
-        edges: list[Edge] = []
-        copies: list[tuple[int, int]] = []
-        for keys in every:
-            numbers, alike, wording = self._shelf.near(keys)
-            number = self._enter(keys)
-            keep = alike >= self.settings.floor
-            edges.extend((int(n), number, float(r)) for n, r in zip(numbers[keep], alike[keep], strict=True))
-            copies.extend((int(n), number) for n in numbers[wording >= _COPY])
+        arrived: list[tuple[str, bytes, str]] = []
+        for report in reports:
+            self._shelf.put(keys_of(report))
+            date, digest, id = order_of(report)
+            arrived.append((sys.intern(date), digest, id))
+        order = sorted(range(len(arrived)), key=arrived.__getitem__)
+        kept = array("q")
+        for place in order:
+            id = arrived[place][2]
+            if id not in self._numbers:
+                self._numbers[id] = len(kept)
+                self._ids.append(id)
+                kept.append(place)
+        del arrived, order
+        self._shelf.arrange(np.frombuffer(kept, dtype=np.intp))
+        every = np.arange(len(kept), dtype=np.uint32)
+        self._shelf.count(every)
+        self._story.frombytes(bytes(self._story.itemsize * len(kept)))
+        links = self._shelf.links(every, self.settings.floor, _COPY, enter=True)
         for ruling in rulings:
             self._rulings.add((self._numbers[ruling.a], self._numbers[ruling.b]), ruling.together)
         groups = cluster(
-            edges,
-            {n: self._shelf.day(n) for n in range(len(self._ids))},
+            every,
+            links,
+            self._shelf.days,
             self.settings.among(len(self._ids)),
             together=self._rulings.together,
             apart=self._rulings.apart,
-            copies=copies,
         )
-        self._members, self._names, self._taken, self._stories_opened = {}, {}, set(), 0
+        packed, ends = array("I"), array("Q", [0])
         for group in groups:
-            story = self._opened(group)
-            for n in group:
+            packed.extend(group)
+            ends.append(len(packed))
+        for place in sorted(range(len(ends) - 1), key=lambda place: packed[ends[place]]):
+            members = packed[ends[place] : ends[place + 1]]
+            story = self._opened(members)
+            for n in members:
                 self._story[n] = story
 
     def joinings(self, reports: Iterable[Report]) -> dict[str, Joining]:

@@ -34,19 +34,23 @@ NO_DAY = np.iinfo(np.int32).min
 class Keys:
     """One report as gathering sees it. Depends on the report alone, not on what was gathered before."""
 
-    id: str
     day: int | None
     """Day of publication as a proleptic ordinal; null where no date to the day is known."""
-    order: tuple[str, bytes, str]
-    """What reports are sorted by: time, then content, then id."""
     terms: Terms
     """Sorted."""
     counts: NDArray[np.uint8]
     """How often each term stands in the report, headline words more."""
     signature: NDArray[np.uint16]
     """Minhash of the runs of five words: the share of equal places estimates how much wording two reports share."""
-    bands: NDArray[np.uint32]
-    """Keys that two reports with much wording in common are likely to share."""
+
+    @property
+    def bands(self) -> NDArray[np.uint32]:
+        """Keys that two reports with much wording in common are likely to share."""
+        rows = self.signature.reshape(-1, _ROWS).astype(np.uint32)
+        bands = np.arange(len(rows), dtype=np.uint32)
+        for place in range(_ROWS):
+            bands = bands * np.uint32(0x9E3779B1) ^ rows[:, place]
+        return bands
 
 
 def story_text(report: Report) -> tuple[str, str]:
@@ -99,26 +103,17 @@ def keys_of(report: Report) -> Keys:
     telling = general_weight(found) * (1 + np.log(times.astype(np.float32)))
     best = np.lexsort((found, -telling))[:TERMS]
     best = np.sort(best[telling[best] > 0])
-    signature, bands = _wording(words or head, report.id)
     return Keys(
-        id=report.id,
         day=day_of(report),
-        order=order_of(report),
         terms=found[best],
         counts=times[best],
-        signature=signature,
-        bands=bands,
+        signature=_wording(words or head, report.id),
     )
 
 
-def _wording(words: list[str], blank: str) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
+def _wording(words: list[str], blank: str) -> NDArray[np.uint16]:
     folded = [w.lower() for w in words]
     runs = zip(*(folded[shift:] for shift in range(_SHINGLE)), strict=False)
     made = RMinHash(num_perm=SIGNATURE, seed=1)
     made.update([" ".join(run) for run in runs] or [" ".join(folded) or blank])
-    digest = np.array(made.digest(), dtype=np.uint32)
-    rows = digest.reshape(-1, _ROWS)
-    bands = np.arange(len(rows), dtype=np.uint32)
-    for place in range(_ROWS):
-        bands = bands * np.uint32(0x9E3779B1) ^ rows[:, place]
-    return (digest & 0xFFFF).astype(np.uint16), bands
+    return np.array(made.digest(), dtype=np.uint32).astype(np.uint16)

@@ -13,8 +13,17 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from variorum.gathering.index import Numbers
+from variorum.gathering.keys import NO_DAY
+from variorum.gathering.shelf import Links
 
 Edge = tuple[int, int, float]
 
@@ -153,27 +162,101 @@ class _Linkage:
 
 
 def cluster(
-    edges: Sequence[Edge],
-    days: dict[int, int | None],
+    numbers: Numbers,
+    links: Links,
+    days: Sequence[int] | Mapping[int, int],
     settings: Settings,
     *,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
-    copies: Iterable[tuple[int, int]] = (),
-) -> list[list[int]]:
+) -> Iterator[list[int]]:
     """Groups of reports that tell one story.
 
     Args:
-        edges: resemblances (a, b, 0 to 1), each pair once.
-        days: day of publication of every report by number, null where not known.
+        numbers: the reports, in rising order.
+        links: how much they resemble each other, each pair once, and which are copies. Copies are of one story unless
+            they are held apart.
+        days: day of publication by report number, ``NO_DAY`` where not known.
         settings: what decides a joining.
         together: pairs that are of one story whatever they look like.
         apart: pairs that are of two stories whatever they look like, unless ``together`` joins them.
-        copies: pairs with the same wording: of one story unless they are held apart.
 
-    Returns:
-        Groups of report numbers, each sorted, in the order of their first number.
+    Yields:
+        Groups of report numbers, each sorted.
     """
+    joined, held = np.array([*together], dtype=np.uint32).reshape(-1, 2), list(apart)
+    a, b = np.searchsorted(numbers, links.a), np.searchsorted(numbers, links.b)
+    part = _parts(numbers, a, b, links, days, settings, joined)
+    inside = np.flatnonzero(part[a] == part[b])
+    inside = inside[np.argsort(part[a[inside]], kind="stable")]
+    ends = np.searchsorted(part[a[inside]], np.arange(part.max(initial=-1) + 2))
+    by_part = {
+        name: _by_part(part[np.searchsorted(numbers, pairs[:, 0])], pairs)
+        for name, pairs in (("together", joined), ("copies", links.copies))
+    }
+    held_by_part = _by_part(
+        part[np.searchsorted(numbers, [x for x, _ in held])], np.array(held, dtype=np.uint32).reshape(-1, 2)
+    )
+    members = np.argsort(part, kind="stable")
+    member_ends = np.searchsorted(part[members], np.arange(part.max(initial=-1) + 2))
+    for place in range(len(ends) - 1):
+        own = numbers[members[member_ends[place] : member_ends[place + 1]]].tolist()
+        if len(own) == 1:
+            yield own
+            continue
+        here = inside[ends[place] : ends[place + 1]]
+        edges = zip(links.a[here].tolist(), links.b[here].tolist(), links.alike[here].tolist(), strict=True)
+        within = set(own)
+        yield from _clustered(
+            edges,
+            {n: None if days[n] == NO_DAY else days[n] for n in own},
+            settings,
+            together=by_part["together"].get(place, []),
+            apart=[(x, y) for x, y in held_by_part.get(place, []) if y in within],
+            copies=by_part["copies"].get(place, []),
+        )
+
+
+def _by_part(part: NDArray[np.int32], pairs: NDArray[np.uint32]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for place, (x, y) in zip(part.tolist(), pairs.tolist(), strict=True):
+        found.setdefault(place, []).append((x, y))
+    return found
+
+
+def _parts(
+    numbers: Numbers,
+    a: NDArray[np.intp],
+    b: NDArray[np.intp],
+    links: Links,
+    days: Sequence[int] | Mapping[int, int],
+    settings: Settings,
+    together: NDArray[np.uint32],
+) -> NDArray[np.int32]:
+    """Parts that nothing can join, so that each is put together by itself: for each report the number of its part.
+
+    The mean resemblance of two groups is at most that of their most alike pair, unless a pair beyond the window of
+    comparison adds to it, and nearness in time raises it by no more than what a common day adds.
+    """
+    day = np.array([days[n] for n in numbers.tolist()], dtype=np.int64)
+    least = settings.alike / max(1.0, settings.same_day) - 1e-5
+    strong = (links.alike >= least) | (np.abs(day[a] - day[b]) > settings.window)
+    pairs = np.concatenate((together, links.copies))
+    rows = np.concatenate((a[strong], np.searchsorted(numbers, pairs[:, 0])))
+    columns = np.concatenate((b[strong], np.searchsorted(numbers, pairs[:, 1])))
+    graph = csr_matrix((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(len(numbers), len(numbers)))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int32)
+
+
+def _clustered(
+    edges: Iterable[Edge],
+    days: dict[int, int | None],
+    settings: Settings,
+    *,
+    together: Iterable[tuple[int, int]],
+    apart: Iterable[tuple[int, int]],
+    copies: Iterable[tuple[int, int]],
+) -> list[list[int]]:
     linkage = _Linkage(edges, days, settings)
     home: dict[int, int] = {n: n for n in days}
 

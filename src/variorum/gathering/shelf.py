@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from variorum.gathering.background import TermCounts, Weights
-from variorum.gathering.index import Numbers, PostingIndex
+from variorum.gathering.index import KeyArray, Numbers, PostingIndex
 from variorum.gathering.keys import NO_DAY, SIGNATURE, TERMS, Keys
 
 _INDEXED = 32
@@ -24,6 +25,17 @@ _UNDATED, _ANY_TIME, _WORDING = 0, 1, 2
 _FIRST_WEEK = 16
 
 _TIMES = np.concatenate(([0.0], 1 + np.log(np.arange(1, 256)))).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs of reports that resemble each other, in flat arrays."""
+
+    a: Numbers
+    b: Numbers
+    alike: Weights
+    copies: Numbers
+    """Pairs with the same wording, one a row."""
 
 
 class Shelf:
@@ -51,7 +63,13 @@ class Shelf:
         return None if day == NO_DAY else day
 
     def add(self, keys: Keys) -> int:
-        """Put a report's keys on the shelf; its number."""
+        """Put a report's keys on the shelf where they can be found from now on; its number."""
+        number = self.put(keys)
+        self._index.add(number, self._entries(keys))
+        return number
+
+    def put(self, keys: Keys) -> int:
+        """Put a report's keys on the shelf without entering them in the index; its number."""
         number = len(self.days)
         if number == len(self._terms):
             self._grow()
@@ -60,10 +78,64 @@ class Shelf:
         self._times[number, :width] = keys.counts
         self._signatures[number] = keys.signature
         self.days.append(NO_DAY if keys.day is None else keys.day)
+        return number
+
+    def arrange(self, order: NDArray[np.intp]) -> None:
+        """Number what was put anew: first what stands first in ``order``; what is not in it is dropped."""
+        for name in ("_terms", "_times", "_signatures"):
+            setattr(self, name, getattr(self, name)[order])
+        self.days = array("i", np.array(self.days, dtype=np.int32)[order].tobytes())
+
+    def count(self, numbers: Numbers) -> None:
+        """Count the terms of reports that were put on the shelf."""
+        for number in numbers.tolist():
+            self.counts.add(self.keys(number).terms)
+
+    def keys(self, number: int) -> Keys:
+        """The keys of a report on the shelf."""
+        width = int(np.count_nonzero(self._times[number]))
+        return Keys(
+            day=self.day(number),
+            terms=self._terms[number, :width],
+            counts=self._times[number, :width],
+            signature=self._signatures[number],
+        )
+
+    def _entries(self, keys: Keys) -> KeyArray:
+        """What a report is found by."""
         terms = self._telling(keys)[0].astype(np.uint64)
         week = _UNDATED if keys.day is None else _FIRST_WEEK + keys.day // _WEEK
-        self._index.add(number, np.concatenate((_key(terms, week), _key(terms, _ANY_TIME), _key(keys.bands, _WORDING))))
-        return number
+        return np.concatenate((_key(terms, week), _key(terms, _ANY_TIME), _key(keys.bands, _WORDING)))
+
+    def links(self, numbers: Numbers, floor: float, copy: float, *, enter: bool = False) -> Links:
+        """Which of some reports resemble each other, by the terms of all that was counted up to now.
+
+        Args:
+            numbers: the reports; each is compared with those before it.
+            floor: least resemblance of a pair.
+            copy: least share of wording of a pair that is a copy.
+            enter: enter them in the shelf's own index; ``numbers`` must then rise and none be entered already.
+        """
+        index = self._index if enter else PostingIndex()
+        places = None if enter else numbers
+        first, second, resemblance = array("I"), array("I"), array("f")
+        copies = array("I")
+        for place, number in enumerate(numbers.tolist()):
+            keys = self.keys(number)
+            others, alike, wording = self._near(keys, index, places)
+            index.add(number if enter else place, self._entries(keys))
+            keep = alike >= floor
+            first.frombytes(others[keep].astype(np.uint32).tobytes())
+            second.extend([number] * int(keep.sum()))
+            resemblance.frombytes(alike[keep].astype(np.float32).tobytes())
+            for other in others[wording >= copy].tolist():
+                copies.extend((other, number))
+        return Links(
+            np.frombuffer(first, dtype=np.uint32),
+            np.frombuffer(second, dtype=np.uint32),
+            np.frombuffer(resemblance, dtype=np.float32),
+            np.frombuffer(copies, dtype=np.uint32).reshape(-1, 2),
+        )
 
     def _grow(self) -> None:
         rows = len(self._terms) * 3 // 2
@@ -87,22 +159,30 @@ class Shelf:
             Report numbers in rising order, how much each resembles this one (cosine of weighted terms, 0 to 1), and the
             estimated share of wording in common.
         """
+        return self._near(keys, self._index, None)
+
+    def _near(
+        self, keys: Keys, index: PostingIndex, places: Numbers | None
+    ) -> tuple[Numbers, Weights, NDArray[np.float32]]:
+        """The same by an index of report numbers, or of places in a list of report numbers."""
         terms, weights = self._telling(keys)
         wide = terms.astype(np.uint64)
         if keys.day is None:
-            places = [_ANY_TIME]
+            weeks = [_ANY_TIME]
         else:
             first, last = (_FIRST_WEEK + (keys.day + shift) // _WEEK for shift in (-self._window, self._window))
-            places = [_UNDATED, *range(first, last + 1)]
-        wanted = np.concatenate([*(_key(wide, place) for place in places), _key(keys.bands, _WORDING)])
-        worth = np.concatenate([*(weights for _ in places), np.full(len(keys.bands), 1e3, dtype=np.float32)])
-        found, by = self._index.find(wanted, _NEWEST)
+            weeks = [_UNDATED, *range(first, last + 1)]
+        wanted = np.concatenate([*(_key(wide, week) for week in weeks), _key(keys.bands, _WORDING)])
+        worth = np.concatenate([*(weights for _ in weeks), np.full(len(keys.bands), 1e3, dtype=np.float32)])
+        found, by = index.find(wanted, _NEWEST)
         if not len(found):
             return found, np.empty(0, dtype=np.float32), np.empty(0, dtype=np.float32)
         numbers, inverse = np.unique(found, return_inverse=True)
         shared = np.bincount(inverse, weights=worth[by])
         if len(numbers) > _COMPARED:
             numbers = np.sort(numbers[np.lexsort((-numbers.astype(np.int64), -shared))[:_COMPARED]])
+        if places is not None:
+            numbers = places[numbers]
         return (
             numbers,
             self._resemblance(keys, numbers),
