@@ -10,15 +10,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from variorum import __version__, api
+from variorum import __version__
 from variorum.errors import IntakeError, NothingToDo, VariorumError
-from variorum.model import Record, Report, codec
+
+if TYPE_CHECKING:
+    from variorum.model import Record, Report
 
 app = typer.Typer(
     name="variorum",
@@ -111,6 +113,10 @@ def read(
     quiet: Quiet = False,
 ) -> None:
     """What each report says, found where: names, statements, figures, events, journeys, positions."""
+    from variorum import api
+    from variorum.model import codec
+    from variorum.views import terminal
+
     with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, _writing(output) as out:
         for reading in api.read_many(reports, workers=workers):
             if not quiet:
@@ -118,8 +124,6 @@ def read(
             if format is ReadFormat.jsonl:
                 _line(out, codec.to_json(reading))
             else:
-                from variorum.views import terminal
-
                 terminal.render_reading(reading, console=_console(out), evidence=evidence)
 
 
@@ -133,13 +137,14 @@ def gather(
     quiet: Quiet = False,
 ) -> None:
     """Which reports tell the same story, and which of them descend from the same text."""
+    from variorum import api
+    from variorum.views import terminal
+
     with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, _writing(output) as out:
         if format is ReadFormat.jsonl:
             for placing in api.place(reports):
                 _line(out, json.dumps(placing, ensure_ascii=False))
         else:
-            from variorum.views import terminal
-
             terminal.render_stories(api.gather(reports), console=_console(out))
 
 
@@ -167,6 +172,8 @@ def collate(
 
     Reports that do not belong together become one record a story; with --output FILE the second goes to FILE-2.
     """
+    from variorum import api
+
     with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports:
         records = api.collate(reports, together=together, workers=workers)
     if not quiet:
@@ -205,6 +212,8 @@ def verify(
     quiet: Quiet = False,
 ) -> None:
     """Re-check every entry of a record, or of an export of one, against the texts that the file itself carries."""
+    from variorum import api
+
     failed = False
     for path in paths:
         for where, count, problems in api.recheck(path):
@@ -222,6 +231,8 @@ def schema(
     which: Annotated[SchemaOf, typer.Argument(help="reading (a line of JSON Lines), record, or both.")] = SchemaOf.both,
 ) -> None:
     """The JSON Schema of reading and record, from the model."""
+    from variorum.model import codec
+
     made = codec.schemas()
     typer.echo(json.dumps(made if which is SchemaOf.both else made[which.value], indent=2, ensure_ascii=False))
 
@@ -254,6 +265,8 @@ def _intake(paths: list[str], *, rejects: Path | None, robots: bool, quiet: bool
     Raises:
         NothingToDo: not one report came out of the inputs.
     """
+    from variorum import api
+
     refused: list[IntakeError] = []
     taken = 0
 
@@ -323,6 +336,8 @@ def _console(out: TextIO) -> Console:
 def _write_record(record: Record, format: RecordFormat, out: TextIO, *, evidence: bool) -> None:
     match format:
         case RecordFormat.json:
+            from variorum.model import codec
+
             _line(out, codec.to_json(record))
         case RecordFormat.html:
             from variorum.views import page
