@@ -71,6 +71,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+_NAMED = r"(?:[A-Z][\w’&-]*\.?\s){0,4}"
+_CALLED_AGENCY = re.compile(
+    rf"(?<![\w/])(?:[Tt]he )?(?P<agency>{_NAMED}[A-Z][\w’&-]*\s(?:News|Press|Wire|Information|Photo) ?"
+    rf"(?:Agency|Service|Services|Network|Bureau)|{_NAMED}[A-Z][\w’&-]*\s(?:Newswire|News ?wire|Wire Service|"
+    rf"Newsagency))(?=[^.\n]{{0,120}}\bcontributed (?:to|reporting|from)\b)"
+)
+"""A name that says itself that it is an agency's, where it is credited: no table knows all of the world's."""
+_AFTER_SLASH = re.compile(r"[/|]\s?(?P<agency>(?:[Tt]he )?[A-Z][\w.’&-]*(?: [A-Z][\w.’&-]*){0,3})\s*\.?$")
+
+
 @cache
 def _picture() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?P<agency>{agency_pattern()})(?![\w])")
@@ -90,8 +100,8 @@ def find_credits(text: str, blocks: Iterable[Block]) -> tuple[Credit, ...]:
     """
     found: dict[tuple[int, int], Credit] = {}
 
-    def keep(match: re.Match[str], base: int, of: str) -> None:
-        known = known_agency(match["agency"])
+    def keep(match: re.Match[str], base: int, of: str, *, is_named: bool = False) -> None:
+        known = known_agency(match["agency"]) or (match["agency"] if is_named else None)
         start, end = base + match.start("agency"), base + match.end("agency")
         if known and len(found) < MOST and not any(s < end and start < e for s, e in found):
             found[start, end] = Credit(agency=known, start=start, end=end, of="picture" if of == "picture" else "text")
@@ -105,8 +115,12 @@ def find_credits(text: str, blocks: Iterable[Block]) -> tuple[Credit, ...]:
             of = "picture" if re.match(r"(?i)\W*(?:photo|image|picture|video|illustration|cover)", words) else "text"
             for match in _alone().finditer(words):
                 keep(match, block.start, of)
+            for match in (_AFTER_SLASH if of == "picture" else _CALLED_AGENCY).finditer(words):
+                keep(match, block.start, of, is_named=True)
         elif block.kind in ("body", "notice", "list", "quotation"):
             for pattern in _patterns():
                 for match in pattern.finditer(words):
                     keep(match, block.start, "text")
+            for match in _CALLED_AGENCY.finditer(words):
+                keep(match, block.start, "text", is_named=True)
     return tuple(found[key] for key in sorted(found))

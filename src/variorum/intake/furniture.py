@@ -167,9 +167,13 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
         match = known.whole.fullmatch(bare)
         if match and match.lastgroup:
             return known.whole_kinds[match.lastgroup]
+        if is_breadcrumb(words):
+            return "tags"
         if len(words) <= 120 and (_FULL_TIME.fullmatch(bare) or _CLOCK.fullmatch(bare)):
             return "timestamp"
     if len(words) <= known.opens_longest:
+        if is_picture_credit(words):
+            return "credit"
         match = known.opens.match(words.lstrip("*-•–—([ \u00a0"))
         if match:
             kind = known.opens_kinds[next(name for name, value in match.groupdict().items() if value is not None)]
@@ -195,6 +199,59 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
     ):
         return "caption"
     return None
+
+
+_PICTURE = re.compile(
+    r"(?i:(?:cover |file )?(?:photo|photograph|image|picture|illustration|graphic)s?(?: credit| source| courtesy)?)"
+    r"(?i: ?[:|]| by) ?(?:© ?)?(?P<who>[^.!?]{3,120})\.?"
+)
+_PARTS_OF_CREDIT = re.compile(r"\s?[/|,]\s?|\s(?:via|for|of|–|—|-)\s")
+_NAME_OF_OUTLET = re.compile(r"(?:[Tt]he )?[A-Z][\w.’&-]*(?: (?:(?:of|the|and|&|al|de|el) )?[A-Z][\w.’&-]*){0,4}")
+
+
+def is_picture_credit(words: str) -> bool:
+    """Whether a line only says whose a picture is ("Photo: Ana Reis / Example Press")."""
+    match = _PICTURE.fullmatch(words)
+    if not match:
+        return False
+    parts = [part.strip() for part in _PARTS_OF_CREDIT.split(match["who"])]
+    if not all(_NAME_OF_OUTLET.fullmatch(part) for part in parts):
+        return False
+    return len(parts) > 1 or names_alone(parts[0]) or known_agency(parts[0]) is not None
+
+
+_CRUMBS = re.compile(r"\s+[|/•·]\s+|\s*[>›»→]\s*")
+
+
+def is_breadcrumb(words: str) -> bool:
+    """Whether a line tells a page's place in its site ("Home › World › Europe", "News / Politics")."""
+    parts = [part.strip().lower() for part in _CRUMBS.split(words.strip(" |/>›»→•·"))]
+    if len(parts) < 2 or any(not part or len(part.split()) > 4 or part[-1] in ".!?,;:" for part in parts[:-1]):
+        return False
+    home, sections = _sections()
+    if parts[0] in home:
+        return True
+    return parts[0] in sections and (len(parts) > 2 or parts[1] in sections or len(parts[1].split()) <= 2)
+
+
+@cache
+def _sections() -> tuple[frozenset[str], frozenset[str]]:
+    data = load_toml("en/furniture.toml")["breadcrumbs"]
+    literals = {words for words, kind in rules().whole_literals.items() if kind == "tags"}
+    return frozenset(data["home"]), frozenset(data["sections"]) | literals
+
+
+@cache
+def _link_end() -> re.Pattern[str]:
+    return re.compile(_any(load_toml("en/furniture.toml")["links"]["ends"]), re.IGNORECASE)
+
+
+_LOUD_LEAD = re.compile(r"[A-Z][A-Z’&]+(?: [A-Z’&]+){0,5} ?[:|] ?[^\W\d_]*[a-z]")
+
+
+def is_link_title(words: str) -> bool:
+    """Whether an open line reads as a link to another page: a loud lead ("WORTH A LOOK: …") or an explainer's title."""
+    return bool(_LOUD_LEAD.match(words) or _link_end().search(words.strip(_CLOSING)))
 
 
 def _has_letters(words: str) -> bool:

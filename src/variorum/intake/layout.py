@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from variorum.intake.datelines import find_dateline
-from variorum.intake.furniture import Line, look, names_alone
+from variorum.intake.furniture import Line, is_link_title, look, names_alone
 from variorum.intake.lines import words_of
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
@@ -221,7 +221,10 @@ def _type_head(pieces: list[Piece], title: str | None) -> int:
                 p.kind in ("byline", "timestamp", "media", "share", "caption")
                 for p in pieces[number + 1 : min(body, number + 8)]
             )
-            piece.kind = _head_part(piece, number, headline, separated)
+            is_below_date = headline is not None and any(
+                p.kind in ("timestamp", "byline") and p.line.kind is not None for p in pieces[headline + 1 : number]
+            )
+            piece.kind = _head_part(piece, number, headline, separated=separated, is_below_date=is_below_date)
     return body
 
 
@@ -287,7 +290,9 @@ def _share(words: str, story: frozenset[str]) -> float:
     return len(content & story) / len(content) if content else 0.0
 
 
-def _head_part(piece: Piece, number: int, headline: int | None, separated: bool) -> BlockKind | None:
+def _head_part(
+    piece: Piece, number: int, headline: int | None, *, separated: bool, is_below_date: bool
+) -> BlockKind | None:
     """A line between the top and the body that is no headline."""
     line = piece.line
     if headline is None:
@@ -296,8 +301,12 @@ def _head_part(piece: Piece, number: int, headline: int | None, separated: bool)
         return "tags" if line.word_count <= 4 and line.open_end else ("related" if piece.title_like else None)
     if names_alone(line.words):
         return "byline"
+    if line.open_end and is_link_title(line.words):
+        return "related"
     if line.word_count <= 3 and line.open_end:
         return "tags"
+    if is_below_date and line.open_end and line.word_count <= 7:
+        return "related"  # what is said of the story itself stands above its date and its writers
     return "subheading" if separated or line.open_end else None
 
 
@@ -344,7 +353,9 @@ def _type_between(pieces: list[Piece], head_end: int) -> None:
         after = pieces[number + 1] if number + 1 < len(pieces) else None
         if before and before.kind in (None, "list") and before.line.words.endswith((":", ";", ",")):
             piece.kind = "list"
-        elif line.word_count >= 8 and title_case(line.words) and not (after and _BULLET.match(after.line.words)):
+        elif (line.word_count >= 4 and is_link_title(line.words)) or (
+            line.word_count >= 8 and title_case(line.words) and not (after and _BULLET.match(after.line.words))
+        ):
             piece.kind = "related"
         elif line.word_count <= 14 and after is not None and after.line.prose:
             piece.kind = "subheading"

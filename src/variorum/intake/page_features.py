@@ -54,6 +54,9 @@ _SILENT = (
     "canvas",
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LINKS_IN_LINKS = etree.XPath("count(//a[ancestor::a])")
+MOST_LINKS_IN_LINKS = 60
+"""Links inside of links, as unclosed ones are, up to which trafilatura is asked: its time grows with their square."""
 MARGIN = 25
 """Blocks before and behind what trafilatura took that may still be a part of the article."""
 
@@ -90,6 +93,8 @@ def extracted(tree: Any) -> str | None:
     Takes out of the tree what shows no text: call it when all else has been read from there.
     """
     etree.strip_elements(tree, *_SILENT, with_tail=False)
+    if _LINKS_IN_LINKS(tree) > MOST_LINKS_IN_LINKS:
+        return None
     try:
         found = trafilatura.extract(tree, fast=True, include_comments=False, with_metadata=False)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):

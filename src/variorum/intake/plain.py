@@ -14,7 +14,7 @@ from variorum.intake.furniture import byline_names
 from variorum.intake.language import find_language
 from variorum.intake.layout import type_paragraphs
 from variorum.intake.lines import paragraphs
-from variorum.model import Block, Dateline, Extent, Report
+from variorum.model import Block, Credit, Dateline, Extent, Report
 
 MOST_PARAGRAPHS_LOOKED_AT = 400_000
 """Paragraphs of one text that are typed; what stands behind them is left out of the blocks, with a note."""
@@ -100,7 +100,7 @@ def finish_report(
         dateline=dateline,
         published=find_published(text, shown, metadata=stated, dateline=day_and_place),
         modified=modified,
-        credits=find_credits(text, shown),
+        credits=_with_dateline(text, find_credits(text, shown), dateline),
         title=title,
         url=url,
         section=section,
@@ -109,6 +109,18 @@ def finish_report(
         advisory=_advisory(text, shown),
         notes=notes,
     )
+
+
+def _with_dateline(text: str, credits: tuple[Credit, ...], dateline: Dateline | None) -> tuple[Credit, ...]:
+    """The credits, and the agency that the dateline names, whether a table knows it or not."""
+    if dateline is None or not dateline.agency:
+        return credits
+    start = text.find(dateline.agency, dateline.start, dateline.end)
+    end = start + len(dateline.agency)
+    if start < 0 or any(c.start < end and start < c.end for c in credits):
+        return credits
+    own = Credit(agency=dateline.agency, start=start, end=end, of="text")
+    return tuple(sorted((*credits, own), key=lambda c: (c.start, c.end)))
 
 
 def _article(text: str, blocks: tuple[Block, ...]) -> str:
