@@ -146,6 +146,62 @@ def test_states_of_people_without_a_noun() -> None:
     assert only("At least 12 were arrested.").what == "arrested"
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "bound", "what"),
+    [
+        (
+            "The fighting has driven more than 4 million from their homes.",
+            4000000,
+            "more than",
+            "driven from their homes",
+        ),
+        ("The storm forced at least 9,000 to flee their farms.", 9000, "at least", "forced to flee their farms"),
+        ("Over 70,000 have been displaced.", 70000, "more than", "displaced"),
+        ("The boat had at least 35 on board.", 35, "at least", "people on board"),
+        ("The bus carried 52.", 52, "exactly", "people on board"),
+        ("Some 90 are still missing.", 90, "about", "missing"),
+        ("The army put its losses at six.", 6, "exactly", "losses"),
+        ("The number of wounded has risen to 34.", 34, "exactly", "wounded"),
+        ("Nearly 2 million face acute hunger.", 2000000, "almost", "face acute"),
+        ("Japan pledged $40 million in aid.", 40000000, "exactly", "aid"),
+        (
+            "Norway promised $3 million to the families of the victims.",
+            3000000,
+            "exactly",
+            "promised to families of the victims",
+        ),
+        ("The quake damaged 260 homes.", 260, "exactly", "homes damaged"),
+        ("Two unions said so.", 2, "exactly", "unions"),
+    ],
+)
+def test_what_is_counted_without_a_noun(text: str, value: float, bound: str, what: str) -> None:
+    figure = only(text)
+    assert (figure.value, figure.bound, figure.what) == (value, bound, what)
+
+
+def test_who_does_a_thing_is_not_what_is_counted() -> None:
+    for text in ("Portugal spent $5 million.", "The troops withdrew after 36 hours."):
+        assert only(text).what in (None, "spent")
+
+
+def test_a_number_of_the_things_counted_before() -> None:
+    _, [marchers, rival] = figures("Some 3,000 people protested, police said. Organisers put the number at 10,000.")
+    assert (rival.unit, rival.what) == (marchers.unit, marchers.what)
+    _, [wounded, grave] = figures("Doctors treated 52 miners, 17 of whom were in critical condition.")
+    assert (grave.unit, grave.what) == ("miners", "miners in critical condition")
+    assert grave.part_of == wounded.extent
+
+
+def test_a_place_is_where_the_counted_are() -> None:
+    assert only("The health ministry in Tirana said 40 people had died.").place is None
+    assert only("Some 40 people died in the Chilean port of Arica.").place == "Arica"
+    assert only("Some 40 people died in the Chilean capital.").place is None
+
+
+def test_who_wants_something_vouches_for_no_number() -> None:
+    assert only("Kenya called for a recount in 12 districts.").vouched_by is None
+
+
 def test_a_part_named_by_its_whole_counts_the_same_noun() -> None:
     _, [part, whole] = figures("Some 3,000 of the 8,000 soldiers have left.")
     assert (part.value, part.unit) == (3000, "soldiers")

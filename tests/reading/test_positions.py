@@ -88,10 +88,10 @@ def test_positions_taken_by_what_is_said(text: str, expected: tuple[str, str]) -
     ("text", "expected"),
     [
         ("Norway said it would not accept new conditions.", ("Norway", "against", "new conditions")),
-        ("The council said it could not endorse the count.", ("council", "against", "the count")),
+        ("Norway said it could not endorse the count.", ("Norway", "against", "the count")),
         ("Kenya is ready for talks on the dam.", ("Kenya", "for", "talks on the dam")),
         ("The treaty has the backing of Kenya.", ("Kenya", "for", "The treaty")),
-        ("Kenya described the levy as illegal.", ("Kenya", "against", "the levy")),
+        ("Kenya described the sanctions as illegal.", ("Kenya", "against", "the sanctions")),
         ("Kenya has called for talks to begin.", ("Kenya", "for", "talks to begin")),
         ("Kenya rejected the claim as a fantasy.", ("Kenya", "against", "the claim")),
         ("Slovakia backs Budapest.", ("Slovakia", "for", "Budapest")),

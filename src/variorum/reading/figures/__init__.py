@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from variorum.model import Extent, Figure, Report, ReportedActor, Statement
+from variorum.model.reading import FigureKind
 from variorum.reading.figures.bounds import find_bound
 from variorum.reading.figures.counted import Counted, count
 from variorum.reading.figures.quantities import Quantity, find_quantities
@@ -75,20 +76,34 @@ def _figure(
     number = Extent(at + quantity.start, at + quantity.end)
     around = setting.of(counted.head)
     source, voucher = vouchers.of(paragraph, number)
+    kind, unit, what = counted.kind, counted.unit, counted.what
+    if counted.points_back:
+        kind, unit, what = _pointed_to(counted, before)
     return Figure(
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
         bound=bound,
-        unit=counted.unit,
-        kind=counted.kind,
-        what=counted.what,
+        unit=unit,
+        kind=kind,
+        what=what,
         start=extent.start,
         end=extent.end,
         vouched_by=source,
         voucher=voucher,
         since=around.since,
-        place=around.place(quantity),
+        place=around.place(quantity, voucher=source, told_in=vouchers.told_in(number)),
         as_of=around.as_of,
         part_of=part_of(paragraph, extent, before) if counted.kind in ("count", "number") else None,
     )
+
+
+def _pointed_to(counted: Counted, before: list[Figure]) -> tuple[FigureKind, str | None, str | None]:
+    """Kind, unit and what of a number that counts the things of the figure before it in its paragraph."""
+    counts = [f for f in before if f.kind in ("count", "number") and f.what is not None]
+    if not counts:
+        return counted.kind, counted.unit, counted.what
+    things, what = counts[-1], counted.what
+    if what is None:
+        return things.kind, things.unit, things.what
+    return things.kind, things.unit, f"{things.unit} {what}" if things.unit is not None else what

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from variorum.model.reading import FigureKind
+from variorum.reading.figures.bare import summed, told_of
 from variorum.reading.figures.bounds import end_of_bound_behind
 from variorum.reading.figures.quantities import Quantity
+from variorum.reading.figures.words import NOUNS, SUBJECTS, noun_words, table, word_set
 from variorum.reading.sentences import sentence_of
-from variorum.text.tables import load_toml
 from variorum.text.units import rate_after
 
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW", "POS"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OLD = re.compile(r"(?:\s?-\s?|\s)olds?\b", re.IGNORECASE)
 AGO = re.compile(r"\sago\b", re.IGNORECASE)
 LONGEST_PHRASE = 9
@@ -38,18 +35,10 @@ class Counted:
     start: int
     end: int
     """Stretch of the paragraph, number and noun together."""
+    points_back: bool = False
+    """Whether it counts what the figure before it counts ("police put the number at 60")."""
     holds: int = 0
     """Numbers before this are part of what is counted ("two 737 Max jets")."""
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return load_toml("en/figures.toml")
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(_table()[name])
 
 
 def count(doc: Doc, quantity: Quantity) -> Counted | None:
@@ -93,7 +82,12 @@ def _measured(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
         return None
     head = span.root
     return Counted(
-        kind=kind, unit=name, what=_topic(head), head=head, start=quantity.start, end=min(end, len(doc.text))
+        kind=kind,
+        unit=name,
+        what=_lasting(head) if kind == "duration" else _topic(head),
+        head=head,
+        start=quantity.start,
+        end=min(end, len(doc.text)),
     )
 
 
@@ -102,51 +96,55 @@ def _adjectival_duration(doc: Doc, quantity: Quantity) -> bool:
     return quantity.hyphenated and "-" in doc.text[quantity.number.end : quantity.number.end + 1]
 
 
+def _lasting(head: Token) -> str | None:
+    """What a length of time is the length of: "the siege lasted nine days"; anything else beside it is not."""
+    verb = head.head
+    return _subject_words(verb) if verb.lemma_.lower() in word_set("lasting") else None
+
+
 def _topic(head: Token) -> str | None:
-    """What an amount, share or measure is of: "of its revenue", "a fine of", "unemployment rose to"."""
+    """What an amount, share or measure is of: "of its revenue", "a fine of", "unemployment rose to", "in aid"."""
     for child in head.children:
-        if child.lower_ == "of" and child.i > head.i:
-            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if inner is not None:
-                return _noun_words(inner)
+        if child.lower_ in ("of", "in") and child.i > head.i:
+            inner = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "NOUN"), None)
+            if inner is not None and (child.lower_ == "of" or inner.lemma_.lower() in word_set("kinds_of_money")):
+                return noun_words(inner)
     token = head
     for _ in range(4):
         parent = token.head
         if parent.i == token.i:
             break
-        if token.dep_ in ("nmod", "compound", "amod", "nummod", "appos") and parent.pos_ in ("NOUN", "PROPN"):
-            return _noun_words(parent)
-        if parent.pos_ == "NOUN" and token.dep_ in ("prep", "pobj"):
-            return _noun_words(parent)
+        converted = token.dep_ == "appos" and any(c.like_num for c in parent.children)  # "6 billion euros ($6.5 …)"
+        if not converted and not any(ch.isdigit() for ch in parent.text):
+            if token.dep_ in ("nmod", "compound", "amod", "nummod", "appos") and parent.pos_ in ("NOUN", "PROPN"):
+                return noun_words(parent)
+            if parent.pos_ == "NOUN" and token.dep_ in ("prep", "pobj"):
+                return noun_words(parent)
         if parent.pos_ in ("VERB", "AUX"):
-            subject = next((c for c in parent.children if c.dep_ in SUBJECTS), None)
-            return _noun_words(subject) if subject is not None and subject.pos_ in ("NOUN", "PROPN") else None
+            return _given(parent, token) or _subject_words(parent)
         token = parent
     return None
 
 
-def _noun_words(head: Token) -> str:
-    """A noun with its modifiers and one "of" or "in" phrase, less articles and numbers."""
-    left, opening = head.i, sentence_of(head).start
-    while left > opening and head.i - left < 6:
-        before = head.doc[left - 1]
-        if (
-            before.head.i < left
-            or before.head.i > head.i
-            or before.dep_ not in ("compound", "amod", "poss", "case", "nmod", "punct")
-        ):
-            break
-        left -= 1
-    right = head.i + 1
-    for child in head.children:
-        if child.i == head.i + 1 and child.lower_ in ("in", "of") and child.dep_ == "prep":
+def _given(verb: Token, amount: Token) -> str | None:
+    """ "pledged to the families of the victims": what money is given for, rather than who gives it."""
+    done = table("giving").get(verb.lemma_.lower())
+    if done is None or amount.dep_ not in ("dobj", "nsubjpass", "npadvmod", "dative"):
+        return None
+    for holder in (verb, amount):
+        for child in holder.children:
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if inner is not None and inner.i - head.i < 5:
-                right = inner.i + 1
-    words = head.doc[left:right]
-    while len(words) > 1 and (words[0].pos_ in ("DET", "PUNCT", "PRON", "NUM") or words[0].lower_ in ("old", "-")):
-        words = words[1:]
-    return words.text
+            if child.lower_ in ("to", "for", "towards", "toward") and child.dep_ in ("prep", "dative") and inner:
+                return f"{done} {child.lower_} {noun_words(inner)}"
+    return done
+
+
+def _subject_words(verb: Token) -> str | None:
+    """The thing that an amount is said of; who pays or tells it is no such thing."""
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if subject is None or subject.pos_ != "NOUN" or verb.lemma_.lower() in table("attribution")["verbs"]:
+        return None
+    return summed(subject).what or noun_words(subject)
 
 
 # ---- counts ---------------------------------------------------------------------------------------
@@ -167,7 +165,7 @@ def _single(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
     """ "one" as a number: "one soldier", and "one of the largest …", a thing singled out."""
     token = span[0]
     before = doc[token.i - 1] if token.i > sentence_of(token).start else None
-    if before is not None and before.lower_ in _set("before_pronoun_one"):
+    if before is not None and before.lower_ in word_set("before_pronoun_one"):
         return None
     follows = doc[span.end] if span.end < len(doc) else None
     if follows is None:
@@ -178,7 +176,7 @@ def _single(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
             return None
         return _counted(quantity, span, phrase, kind="one")
     phrase = _phrase(doc, span.end, vague=False)
-    if phrase is None or phrase.root.lower_ in _set("not_counted_with_one"):
+    if phrase is None or phrase.root.lower_ in word_set("not_counted_with_one"):
         return None
     return _counted(quantity, span, phrase, kind="one")
 
@@ -201,6 +199,8 @@ def _phrase(doc: Doc, start: int, *, vague: bool) -> DocSpan | None:
         if at < len(doc) and (doc[at].lower_ == "most" or doc[at].tag_ == "CD"):
             at += 1
     begin = at
+    if at < len(doc) and doc[at].lower_ in word_set("needs"):
+        return None  # "2 million need help", the verb often taken for a noun
     head: Token | None = None
     while at < min(len(doc), begin + LONGEST_PHRASE):
         token = doc[at]
@@ -212,7 +212,7 @@ def _phrase(doc: Doc, start: int, *, vague: bool) -> DocSpan | None:
             pass
         elif token.tag_ == "CD" and not vague and at + 1 < len(doc) and doc[at + 1].tag_ == "NNP":
             pass  # "two 737 Max jets"
-        elif at == begin and token.lower_ in _set("before_times"):
+        elif at == begin and token.lower_ in word_set("before_times"):
             return None
         elif not _modifies(token, head):
             break
@@ -264,7 +264,7 @@ def _counted(quantity: Quantity, span: DocSpan, phrase: DocSpan, kind: FigureKin
         kind = "share"
     begin = phrase.start
     while begin < head.i and (
-        doc[begin].tag_ in ("RBS", "JJR", "VBN", "VBG") or doc[begin].lower_ in _set("not_in_unit")
+        doc[begin].tag_ in ("RBS", "JJR", "VBN", "VBG") or doc[begin].lower_ in word_set("not_in_unit")
     ):
         begin += 1
     what = unit = doc[begin : head.i + 1].text
@@ -275,20 +275,24 @@ def _counted(quantity: Quantity, span: DocSpan, phrase: DocSpan, kind: FigureKin
         left is not None
         and left.tag_ == "JJ"
         and left.head.i == head.i
-        and left.lower_ not in _set("not_before_number")
+        and left.lower_ not in word_set("not_before_number")
     ):
         what = unit = f"{left.text} {unit}"
-    verb = _verb_of(head)
+    whole = _whole(head)
+    verb = _verb_of(whole)
     end = head.idx + len(head)
     toll = _toll(head)
     rate = rate_after(doc.text, end)
     if rate is not None and doc.text[end : end + 5] == " per ":
         unit, end = f"{unit} per {rate[0]}", rate[1]
     if verb is not None:
-        what = f"{what} {verb.text}"
+        state = next((c.text for c in verb.children if c.dep_ == "acomp" and c.i > verb.i), None)
+        what = f"{what} {verb.text} {state}" if state is not None else f"{what} {verb.text}"
         if 0 < verb.i - head.i <= 4:
             end = verb.idx + len(verb)
-    elif (done := _done_to(head)) is not None:
+    elif (need := _need(whole)) is not None:
+        what = f"{what} {need}"
+    elif (done := _done_to(whole)) is not None:
         what = f"{what} {done}"
     elif toll is not None:
         what = f"{what}, {toll}"
@@ -306,14 +310,35 @@ def _is_name(quantity: Quantity, phrase: DocSpan, nouns: list[Token]) -> bool:
     return all(t.tag_ == "NNP" for t in nouns)
 
 
+def _whole(head: Token) -> Token:
+    """The word that stands in the clause for "thousands of people"."""
+    of = head.head
+    if head.dep_ == "pobj" and of.lower_ == "of" and (of.head.like_num or of.head.lemma_.lower() in word_set("lots")):
+        return of.head
+    return head
+
+
 def _verb_of(head: Token) -> Token | None:
     """The verb or participle that says what happened to those counted ("have died", "killed")."""
     for child in head.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.i == head.i + 1:
             return child
-    if head.dep_ in SUBJECTS and head.head.pos_ == "VERB" and head.head.i > head.i:
-        return head.head
-    return None
+    verb = head.head
+    if head.dep_ not in SUBJECTS or verb.pos_ != "VERB" or verb.i < head.i:
+        return None
+    if verb.lemma_.lower() in table("attribution")["verbs"]:
+        return None
+    governs = any(c.dep_ in ("dobj", "ccomp", "xcomp", "dative") for c in verb.children)
+    return None if governs and head.dep_ == "nsubj" else verb
+
+
+def _need(head: Token) -> str | None:
+    """ "faced acute hunger" of those who are its subject."""
+    verb = head.head
+    if head.dep_ != "nsubj" or verb.lemma_.lower() not in word_set("needs"):
+        return None
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
+    return f"{verb.text} {noun_words(thing)}" if thing is not None else None
 
 
 def _done_to(head: Token) -> str | None:
@@ -324,9 +349,12 @@ def _done_to(head: Token) -> str | None:
     verb = above.head
     if verb.pos_ != "VERB":
         return None
-    kind = "done_by_people" if above.dep_ == "nsubj" else "done_to_people"
-    done: str | None = _table()[kind].get(verb.lemma_.lower())
-    return done
+    lemma = verb.lemma_.lower()
+    if above.dep_ == "nsubj":
+        return table("done_by_people").get(lemma)
+    return table("done_to_people").get(lemma) or (
+        table("done_to_things").get(lemma) if head.pos_ in ("NOUN", "NUM") else None
+    )
 
 
 def _toll(head: Token) -> str | None:
@@ -335,9 +363,9 @@ def _toll(head: Token) -> str | None:
     if verb.pos_ != "VERB":
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < head.i), None)
-    if subject is None or subject.lemma_.lower() not in _set("sums"):
+    if subject is None or subject.lemma_.lower() not in word_set("sums"):
         return None
-    return _noun_words(subject)
+    return summed(subject).what
 
 
 def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
@@ -363,7 +391,7 @@ def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
         and 0 < quantity.value < 120
     ):
         return None  # "Jane Doe, 66, …": an age in passing
-    if quantity.number.form == "words" and before is not None and before.lower_ in _set("before_pronoun_number"):
+    if quantity.number.form == "words" and before is not None and before.lower_ in word_set("before_pronoun_number"):
         return None
     if quantity.number.form == "words" and quantity.hyphenated:
         return None
@@ -374,11 +402,22 @@ def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
         and quantity.value == 2
     ):
         return None  # "a week or two"
-    if follows is not None and follows.lower_ in _set("states_of_people"):
+    if follows is not None and follows.lower_ in word_set("states_of_people"):
         end = follows.idx + len(follows)
         return Counted(kind="count", unit="people", what=follows.text, head=token, start=quantity.start, end=end)
     if follows is not None and follows.tag_ in NOUNS and token.head.i == follows.i and follows.tag_ in ("NNP",):
         return None
+    told = told_of(doc, span) if quantity.number.form != "fraction" else None
+    if told is not None and (told.what is not None or told.points_back):
+        return Counted(
+            kind="count" if told.people else "number",
+            unit="people" if told.people else None,
+            what=told.what,
+            head=token,
+            start=quantity.start,
+            end=quantity.end,
+            points_back=told.points_back,
+        )
     if (done := _done_to(token)) is not None and quantity.number.form != "fraction":
         return Counted(kind="count", unit="people", what=done, head=token, start=quantity.start, end=quantity.end)
     what = _toll(token) or _topic(token)

@@ -54,6 +54,8 @@ class Vouchers:
         span = paragraph.span(number)
         if span is None:
             return (statement.source, statement.speaker) if statement is not None else (None, None)
+        if statement is not None and _only_wishes(paragraph, statement):
+            statement = None
         words = _verb_source(span)
         if statement is not None:
             nearer = words is not None and any(p.covers(paragraph.extent(words)) for p in statement.content)
@@ -66,6 +68,11 @@ class Vouchers:
         extent = paragraph.extent(words)
         actor = self._index.at(extent, paragraph.extent(words.root))
         return extent, actor.name if actor is not None else None
+
+    def told_in(self, number: Extent) -> tuple[Extent, ...]:
+        """The words of the statement that holds a number, none where none does."""
+        statement = self._attributed.over(number)
+        return statement.content if statement is not None else ()
 
     def _phrase_source(self, paragraph: Paragraph, number: DocSpan) -> DocSpan | None:
         """X of "according to X" in the number's sentence: the first behind the number, else the last before it."""
@@ -80,6 +87,12 @@ class Vouchers:
         start = ends[min(bisect_right(ends, number.start_char), len(ends) - 1)]
         words = number.doc.char_span(start, start + 1, alignment_mode="expand")
         return _noun_phrase(words[0]) if words is not None and len(words) else None
+
+
+def _only_wishes(paragraph: Paragraph, statement: Statement) -> bool:
+    """ "called for a recount in 12 districts": who wants or welcomes something vouches for no number in it."""
+    cue = paragraph.span(statement.cue) if statement.cue is not None else None
+    return cue is not None and statement.kind == "indirect" and cue.root.lemma_.lower() in _attribution()["wishes"]
 
 
 def _noun_phrase(first: Token) -> DocSpan | None:
@@ -110,10 +123,16 @@ def _verb_source(number: DocSpan) -> DocSpan | None:
     """The subject of the nearest verb of saying that governs the number."""
     token = number.root
     for verb in islice(token.ancestors, DEEPEST):
-        if verb.lemma_.lower() in _attribution()["verbs"]:
+        lemma = verb.lemma_.lower()
+        if lemma in _attribution()["verbs"] and (lemma not in _attribution()["of_sums"] or _of_sum(verb)):
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if subject is not None and not (subject.left_edge.i <= token.i <= subject.right_edge.i):
                 if subject.pos_ not in ("NOUN", "PROPN"):
                     return None
                 return subject.doc[subject.left_edge.i : subject.i + 1]
     return None
+
+
+def _of_sum(verb: Token) -> bool:
+    """ "gave a toll of 40" vouches, "gave 40 million" does not."""
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in load_toml("en/figures.toml")["sums"] for c in verb.children)
