@@ -16,6 +16,8 @@ from variorum.collation.words import concepts
 from variorum.model import BriefLine, Difference, Extent, Record, RecordEvent, RecordFigure, RecordStatement, Span
 
 MOST_LINES = 10
+MOST_DIFFERENCES = 2
+"""Lines that tell what differs: the list of differences stands beside the brief."""
 LONGEST = 240
 """Characters of a line of the brief."""
 
@@ -37,8 +39,10 @@ def brief_of(
         origins: what stands behind them.
     """
     made = _Brief(record, happenings, matters, witnesses, origins)
-    told = [*_unlike(made.events(), 4), *_unlike(made.figures(), 2), *_unlike(made.statements(), 2)]
-    return tuple([*_unlike(told, MOST_LINES - 3), *_unlike(made.differs(), 3)][:MOST_LINES])
+    events, figures = _unlike(made.events(), 4), _unlike(made.figures(), 2)
+    leading = [line for line in figures if made.opens(line.entry)]
+    told = [*leading, *events, *(line for line in figures if line not in leading), *_unlike(made.statements(), 2)]
+    return tuple([*_unlike(told, MOST_LINES - MOST_DIFFERENCES), *_unlike(made.differs(), MOST_DIFFERENCES)])
 
 
 def _unlike(lines: Iterable[BriefLine], most: int) -> list[BriefLine]:
@@ -138,13 +142,23 @@ class _Brief:
             known = self.matters[figure.id]
             if not known and (account.unit is None or abs(account.value or 0) < 10):
                 continue
-            witness = self.witnesses[account.report]
+            told = [account, *figure.accounts]
+            whole = next((a for a in told if _in_whole_sentence(self.witnesses[a.report], a.start)), None)
+            if whole is None:
+                continue
+            account, witness = whole, self.witnesses[whole.report]
             sentence = _cut(witness, witness.sentence(account.start), account.end)
             yield self._line(
                 figure.id,
                 " ".join(witness.words(sentence).split()),
                 [witness.span(sentence), *(Span(report=a.report, start=a.start, end=a.end) for a in figure.accounts)],
             )
+
+    def opens(self, entry: str) -> bool:
+        """Whether a figure of weight stands at the head of most reports: then it is what happened."""
+        figure = next(f for f in self.record.figures if f.id == entry)
+        heads = {a.report for a in figure.accounts if a.start < _head_of(self.witnesses[a.report])}
+        return self.matters[entry] >= LEADING and 2 * len(heads) > len(self.witnesses)
 
     def statements(self) -> Iterator[BriefLine]:
         """Statements of named speakers, those first that most origins carry, quoted ones before others."""
@@ -172,6 +186,24 @@ class _Brief:
             if difference.kind == "only-in" or difference.revision:
                 continue
             yield self._line(difference.about.entry, _differs(difference), _spans(difference))
+
+
+LEADING = 0.9
+"""How much a figure must matter to lead the brief."""
+HEAD = 350
+"""Characters of a report's body that are its head."""
+
+
+def _head_of(witness: Witness) -> int:
+    body = next((block.start for block in witness.reading.blocks if block.kind == "body"), 0)
+    return body + HEAD
+
+
+def _in_whole_sentence(witness: Witness, position: int) -> bool:
+    """Whether words stand in a sentence of the body that ends as one, and not in a headline or a line of a list."""
+    block, sentence = witness.block_at(position), witness.sentence(position)
+    words = witness.words(sentence).rstrip("”’\"')] \n")
+    return block is not None and block.kind == "body" and words.endswith((".", "!", "?", "…")) and words.count(" ") > 3
 
 
 def _cut(witness: Witness, sentence: Extent, need: int) -> Extent:

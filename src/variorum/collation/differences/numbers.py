@@ -151,6 +151,7 @@ def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[
         return
     vouched = [a for a in ledger.accounts if a.figure.vouched_by]
     bare = [a for a in ledger.accounts if not a.figure.vouched_by and all(a.witness is not v.witness for v in vouched)]
+    bare = [a for a in bare if compatible(a.figure, vouched[0].figure)] if vouched else []
     if vouched and bare and len(found.witnesses) <= FEW and ledger.lead.quantity.concept:
         voucher = vouched[0].figure.vouched_by
         if voucher is not None and vouched[0].witness.origin != bare[0].witness.origin:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from variorum.collation.differences.draft import Collated, Draft, account, clipped, lacking
 from variorum.collation.positions import Stand
@@ -17,6 +17,11 @@ AGAINST = frozenset({"against", "condemns"})
 
 def find(found: Collated) -> Iterator[Draft]:
     """Stances that contradict each other, votes and named critics of one report only."""
+    voters: dict[tuple[str, Stance], set[int]] = defaultdict(set)
+    for issue in found.issues:
+        for stand in issue.stands:
+            if stand.position.basis == "vote":
+                voters[stand.actor, stand.position.stance].add(stand.witness.number)
     entry_of = {(p.actor, p.issue, p.stance, p.basis): p.id for p in found.positions}
     for issue in found.issues:
         label = issue.label
@@ -25,7 +30,7 @@ def find(found: Collated) -> Iterator[Draft]:
             by_actor[stand.actor].append(stand)
         for actor, stands in by_actor.items():
             yield from _both_sides(actor, stands, label, entry_of, found)
-        yield from _votes(issue.stands, label, entry_of, found)
+        yield from _votes(issue.stands, label, entry_of, voters, found)
         for actor, stands in by_actor.items():
             yield from _critic(actor, stands, issue.stands, label, entry_of, found)
 
@@ -48,17 +53,28 @@ def _both_sides(actor: str, stands: list[Stand], label: str, entry_of: EntryOf, 
         )
 
 
-def _votes(stands: list[Stand], label: str, entry_of: EntryOf, found: Collated) -> Iterator[Draft]:
+def _votes(
+    stands: list[Stand],
+    label: str,
+    entry_of: EntryOf,
+    voters: Mapping[tuple[str, Stance], set[int]],
+    found: Collated,
+) -> Iterator[Draft]:
+    """The votes on an issue that one report alone tells. A vote that another report tells as one on something else, or
+    on nothing it names, may be the same."""
     votes = [s for s in stands if s.position.basis == "vote"]
     reports = {s.witness.number for s in votes}
     if not votes or len(reports) != 1 or len(found.witnesses) < 2:
         return
+    if all(len(voters[s.actor, s.position.stance]) > 1 for s in votes):
+        return
     one = votes[0]
+    unnamed = one.witness.words(one.position.extent).strip() == label
     extents = list(dict.fromkeys(s.position.extent for s in votes))
     yield Draft(
         kind="only-in",
         entry=entry_of[one.actor, label, one.position.stance, one.position.basis],
-        label=f"vote on {clipped(label, 50)}",
+        label=f"vote of {found.cast[one.actor].name}" if unnamed else f"vote on {clipped(label, 50)}",
         accounts=tuple(account(one.witness, extent) for extent in extents[:4]),
         lacking=lacking(w for w in found.witnesses if w is not one.witness),
         weight=0.5,
