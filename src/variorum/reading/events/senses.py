@@ -108,6 +108,12 @@ class Reader:
             recipients = [t for t in recipients if event_noun(t) is None]
             recipients = recipients or [o for t in things if event_noun(t) is not None for o in g.owners(t)]
         agents = behind(g.agents(verb))
+        if sense.type == "SANCTION" and not agents and verb.lemma_ in grammar_words("called_off"):
+            put_off = next((n for o in g.objects(verb) if (n := event_noun(o)) and n[1].type == "CONSULT"), None)
+            if put_off is not None:  # "the visit was called off": nobody does it to anybody
+                noun, named = put_off
+                self.used.add(noun.i)
+                return Told(named.type, named.mode, noun, g.owners(noun), self._noun_recipients(noun), [verb, noun])
         if not agents and sense.type == "PROTEST" and verb.dep_ == "acl" and sense.mode in OWN_DOING:
             agents = [verb.head]  # "some 3,000 people protested, police said" is often parsed as people who were
             recipients = [t for t in recipients if t not in agents]
