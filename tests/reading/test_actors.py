@@ -193,7 +193,7 @@ def test_actors_are_unique_ordered_and_slice_back(parts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "name"),
     [
-        ("“We go on,” the agency’s chief, Sutrisno, told a press conference.", "the agency’s chief", "Sutrisno"),
+        ("“We go on,” the agency’s chief, Sutrisno, told a press conference.", "chief", "Sutrisno"),
         ("Kenya’s army chief, Gen Tomas Lundo, spoke. “It is over,” he told troops.", "he", "Tomas Lundo"),
         ("Aid agencies say the road is closed.", "Aid agencies", "aid agencies"),
         ("The king is well, the palace said.", "the palace", "the palace"),

@@ -146,6 +146,19 @@ def test_verbs_that_go_on_have_the_speaker_of_the_sentence() -> None:
     assert [words(text, s.source) for s in statements(text)] == ["Holt", "Holt"]
 
 
+@pytest.mark.parametrize("dash", [" - ", " — "])
+def test_a_quotation_between_dashes_is_one_by_itself(dash: str) -> None:
+    text = (
+        f"Neither engineer liked the bridge{dash}“It will fall before the winter,” Holt said{dash}but both crossed it."
+    )
+    assert "“It will fall before the winter,”" in contents(text)
+
+
+def test_a_message_speaks_for_who_sent_it() -> None:
+    text = "The union sent a letter to members saying: “The bridge must be closed.”"
+    assert [words(text, s.source) for s in statements(text)] == ["The union"]
+
+
 def test_a_verb_goes_with_the_verb_of_its_tense() -> None:
     text = "The ministry denied on Friday that the company had sold the bridge and said it would sue."
     assert [words(text, s.source) for s in statements(text)] == ["The ministry", "The ministry"]

@@ -157,6 +157,8 @@ def _joined_to_last(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[i
 
 
 def _opens_sentence(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[int]) -> bool:
+    if _after_dash(tree, quoted[n]):
+        return True
     before = quoted[n].first - 1
     while before >= 0 and (tree.pos[before] == "SPACE" or tree.words[before] in "()[]•*–—"):
         before -= 1
@@ -165,6 +167,15 @@ def _opens_sentence(tree: Tree, quoted: Sequence[Quoted], n: int, inside: list[i
     if inside[before] >= 0:
         return tree.words[quoted[inside[before]].inner_last] in _FINAL
     return tree.final[before]
+
+
+def _after_dash(tree: Tree, quote: Quoted) -> bool:
+    """Whether a quotation opens an insertion between dashes, with its words of saying behind it: "… — “No,” she said —
+    …"."""
+    first = quote.first
+    if first == 0 or not (tree.words[first - 1] in _DASHES - {"-"} or _spaced(tree, first - 1)):
+        return False
+    return tree.words[quote.inner_last] in {",", "?", "!"} and quote.inner_last > quote.inner_first
 
 
 def _whole(tree: Tree, quote: Quoted, inside: list[int]) -> bool:

@@ -72,6 +72,7 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
             )
         head, dep = tree.head[verb], tree.dep[verb]
         if dep in {"acl", "relcl"}:
+            head = _message_of(tree, head)
             owner = _of_noun(tree, head) if tree.lemma[head] in cue_table().messages else None
             return head if owner is None else owner
         if head == verb or dep not in _CLIMB:
@@ -84,6 +85,19 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
             return _of_noun(tree, head)
         verb = head
     return None
+
+
+def _message_of(tree: Tree, noun: int) -> int:
+    """The message that a noun only names the readers of: "a letter to members saying …" is the letter's."""
+    prep = tree.head[noun]
+    if tree.dep[noun] == "pobj" and tree.lower[prep] in {"to", "for", "from", "on"}:
+        above = tree.head[prep]
+        if tree.lemma[above] in cue_table().messages and tree.pos[above] == "NOUN":
+            return above
+        letter = tree.child(above, "dobj") if tree.pos[above] == "VERB" else None
+        if letter is not None and letter < noun and tree.lemma[letter] in cue_table().messages:
+            return letter
+    return noun
 
 
 def _verb_of_same_tense(tree: Tree, verb: int) -> int:
