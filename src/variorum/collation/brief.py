@@ -7,13 +7,15 @@ and its voucher; a statement by its speaker and its words; a difference by its l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from variorum.collation.differences.draft import clipped
 from variorum.collation.events import Happening, Telling, family_weight
 from variorum.collation.standing import Origins
 from variorum.collation.witness import Witness
-from variorum.collation.words import concepts
+from variorum.collation.words import concepts, folded
 from variorum.model import BriefLine, Difference, Extent, Record, RecordEvent, RecordFigure, RecordStatement, Span
+from variorum.text.tables import load_toml
 
 MOST_LINES = 10
 MOST_DIFFERENCES = 2
@@ -42,7 +44,7 @@ def brief_of(
     events, figures = _unlike(made.events(), 4), _unlike(made.figures(), 2)
     leading = [line for line in figures if made.opens(line.entry)]
     told = [*leading, *events, *(line for line in figures if line not in leading), *_unlike(made.statements(), 2)]
-    return tuple([*_unlike(told, MOST_LINES - MOST_DIFFERENCES), *_unlike(made.differs(), MOST_DIFFERENCES)])
+    return (*_unlike(told, MOST_LINES - MOST_DIFFERENCES), *_unlike(made.differs(), MOST_DIFFERENCES))
 
 
 def _unlike(lines: Iterable[BriefLine], most: int) -> list[BriefLine]:
@@ -91,7 +93,9 @@ class _Brief:
                 {m.report for m in event.mentions}
             )
             parties = min(len(event.participants), 4)
-            return -(family * (1 + shared + 0.5 * parties)), happening.tellings[0].witness.number
+            heads = {m.report for m in event.mentions if m.start < _head_of(self.witnesses[m.report])}
+            ahead = 1 + len(heads) / len(self.witnesses)
+            return -(family * (1 + shared + 0.5 * parties) * ahead), happening.tellings[0].witness.number
 
         for event in sorted(self.record.events, key=rank):
             told = len({mention.report for mention in event.mentions})
@@ -114,6 +118,8 @@ class _Brief:
             sentence = telling.witness.sentence(telling.event.trigger.start)
             length = sentence.end - sentence.start
             if length > LONGEST or length < 20 or (block and block.kind == "headline"):
+                continue
+            if not _tells_by_itself(telling.witness, sentence):
                 continue
             named = sum(
                 len(telling.witness.words(mention.extent).split())
@@ -197,6 +203,25 @@ HEAD = 350
 def _head_of(witness: Witness) -> int:
     body = next((block.start for block in witness.reading.blocks if block.kind == "body"), 0)
     return body + HEAD
+
+
+@cache
+def _leaning() -> tuple[frozenset[str], frozenset[str]]:
+    table = load_toml("en/collation_words.toml")
+    return frozenset(table["leaning"]), frozenset(table["first_person"])
+
+
+def _tells_by_itself(witness: Witness, sentence: Extent) -> bool:
+    """Whether a sentence can be read alone: no part of a quotation, not broken off, not opened by a pronoun."""
+    words = witness.words(sentence)
+    block = witness.block_at(sentence.start)
+    quoted = block is not None and any(
+        mark.start <= sentence.start < mark.end < sentence.end + 2 or (mark.start < sentence.start < mark.end)
+        for mark in witness.quotations(block)
+    )
+    leaning, speaking = _leaning()
+    own = folded(words)
+    return not (quoted or words.rstrip().endswith(("...", "…")) or set(own[:1]) & leaning or set(own) & speaking)
 
 
 def _in_whole_sentence(witness: Witness, position: int) -> bool:

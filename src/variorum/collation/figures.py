@@ -86,7 +86,7 @@ def _rank(ledger: Ledger) -> tuple[object, ...]:
 
 
 def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
-    found = []
+    found: list[Account] = []
     for witness in witnesses:
         seen: set[Extent] = set()
         for figure in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):

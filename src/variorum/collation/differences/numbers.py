@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.figures import Account, Ledger, later_than, updating
 from variorum.collation.naming import is_generic, qualifiers
-from variorum.collation.quantities import compatible
+from variorum.collation.quantities import compatible, interval
 from variorum.collation.states import is_state_word
 from variorum.collation.words import concept, concepts, fold, folded
 from variorum.model import Actor, DifferenceAccount, Extent, RecordFigure
@@ -211,9 +211,13 @@ SIDES = ("-run", "-backed", "-controlled", "-led", "-aligned", "-held", "-linked
 """Endings of a label that says whose a body is."""
 
 
+LARGE_SUM = 1_000_000
+"""A sum of money from which its absence in other reports may be told."""
+
+
 def _plain(account: Account) -> float:
-    """How much a figure matters that few others would miss: sums of money for which somebody vouches, else nothing."""
-    return 0.18 if account.figure.kind == "amount" else 0.1
+    """How much a figure matters that few others would miss: large sums for which somebody vouches, else nothing."""
+    return 0.18 if account.figure.kind == "amount" and interval(account.figure)[1] >= LARGE_SUM else 0.1
 
 
 def _stands_elsewhere(one: Account, found: Collated) -> bool:
