@@ -216,6 +216,7 @@ def test_what_stands_before_a_headlines_semicolon_is_another_statement() -> None
     headline = Report(id="r", text=text, blocks=(Block(kind="headline", start=0, end=len(text)),))
     found = find_statements(next(parse_all([headline])), ())
     assert [e.of(text) for s in found for e in s.content] == ["workers are missing"]
+    assert [words(text, s.source) for s in found] == ["minister"]
 
 
 @pytest.mark.parametrize(

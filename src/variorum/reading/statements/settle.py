@@ -102,6 +102,9 @@ def _source_head(found: Found) -> int | None:
         return None
     head = source_head(tree, cue) if tree.words[cue][0].isalpha() else None
     if found.region is None:
+        if head is not None and tree.heading and ";" in tree.words[min(head, cue) : cue]:
+            # A headline's semicolon parts two reports: “Bridge falls; workers missing, minister says”.
+            return _beside_content(found, None)
         return _beside_content(found, head) if found.frame == "aside" else head
     if head is None or head not in found.region:
         found_beside = beside(tree, cue, found.region)
