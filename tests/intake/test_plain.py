@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from variorum.intake import report_from_text
+from variorum.intake.furniture import is_breadcrumb
 from variorum.model import Report
 
 
@@ -174,3 +175,77 @@ def test_language(text: str, language: str) -> None:
     report = report_from_text(text, id="a")
     assert report.language == language
     assert bool(report.notes) == (language not in ("en", "und"))
+
+
+PASTED = """\
+Home › World › Europe
+
+Oslo and Riga agree to lay a second cable under the sea
+
+12 May 2024
+
+Baltic cables: what we know
+
+Watch: Ships gather off Gotland
+
+Photo: Ane Berg / Nordisk Bilde
+
+OSLO, May 12 (NordWire) - Norway and Latvia agreed on Sunday to lay a second cable under the Baltic Sea by 2029, ministers of both states said.
+
+“We have waited for this cable for ten years, and now it will be built,” the Norwegian energy minister told reporters in Oslo.
+
+WORTH A LOOK: Seven lighthouses to see this summer
+
+Riga had asked for a second link after the first one was damaged by an anchor in January.
+
+Also on our site: Ferries return to Ventspils
+
+Work on the sea bed is due to begin in spring, once both parliaments have voted.
+
+The Gotland Wire Service contributed to this report
+"""
+
+
+def test_links_and_crumbs_of_a_page_are_no_article() -> None:
+    report = report_from_text(PASTED, id="a")
+    kinds = {report.text[b.start : b.end].split()[0]: b.kind for b in report.blocks if b.kind != "body"}
+    assert kinds["Home"] == "tags" and kinds["12"] == "timestamp" and kinds["Photo:"] == "credit"
+    assert {kinds[first] for first in ("Baltic", "Watch:", "WORTH", "Also")} == {"related"}
+    assert report.headline is not None and report.headline.of(report.text).startswith("Oslo and Riga")
+    body = [report.text[b.start : b.end].split()[0] for b in report.blocks if b.kind == "body"]
+    assert body == ["Norway", "“We", "Riga", "Work"]
+
+
+def test_agencies_that_no_table_knows_are_credited() -> None:
+    report = report_from_text(PASTED, id="a")
+    assert report.dateline is not None and report.dateline.agency == "NordWire"
+    assert [(credit.agency, credit.of) for credit in report.credits] == [
+        ("Nordisk Bilde", "picture"),
+        ("NordWire", "text"),
+        ("Gotland Wire Service", "text"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_crumb"),
+    [
+        ("News / Politics", True),
+        ("Home - The Daily Example", False),
+        ("World | Africa | Chad", True),
+        ("Opinion | Why the talks in Oslo failed again", False),
+        ("US - China", False),
+    ],
+)
+def test_breadcrumbs(line: str, is_crumb: bool) -> None:
+    assert is_breadcrumb(line) is is_crumb
+
+
+def test_an_article_goes_on_with_a_quotation_after_links() -> None:
+    text = (
+        "The council of Tromsø banned snow camels on Friday.\n\nThe mayor said that they frightened the reindeer on the roads.\n\n"
+        "Related Links\n\nReindeer counted from the air\n\nSnow statues melt early\n\n"
+        "“They have stood in every garden for fifty winters and nobody was ever harmed by one of them,” a baker said.\n\n"
+        "The ban holds until spring.\n\nA second reading of the rule is due in March, the council said in a statement."
+    )
+    report = report_from_text(text, id="a")
+    assert {report.text[b.start : b.end][:4]: b.kind for b in report.blocks}["“The"] == "body"

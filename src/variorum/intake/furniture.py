@@ -280,7 +280,8 @@ def _ends_as_caption(words: str, length: int) -> bool:
     if not _CREDIT_MARK.search(words):
         return False
     tail = words[-260:]
-    if rules().caption_end.search(tail):
+    match = rules().caption_end.search(tail)
+    if match and not (match[0].startswith(("(", "[")) and _CLAUSE.search(match[0])):
         return True
     bare = _BARE_CREDIT.search(tail)
     if not bare or not known_agency(bare["name"]):
@@ -289,6 +290,8 @@ def _ends_as_caption(words: str, length: int) -> bool:
     return not before or (before[-1] not in ".!?”’\"'" and not _SAID.search(words) and length < 400)
 
 
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says)\b")
+"""A bracket that holds a clause is an aside of the article, though a newspaper's name stands in it."""
 _CREDIT_MARK = re.compile(r"[)\]/|:©]")
 _BARE_CREDIT = re.compile(r"[(\[](?P<name>[^()\[\]]{2,40})[)\]]\.?$")
 _DAY = re.compile(

@@ -182,10 +182,15 @@ def _resumes(pieces: list[Piece], number: int, *, is_first: bool) -> bool:
         return False
     if piece.line.sentences > 1 and piece.line.word_count >= 45:
         return True
-    if is_first:
+    if is_first or (piece.line.words.startswith(_QUOTED) and _quoting().search(piece.line.words)):
         return True
     after = next((p for p in pieces[number + 1 : number + 12] if p.kind not in ("caption", "promotion", "share")), None)
     return after is not None and after.kind is None and _full(after)
+
+
+@cache
+def _quoting() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(load_toml("en/furniture.toml")["openers"]["quoting"]) + r")\b", re.IGNORECASE)
 
 
 def _full(piece: Piece) -> bool:
