@@ -192,3 +192,67 @@ def test_an_actor_on_both_sides_of_an_issue() -> None:
     b = Builder("b", "Norway opposes an international inquiry.").actor("Norway", "government", country="NO")
     b.position("Norway", "against", "Norway opposes an international inquiry", "an international inquiry")
     assert {x.report for x in one(record(a, b), "label").accounts} == {"a", "b"}
+
+
+def test_a_given_name_before_a_family_name_joins_another_spelling() -> None:
+    a = Builder("a", "Marit Solqvist opened the dam. Solqvist left at noon.").actor(
+        "Marit Solqvist", "person", "Solqvist"
+    )
+    b = Builder("b", "Marit Solquist opened the dam. Solquist left at noon.").actor("Solquist")
+    made = record(a, b)
+    (actor,) = made.actors
+    assert {name.text for name in actor.names} >= {"Marit Solqvist", "Marit Solquist"}
+    assert {x.report for x in one(made, "name").accounts} == {"a", "b"}
+
+
+def test_an_office_named_in_another_report_is_that_person() -> None:
+    a = Builder("a", "Deputy foreign minister Waldo Prieto spoke.").actor(
+        "Waldo Prieto", country="PE", role="deputy foreign minister"
+    )
+    text = "The Peruvian deputy foreign minister said: “The road is open again to all.”"
+    b = Builder("b", text).actor(
+        "Peruvian deputy foreign minister", country="PE", role="deputy foreign minister", named=False
+    )
+    b.says("Peruvian deputy foreign minister", "“The road is open again to all.”")
+    made = record(a, b)
+    assert [actor.name for actor in made.actors if actor.kind == "person"] == ["Waldo Prieto"]
+
+
+def test_a_toll_that_has_risen_is_a_revision_though_one_report_has_no_day() -> None:
+    a = toll("a", "The mudslide has killed 11 people in the valley.", "11 people", 11)
+    b = toll("b", "The number of people killed has risen to 34 people, rescuers said.", "34 people", 34, "2031-05-08")
+    number = one(record(a, b), "number")
+    assert number.revision
+    assert [x.value for x in number.accounts] == ["11 people", "risen to 34 people"]
+
+
+def test_two_estimates_of_organisers_stand_beside_each_other_and_not_beside_the_police() -> None:
+    def march(id: str, text: str, words: str, value: float) -> Builder:
+        made = Builder(id, text).actor("organisers", "group", named=False)
+        made.figure("3,000 people", 3000, unit="people", what="people protested", vouched_by="police")
+        return made.figure(words, value, kind="number", what="", vouched_by="organisers")
+
+    a = march("a", "Some 3,000 people protested, police said; organisers spoke of 10,000.", "10,000", 10000)
+    b = march("b", "About 3,000 people protested, police said; organisers put it at 12,000.", "12,000", 12000)
+    number = one(record(a, b), "number")
+    assert sorted(x.value or "" for x in number.accounts) == ["10,000", "12,000"]
+
+
+def test_a_clause_quoted_in_other_words_is_a_difference_of_wording() -> None:
+    long = "“The pumps have run for a year without rest, and the sluices must be closed tonight.”"
+    a = Builder("a", f"{long} Petra Vondrak said.").actor("Petra Vondrak")
+    a.says("Petra Vondrak", long, source="Petra Vondrak")
+    b = Builder("b", "Petra Vondrak said “the sluices must close tonight”.").actor("Petra Vondrak")
+    b.says("Petra Vondrak", "“the sluices must close tonight”", source="Petra Vondrak")
+    assert {x.report for x in one(record(a, b), "wording").accounts} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("told", "differs"),
+    [("Petra Vondrak dropped a stop in Oslo.", True), ("Petra Vondrak cancelled a talk and flew on to Oslo.", False)],
+)
+def test_a_stop_called_off(told: str, differs: bool) -> None:
+    a = Builder("a", "Petra Vondrak will fly to Oslo.").actor("Petra Vondrak")
+    a.journey("Petra Vondrak", ("Oslo", "NO", "planned"))
+    b = Builder("b", told).actor("Petra Vondrak")
+    assert [d.kind for d in record(a, b).differences] == (["itinerary"] if differs else [])

@@ -92,14 +92,13 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
         for figure in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
             if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
                 continue
-            words = witness.words(figure.extent)
-            if counts_something(witness, figure) and number_stands(figure.value, figure.low, figure.high, words):
+            before = found[-1] if found and found[-1].witness is witness else None
+            rival = before.quantity if before is not None and _other_estimate(before, figure) else None
+            counted = rival is not None or counts_something(witness, figure)
+            if counted and number_stands(figure.value, figure.low, figure.high, witness.words(figure.extent)):
                 seen.add(figure.extent)
-                quantity = quantity_of(witness, figure)
-                before = found[-1] if found and found[-1].witness is witness else None
-                if before is not None and quantity.concept is None and _other_estimate(before, figure):
-                    quantity = before.quantity
-                found.append(Account(witness, figure, quantity))
+                own = quantity_of(witness, figure)
+                found.append(Account(witness, figure, rival if rival is not None and own.concept is None else own))
     return found
 
 
