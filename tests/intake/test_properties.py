@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.intake_samples import PAGE, STORY
-from variorum.errors import IntakeError
 from variorum.intake import report_from_text
 from variorum.intake.page import report_from_html
 from variorum.model import Report
@@ -56,7 +55,8 @@ def test_texts(text: str) -> None:
 @given(st.integers(min_value=0, max_value=2**32))
 def test_mutated_pages(seed: int) -> None:
     rng = random.Random(seed)
-    page = PAGE
+    # without scripts and styles: one that is left open hides all that follows, in browsers too
+    page = PAGE[PAGE.index("<body>") : PAGE.rindex("<script>")]
     for _ in range(rng.randint(1, 12)):
         at, length = rng.randrange(len(page)), rng.randint(0, 200)
         insert = rng.choice(
@@ -81,13 +81,7 @@ def test_mutated_pages(seed: int) -> None:
             ]
         )
         page = page[:at] + insert + page[at + length :]
-    try:
-        report = report_from_html(page, id="a")
-    except IntakeError as error:
-        # an element that browsers hide up to its closing tag was left open, so nothing shows there either
-        assert error.reason == "has no text"
-        assert any(page.count(f"<{tag}") > page.count(f"</{tag}>") for tag in ("style", "script", "title", "!--"))
-        return
+    report = report_from_html(page, id="a")
     check(report)
     assert report == report_from_html(page, id="a")
 
