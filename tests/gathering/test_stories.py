@@ -189,6 +189,51 @@ class TestGatherer:
         for story in partition(EVERY, rulings=[apart]):
             assert not {apart.a, apart.b} <= {r.id for r in story.reports}
 
+    @pytest.mark.parametrize("dated", [True, False])
+    def test_a_settled_day_is_the_same_whatever_the_order(self, dated: bool) -> None:
+        days: list[list[Report]] = [[], [], []]
+        for n, r in enumerate(EVERY):
+            days[n % 3].append(report(r.id, r.text, f"2031-03-0{n % 3 + 1}" if dated else None))
+        found = set()
+        for seed in range(4):
+            gatherer = Gatherer()
+            for day in days:
+                for r in random.Random(seed).sample(day, len(day)):
+                    gatherer.add(r)
+                gatherer.settle()
+            found.add(frozenset(map(frozenset, gatherer.stories().values())))
+        assert len(found) == 1
+        if dated:
+            assert found == {frozenset(sets([r for day in days for r in day]))}
+
+    def test_settling_tells_moves_and_keeps_to_rulings(self) -> None:
+        one, other = BY_EVENT["mill fire"][0], BY_EVENT["recount"][0]
+        copy = BY_EVENT["mill fire"][1]
+        gatherer = Gatherer()
+        for r in EVERY:
+            gatherer.add(r)
+        gatherer.rule(Ruling(a=one.id, b=other.id, together=True))
+        gatherer.rule(Ruling(a=one.id, b=copy.id, together=False))
+        known = {r.id: gatherer.story_of(r.id) for r in EVERY}
+        known.update(gatherer.settle())
+        assert known == {r.id: gatherer.story_of(r.id) for r in EVERY}
+        assert gatherer.story_of(one.id) == gatherer.story_of(other.id) != gatherer.story_of(copy.id)
+
+    def test_a_long_story_stays_one_when_settled(self) -> None:
+        text = BY_EVENT["mill fire"][0].text
+        gatherer = Gatherer()
+        for n in range(80):
+            day = date(2031, 1, 1) + timedelta(n)
+            gatherer.add(report(f"c{n}", text + f"\nEdition {n}.", day.isoformat()))
+            if n % 20 == 0:
+                gatherer.settle()
+        gatherer.settle()
+        assert len(gatherer.stories()) == 1
+
+    def test_settling_nothing_changes_nothing(self) -> None:
+        gatherer = Gatherer()
+        assert gatherer.settle() == ()
+
     def test_it_cannot_be_filled_twice(self) -> None:
         gatherer = Gatherer()
         gatherer.add_all(EVERY[:2])

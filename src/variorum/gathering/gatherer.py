@@ -13,7 +13,7 @@ from itertools import count
 import numpy as np
 
 from variorum.gathering.index import Numbers
-from variorum.gathering.keys import Keys, keys_of, order_of
+from variorum.gathering.keys import NO_DAY, Keys, keys_of, order_of
 from variorum.gathering.linkage import Settings, cluster
 from variorum.gathering.reasons import reason
 from variorum.gathering.shelf import Links, Shelf
@@ -78,7 +78,7 @@ class Gatherer:
 
     Each added report is compared with the reports near it in time and terms, and the few stories that it touches are
     put together anew with it among them, so that a report may move when later ones show better. The cost of adding does
-    not grow with the number of reports kept.
+    not grow with the number of reports kept. ``settle`` takes out what the order of arrival within a day did.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
@@ -92,6 +92,7 @@ class Gatherer:
         self._taken: set[str] = set()
         self._stories_opened = 0
         self._rulings = _Rulings()
+        self._settled = 0
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -171,34 +172,102 @@ class Gatherer:
                 best[story] = max(best.get(story, 0.0), score)
         return sorted(best, key=lambda story: (-best[story], story))[:_NEIGHBOURS]
 
+    def settle(self) -> tuple[tuple[str, str], ...]:
+        """Put the stories of the last days together anew, all at once; to be called when a day's reports are in.
+
+        A report added is compared with few others, by the terms counted up to then, so until the day is settled the
+        stories depend somewhat on the order in which its reports came. Settling looks again at every report since the
+        last settling and of the days within the window of the newest, in the order of day and id, and at the newest
+        earlier ones of their stories; the rest stay with them. Rulings hold. What comes of it depends on the days
+        settled before and on which reports came since, not on their order; the ids of the stories may differ. Its cost
+        grows with the reports looked at, about 1.5 ms each.
+
+        Returns:
+            Reports that were placed anew: (report id, new story id).
+        """
+        days = np.array(self._shelf.days, dtype=np.int64)
+        late = days >= days.max(initial=NO_DAY + self.settings.window + 1) - self.settings.window
+        late[self._settled :] = True
+        self._settled = len(days)
+        looked_at: list[int] = []
+        rest: dict[int, list[int]] = {}
+        for story in sorted({self._story[n] for n in np.flatnonzero(late).tolist()}):
+            members = self._by_day(story)
+            earlier = [n for n in members if not late[n]]
+            left = [] if self._rulings.divides(set(members)) else earlier[:-_LOOKED_AT]
+            kept = [*earlier[len(left) :], *(n for n in members if late[n])]
+            if left:
+                rest[kept[0]] = left
+            looked_at.extend(kept)
+        looked_at.sort(key=lambda n: (self._shelf.days[n], self._ids[n]))
+        links = self._shelf.links(np.array(looked_at, dtype=np.uint32), self.settings.floor, _COPY)
+        return self._rebuilt(looked_at, rest, [], links)
+
+    def _by_day(self, story: int) -> list[int]:
+        return sorted(self._members[story], key=lambda n: (self._shelf.days[n], self._ids[n]))
+
     def _place_anew(self, stories: set[int]) -> tuple[tuple[str, str], ...]:
         """Put some stories together anew from their reports."""
         looked_at: list[int] = []
         glued: list[tuple[int, int]] = []
         rest: dict[int, list[int]] = {}
-        stands_for: dict[int, int] = {}
         for story in sorted(stories):
-            members = sorted(self._members[story], key=lambda n: (self._shelf.days[n], n))
-            divided = self._rulings.divides(set(members))
-            newest = members if divided else members[-_LOOKED_AT:]
+            members = self._by_day(story)
+            newest = members if self._rulings.divides(set(members)) else members[-_LOOKED_AT:]
             if len(newest) < len(members):
                 rest[newest[0]] = members[:-_LOOKED_AT]
-                stands_for.update(dict.fromkeys(members[:-_LOOKED_AT], newest[0]))
                 glued.extend((newest[0], n) for n in newest[1:])
             looked_at.extend(newest)
-        stands_for.update((n, n) for n in looked_at)
-        groups = self._clustered(sorted(looked_at), glued, stands_for)
-        moved: list[tuple[str, str]] = []
+        looked_at.sort()
+        return self._rebuilt(looked_at, rest, glued, self._all_links(looked_at))
+
+    def _all_links(self, numbers: list[int]) -> Links:
+        """Each of some reports compared with each."""
+        rows = np.array(numbers, dtype=np.uint32)
+        alike = self._shelf.resemblances(rows)
+        i, j = np.nonzero(np.triu(alike >= self.settings.floor, 1))
+        copies = np.argwhere(np.triu(self._shelf.same_wording(rows) >= _COPY, 1))
+        return Links(rows[i], rows[j], alike[i, j], rows[copies])
+
+    def _rebuilt(
+        self, looked_at: list[int], rest: dict[int, list[int]], glued: list[tuple[int, int]], links: Links
+    ) -> tuple[tuple[str, str], ...]:
+        """Put the stories of some reports together anew.
+
+        Args:
+            looked_at: the reports, all those of their stories but the rest; of two that are as near, the first listed
+                are joined first.
+            rest: reports that are not looked at, by the one that they stay with.
+            glued: pairs that stay together.
+            links: how much the reports looked at resemble each other.
+        """
+        stands_for = {n: n for n in looked_at} | {n: first for first, others in rest.items() for n in others}
+        together, apart = self._rulings.among(stands_for)
+        place = {n: i for i, n in enumerate(looked_at)}
+        rising = np.argsort(looked_at)
+        sorted_numbers = np.array(looked_at, dtype=np.uint32)[rising]
+
+        def placed(numbers: Numbers) -> Numbers:
+            return rising[np.searchsorted(sorted_numbers, numbers)].astype(np.uint32)
+
+        groups = cluster(
+            np.arange(len(looked_at), dtype=np.uint32),
+            Links(placed(links.a), placed(links.b), links.alike, placed(links.copies)),
+            [self._shelf.days[n] for n in looked_at],
+            self.settings.among(len(self._ids)),
+            together=[(place[a], place[b]) for a, b in [*glued, *together]],
+            apart=[(place[a], place[b]) for a, b in apart],
+        )
         before = {n: self._story[n] for n in looked_at}
-        for story in stories:
+        free = set(before.values())
+        for story in free:
             del self._members[story]
-        free = set(stories)
-        for group in sorted(groups, key=lambda g: (-len(g), g)):
+        moved: list[tuple[str, str]] = []
+        named = [[looked_at[i] for i in group] for group in groups]
+        for group in sorted(named, key=lambda g: (-len(g), min(g))):
             whole = sorted([*group, *(n for first in group for n in rest.get(first, ()))])
             going_on = self._named_for(whole, before, free)
-            if going_on is None:
-                going_on = self._opened(whole)
-            story = going_on
+            story = self._opened(whole) if going_on is None else going_on
             self._members[story] = array("I", whole)
             for n in whole:
                 if self._story[n] != story:
@@ -216,30 +285,6 @@ class Gatherer:
         story = min(votes, key=lambda s: (-votes[s], s))
         free.discard(story)
         return story
-
-    def _clustered(
-        self, numbers: list[int], glued: Sequence[tuple[int, int]], stands_for: dict[int, int]
-    ) -> list[list[int]]:
-        """Stories of some reports, each compared with each."""
-        rows = np.array(numbers, dtype=np.uint32)
-        alike = self._shelf.resemblances(rows)
-        i, j = np.nonzero(np.triu(alike >= self.settings.floor, 1))
-        copies = np.argwhere(np.triu(self._shelf.same_wording(rows) >= _COPY, 1))
-        return self._grouped(rows, Links(rows[i], rows[j], alike[i, j], rows[copies]), glued, stands_for)
-
-    def _grouped(
-        self, numbers: Numbers, links: Links, glued: Sequence[tuple[int, int]], stands_for: dict[int, int]
-    ) -> list[list[int]]:
-        together, apart = self._rulings.among(stands_for)
-        groups = cluster(
-            numbers,
-            links,
-            self._shelf.days,
-            self.settings.among(len(self._ids)),
-            together=[*glued, *together],
-            apart=apart,
-        )
-        return sorted(groups)
 
     def _joining(self, report: Report, number: int) -> Joining:
         others = [n for n in self._members[self._story[number]] if n != number][-_LOOKED_AT:]
@@ -302,6 +347,7 @@ class Gatherer:
             story = self._opened(members)
             for n in members:
                 self._story[n] = story
+        self._settled = len(self._ids)
 
     def joinings(self, reports: Iterable[Report]) -> dict[str, Joining]:
         """Why each of some gathered reports is where it is."""
