@@ -257,6 +257,9 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
     one = ledger.accounts[0]
     if len(reports) > 1 or len(found.witnesses) < 2 or _stands_elsewhere(one, found) or _aside(one):
         return
+    if ledger.lead.quantity.concept is None and not one.figure.what:
+        # Nothing says what it is a number of.
+        return
     weight = 0.55 * _matters(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
     if len(found.witnesses) > FEW:
         # Of many reports each has figures of its own.
