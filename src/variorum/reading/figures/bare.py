@@ -177,6 +177,8 @@ def summed(noun: Token) -> Told:
         return Told(noun_words(noun)) if own else Told(None, points_back=True)
     done = next((c.text for c in inner.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i == inner.i + 1), None)
     words = noun_words(inner) if inner.pos_ in ("NOUN", "PROPN") else inner.text
+    if inner.lower_ == "those" and inner.right_edge.i > inner.i:
+        words = inner.doc[inner.i + 1 : min(inner.right_edge.i + 1, inner.i + LONGEST_TAIL)].text
     return Told(f"{words} {done}" if done else words)
 
 

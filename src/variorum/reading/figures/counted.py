@@ -144,6 +144,8 @@ def _subject_words(verb: Token) -> str | None:
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.pos_ != "NOUN" or verb.lemma_.lower() in table("attribution")["verbs"]:
         return None
+    if subject.lemma_.lower() in word_set("doers"):
+        return None
     return summed(subject).what or noun_words(subject)
 
 
@@ -420,5 +422,7 @@ def _bare(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
         )
     if (done := _done_to(token)) is not None and quantity.number.form != "fraction":
         return Counted(kind="count", unit="people", what=done, head=token, start=quantity.start, end=quantity.end)
-    what = _toll(token) or _topic(token)
+    what = _toll(token)
+    if what is None and token.dep_ != "dobj":  # what does something to 300 is not what is counted
+        what = _topic(token)
     return Counted(kind="number", unit=None, what=what, head=token, start=quantity.start, end=quantity.end)

@@ -38,7 +38,9 @@ def positions_said(paragraph: Paragraph, who: Who, verb: Token, lemma: str, *, d
     if found is None:
         return
     stance, issue, head = found
-    for holder in who.speakers(paragraph, paragraph.extent(verb)):
+    own = shared_subject(verb)
+    by_name = who.named_by_verb(paragraph, own) if own is not None and own.lower_ == "it" else []
+    for holder in by_name or who.speakers(paragraph, paragraph.extent(verb)):
         if holder.public or is_matter(head, public=False):
             start = min(issue.start, verb.i, *(c.left_edge.i for c in verb.children if c.dep_ in BEFORE))
             verdict = max((c.i for c in verb.children if c.dep_ == "acomp"), default=verb.i)

@@ -155,14 +155,14 @@ class Who:
                 )
                 return self._holder(paragraph, inner) if inner is not None and inner.pos_ != "PRON" else []
             return []
-        if lower == "it" and (said := self._who_says(paragraph, token)):
+        if lower == "it" and (said := self.named_by_verb(paragraph, token)):
             return said
         actor = self._index.at(extent) if lower not in ("i", "we") else None
         if actor is not None:
             return [Holder(extent, _is_public(actor))]
         return self.speakers(paragraph, extent) or self._subject_before(paragraph, token)
 
-    def _who_says(self, paragraph: Paragraph, pronoun: Token) -> list[Holder]:
+    def named_by_verb(self, paragraph: Paragraph, pronoun: Token) -> list[Holder]:
         """The body X of "X said it would …", which the sentence itself settles."""
         verb = pronoun.head
         while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
