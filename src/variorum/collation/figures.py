@@ -7,6 +7,7 @@ marked as superseded.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -158,10 +159,21 @@ def _first_tolls(accounts: list[Account]) -> set[int]:
     first: dict[tuple[object, ...], Account] = {}
     for account in accounts:
         quantity = account.quantity
-        if quantity.concept is not None and not _counts_others(account):
+        if quantity.concept is not None and not _counts_others(account) and not of_another_year(account):
             where = tuple(sorted(quantity.states)) or tuple(sorted(quantity.place))
             first.setdefault((account.witness.number, quantity.concept, quantity.population, where), account)
     return {id(account) for account in first.values()}
+
+
+_YEAR = re.compile(r"\b[Ii]n\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
+
+
+def of_another_year(account: Account) -> bool:
+    """Whether a figure's sentence puts it in another year than the report's ("In 2011 a like fire killed 40")."""
+    sentence = account.witness.words(account.witness.sentence(account.figure.start))
+    # What has been counted since a year goes on ("since the war began in April 2021").
+    ongoing = "since" in folded(sentence)
+    return not ongoing and any(year != (account.witness.day or "")[:4] for year in _YEAR.findall(sentence))
 
 
 def _counts_others(account: Account) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
-from variorum.collation.figures import Account, Ledger, later_than, updating
+from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating
 from variorum.collation.naming import is_generic, qualifiers
 from variorum.collation.quantities import compatible, interval
 from variorum.collation.states import is_state_word
@@ -231,15 +231,12 @@ def _stands_elsewhere(one: Account, found: Collated) -> bool:
     )
 
 
-_YEAR = re.compile(r"\b[Ii]n\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
 _STEP = re.compile(r"(?:\s+[\w-]+)?\s+(?:more|less|fewer|higher|lower)\s+than\b")
 
 
 def _aside(one: Account) -> bool:
     """Whether a number is of another year's event, or only a step from one number to the next ("10 more than")."""
-    sentence = one.witness.words(one.witness.sentence(one.figure.start))
-    years = [year for year in _YEAR.findall(sentence) if year != (one.witness.day or "")[:4]]
-    return bool(years) or _STEP.match(one.witness.text, one.figure.end) is not None
+    return of_another_year(one) or _STEP.match(one.witness.text, one.figure.end) is not None
 
 
 _CLASS = re.compile(r"\s+of\s+(?:them|whom|those)(?:\s+(?:were|are))?\s+[^\W\d_]+")
