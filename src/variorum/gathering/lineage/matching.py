@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -111,14 +112,12 @@ def _count_run(found: Match, i: int, j: int, length: int) -> None:
 def _retellings(found: Match) -> None:
     for turned in (False, True):
         one, other = (found.b, found.a) if turned else (found.a, found.b)
-        telling: defaultdict[int, list[int]] = defaultdict(list)
-        for number, words in enumerate(other.sentences):
-            for key in {int(other.keys[w]) for w in words if other.weight[w] > 1}:
-                if len(telling[key]) < _MANY:
-                    telling[key].append(number)
         own_one, own_other = one.own, other.own
-        for words in one.sentences:
-            _retold(found, turned, one, other, own_one, own_other, words, telling)
+        for words, telling, (worth, total, own, quoted) in zip(one.sentences, one.telling, one.measures, strict=True):
+            speaks = quoted >= _QUOTED_WORDS
+            if speaks or (own >= _OWN_WORDS and total > 0):
+                least = total if own >= _OWN_WORDS else 0.0
+                _retold(found, turned, one, other, own_one, own_other, words, telling, worth, least, speaks)
 
 
 def _retold(
@@ -129,28 +128,31 @@ def _retold(
     own_one: Flags,
     own_other: Flags,
     words: range,
-    telling: defaultdict[int, list[int]],
+    telling: list[int],
+    worth: list[float],
+    total: float,
+    speaks: bool,
 ) -> None:
+    """One sentence beside those of the other report that share its telling words.
+
+    ``worth`` is the weight of each of its own words and ``total`` their sum, 0 where it has too few to be retold;
+    ``speaks`` is whether it quotes enough to stand in a frame.
+    """
     here = slice(words.start, words.stop)
-    worth = one.weight[here] * own_one[here]
-    total = float(worth.sum())
-    enough = own_one[here].sum() >= _OWN_WORDS and total > 0
-    speaks = one.quoted[here].sum() >= _QUOTED_WORDS
-    if not enough and not speaks:
-        return
-    keys = one.keys[here].tolist()
+    keys = tuple(one.keys[here].tolist())
     votes: Counter[int] = Counter()
-    for place, key in enumerate(keys):
-        if one.weight[words.start + place] > 1:
-            votes.update(telling.get(key, ()))
+    tellers = other.tellers
+    for key in telling:
+        for number in tellers.get(key, ()):
+            votes[number] += 1
     best, chosen, pairs = 0.0, -1, []
     for number, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_SENTENCES]:
         there = other.sentences[number]
-        aligned = _aligned(keys, other.keys[there.start : there.stop].tolist())
+        aligned = _aligned(keys, tuple(other.keys[there.start : there.stop].tolist()))
         if speaks:
             _frame(found, turned, one, other, words, there, aligned)
-        same = float(sum(worth[x] for x, y in aligned if not other.quoted[there.start + y]))
-        if enough and same / total > best:
+        same = sum(worth[x] for x, y in aligned if worth[x] and not other.quoted[there.start + y])
+        if total and same / total > best:
             best, chosen, pairs = same / total, number, aligned
     if best < _RETOLD:
         return
@@ -164,8 +166,9 @@ def _retold(
     _link(found, turned, words, there, len(pairs))
 
 
-def _aligned(one: list[int], other: list[int]) -> list[tuple[int, int]]:
-    """Places of the words of a longest common subsequence."""
+@lru_cache(maxsize=4096)
+def _aligned(one: tuple[int, ...], other: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Places of the words of a longest common subsequence; kept, as copies bring the same sentences again."""
     return [
         (block.src_start + step, block.dest_start + step)
         for block in LCSseq.opcodes(one, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ _WORDS = 5000
 """Words compared; a longer text is compared by its beginning."""
 _QUOTATION = 25
 """A shorter stretch between marks is a title or a turn of phrase, and as good as prose."""
+_TELLERS = 20
+"""Sentences of one word that are tried; a text that repeats itself endlessly must not cost more."""
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(]?[A-Z0-9])")
 
 Flags = NDArray[np.bool_]
@@ -30,7 +32,7 @@ def first_person() -> frozenset[int]:
     return frozenset(map(term, load_toml("en/first_person.toml")["words"]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
     """The words of one report, each by its place in the order of the text."""
 
@@ -48,10 +50,40 @@ class Prose:
     grams: NDArray[np.uint64]
     """Runs of three words, each once, sorted."""
 
-    @property
+    @cached_property
     def own(self) -> Flags:
         """Words that are the reporter's own choice: outside quotations, no names and no figures."""
         return self.plain & ~self.quoted
+
+    @cached_property
+    def telling(self) -> list[list[int]]:
+        """Keys of each sentence's telling words, in the order of the text; kept, as each report meets many others."""
+        return [self.keys[w.start : w.stop][self.weight[w.start : w.stop] > 1].tolist() for w in self.sentences]
+
+    @cached_property
+    def measures(self) -> list[tuple[list[float], float, int, int]]:
+        """Of each sentence: the weight of each own word, their sum, how many own words, and how many quoted ones."""
+        worth = self.weight * self.own
+        return [
+            (
+                worth[w.start : w.stop].tolist(),
+                float(worth[w.start : w.stop].sum()),
+                int(self.own[w.start : w.stop].sum()),
+                int(self.quoted[w.start : w.stop].sum()),
+            )
+            for w in self.sentences
+        ]
+
+    @cached_property
+    def tellers(self) -> dict[int, list[int]]:
+        """The first sentences in which each telling word stands."""
+        found: dict[int, list[int]] = {}
+        for number, keys in enumerate(self.telling):
+            for key in set(keys):
+                places = found.setdefault(key, [])
+                if len(places) < _TELLERS:
+                    places.append(number)
+        return found
 
     def extent(self, first: int, last: int) -> Extent:
         """Where a run of words stands in the report's text, both ends included."""
