@@ -102,5 +102,5 @@ def test_mutated_pages(seed: int) -> None:
         "A " * 200_000,
     ],
 )
-def test_large_texts_take_seconds(text: str) -> None:
+def test_large_texts_come_to_an_end(text: str) -> None:
     check(report_from_text(text, id="a"))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from variorum.errors import IntakeError
+from variorum.intake.page import report_from_html
 from variorum.intake.plain import report_from_text
 from variorum.model import Report
 
@@ -47,15 +48,13 @@ def report_from_object(
         raise IntakeError(where, "has no text")
     content, lost = whole_characters(content)
     metadata: dict[str, Any] = {key: given.get(key) or None for key in _METADATA}
-    make: Any = report_from_text
-    if is_page:
-        from variorum.intake.page import report_from_html
-
-        make = report_from_html
+    make: Any = report_from_html if is_page else report_from_text
     try:
         report: Report = make(content, id=given.get("id") or content_id(content), notes=(*notes, *lost), **metadata)
     except IntakeError as error:
         raise IntakeError(where, error.reason) from error
+    except Exception as fault:
+        raise IntakeError(where, f"a fault of the program ({type(fault).__name__}: {fault})") from fault
     return replace(report, advisory=report.advisory or advisory) if advisory else report
 
 

@@ -7,8 +7,10 @@ Each arrow is one module with one public function; each sees what the ones befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from typing import Any, TypeVar
 
 from variorum.model import Reading, Report
 from variorum.reading.actors import resolve_actors
@@ -22,17 +24,35 @@ from variorum.reading.statements import find_statements
 
 __all__ = ["read", "read_all", "read_parsed"]
 
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
 
 def read_parsed(parsed: Parsed) -> Reading:
-    """All that one parsed report says."""
-    names = find_names(parsed)
-    actors = resolve_actors(parsed, names)
-    statements = find_statements(parsed, actors)
-    figures = find_figures(parsed, actors, statements)
-    events = find_events(parsed, actors, statements)
-    journeys = find_journeys(parsed, actors, events)
-    positions = find_positions(parsed, actors, statements)
+    """All that one parsed report says.
+
+    A fault of the program in one kind of finding costs that kind in this report and nothing else: the reading's notes say
+    so, where anyone who reads the record sees it, and the log has the details.
+    """
+    faults: list[str] = []
+
+    def found(what: str, finder: Callable[..., tuple[T, ...]], *given: Any) -> tuple[T, ...]:
+        try:
+            return finder(parsed, *given)
+        except Exception as fault:  # noqa: BLE001 (one text among a million must not end the run)
+            _log.debug("%s of report %s", what, parsed.report.id, exc_info=True)
+            faults.append(f"its {what} could not be read, by a fault of the program ({type(fault).__name__}: {fault})")
+            return ()
+
+    names = found("names", find_names)
+    actors = found("actors", resolve_actors, names)
+    statements = found("statements", find_statements, actors)
+    figures = found("figures", find_figures, actors, statements)
+    events = found("events", find_events, actors, statements)
+    journeys = found("journeys", find_journeys, actors, events)
+    positions = found("positions", find_positions, actors, statements)
     report = {field.name: getattr(parsed.report, field.name) for field in fields(Report)}
+    report["notes"] = (*parsed.report.notes, *faults)
     return Reading(
         **report,
         names=names,

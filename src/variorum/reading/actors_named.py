@@ -404,7 +404,7 @@ def _entitle(cast: Cast, cluster: Cluster, p: Placed, title: Title | None) -> No
         cluster.country = cluster.country or _state_before(p.words, p.first)
         return
     cast.used_titles.add(p.words.extent(title.end - 1, title.end).start)
-    if title.end != p.first and not p.words.texts[title.end].startswith("."):
+    if title.end != p.first and not "".join(p.words.texts[title.end : title.end + 1]).startswith("."):
         # Beside a comma the office is a noun phrase of its own: "the governor, Jane Roe".
         subject, speaks, main = weight(p.words, title.end - 1)
         extent = p.words.extent(title.start, title.end)
