@@ -10,6 +10,7 @@ from typing import Literal
 
 from variorum.model import (
     Actor,
+    Derivation,
     Difference,
     DifferenceAccount,
     Extent,
@@ -124,6 +125,13 @@ class Edition:
     def words(self, span: Span) -> str:
         """The words of a span, for one line."""
         return labels.words(self.texts.get(span.report, ""), span.extent)
+
+    def ground(self, derivation: Derivation) -> str:
+        """Why a derivation is held, with letters for the ids of its reports."""
+        said = derivation.ground
+        for report in (derivation.a, derivation.b):
+            said = said.replace(report, self.letter(report))
+        return inert(said)
 
     def name_of(self, report: str) -> str:
         """What to call a report in a citation: outlet, headline, date."""

@@ -193,7 +193,7 @@ class _Document:
             passages = labels.plural(len(origin.passages), "passage")
             note = self._note(span for passage in origin.passages for span in (passage.a, passage.b))
             self.lines.append(f"- {self.edition.sigla(origin.reports)}: one origin{credit}, {passages} shared{note}")
-            self.lines += [f"  - {escaped(derivation.ground)}" for derivation in origin.derivations]
+            self.lines += [f"  - {escaped(self.edition.ground(derivation))}" for derivation in origin.derivations]
 
     def _footnotes(self) -> None:
         if not self.notes:

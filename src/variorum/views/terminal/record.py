@@ -118,7 +118,7 @@ class _RecordView:
         for origin in self.record.lineage.origins:
             for derivation in origin.derivations:
                 pair = f"{self.edition.letter(derivation.a)}–{self.edition.letter(derivation.b)}: "
-                self.sheet.put(text((pair + inert(derivation.ground), QUIET)), indent=5, hang=5)
+                self.sheet.put(text((pair + self.edition.ground(derivation), QUIET)), indent=5, hang=5)
             for passage in origin.passages:
                 self._words([passage.a, passage.b])
 
