@@ -29,7 +29,7 @@ A court is due to hear the port operator’s complaint on Thursday, and both sid
 
 CLICK HERE TO GET THE PORT NEWS APP
 
-Agence France-Presse contributed to this report.
+The Associated Press contributed to this story.
 
 Share
 
