@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from variorum.model import Block, Extent, Report, ReportedActor
 from variorum.reading.actors import resolve_actors
-from variorum.reading.lookup import ActorIndex
 from variorum.reading.names import find_names
 from variorum.reading.parsed import parse_all
+from variorum.text.actor_index import ActorIndex
 
 
 def report(text: str) -> Report:

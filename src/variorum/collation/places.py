@@ -12,11 +12,6 @@ def place_words(place: str | None) -> frozenset[str]:
     return concepts(place or "")
 
 
-def state_level(place: str) -> str | None:
-    """Code of the state that a place is as a whole, or None for a part of one."""
-    return state_named(place)
-
-
 def is_wide(place: str) -> bool:
     """Whether a place is a stretch of the world over several states ("Asia", "the Middle East")."""
     return any(entry.kind == "region" and entry.country is None for entry in lookup(place))

@@ -119,11 +119,6 @@ def _fold(word: str) -> str:
     return word.casefold().strip(".")
 
 
-def surname(parts: tuple[str, ...]) -> str:
-    """The last word of a name with the particles before it left out, folded."""
-    return _fold(parts[-1]) if parts else ""
-
-
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names in one report are the same person's."""
     fa, fb = [_fold(w) for w in a], [_fold(w) for w in b]

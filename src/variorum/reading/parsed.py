@@ -70,10 +70,6 @@ class Parsed:
         """The paragraphs that tell the story."""
         return tuple(p for p in self.paragraphs if p.in_article)
 
-    def paragraph_at(self, position: int) -> Paragraph | None:
-        """The paragraph that holds a code point of the report."""
-        return next((p for p in self.paragraphs if p.block.start <= position < p.block.end), None)
-
 
 @lru_cache(maxsize=1)
 def language_model() -> Language:

@@ -192,12 +192,6 @@ def _offices() -> dict[str, Office]:
 
 
 @cache
-def longest_office() -> int:
-    """Words in the longest office of the table."""
-    return max(len(key.split()) for key in _offices())
-
-
-@cache
 def office_modifiers() -> frozenset[str]:
     """Words, in lower case, that may stand before an office and belong to the role ("former", "acting")."""
     return frozenset(load_toml("world/offices.toml")["modifiers"]["words"])

@@ -14,8 +14,8 @@ from variorum.reading.figures.counted import Counted, count
 from variorum.reading.figures.quantities import Quantity, find_quantities
 from variorum.reading.figures.setting import Setting, part_of
 from variorum.reading.figures.vouching import Vouchers
-from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph, Parsed
+from variorum.text.actor_index import ActorIndex
 
 __all__ = ["find_figures"]
 

@@ -12,9 +12,9 @@ from spacy.tokens import Token
 
 from variorum.model import Extent, Figure
 from variorum.reading.figures.quantities import Quantity
-from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
 from variorum.reading.sentences import sentence_of
+from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import find_dates
 from variorum.text.tables import load_toml
 

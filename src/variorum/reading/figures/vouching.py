@@ -13,9 +13,9 @@ from spacy.tokens import Token
 
 from variorum.model import Extent, Statement
 from variorum.reading.attributed import Attributed
-from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
 from variorum.reading.sentences import sentence_of
+from variorum.text.actor_index import ActorIndex
 from variorum.text.tables import load_toml
 
 DEEPEST = 12

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from variorum.model import Extent, Position, ReportedActor, Statement
 from variorum.model.reading import PositionBasis
-from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.reading.positions.grammar import Taken
 from variorum.reading.positions.votes import Votes
 from variorum.reading.positions.who import Who
 from variorum.reading.positions.words import positions_by_words
+from variorum.text.actor_index import ActorIndex
 
 __all__ = ["find_positions"]
 

@@ -8,11 +8,11 @@ from spacy.tokens import Token
 
 from variorum.model import Extent, ReportedActor, Statement
 from variorum.reading.attributed import Attributed
-from variorum.reading.lookup import ActorIndex
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.grammar import joined_too_low, own_subject
 from variorum.reading.positions.knowledge import words
 from variorum.reading.sentences import sentence_of
+from variorum.text.actor_index import ActorIndex
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVES = frozenset({"who", "that", "which", "whom"})
