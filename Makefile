@@ -33,7 +33,7 @@ golden: $(STAMP)  ## write the golden records of the bundled stories anew; read 
 
 lock: $(STAMP)  ## resolve the dependencies anew, versions with hashes
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		pyproject.toml --group dev -o requirements.lock
+		pyproject.toml --extra postgres --extra ray --group dev -o requirements.lock
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The REST interface under ``/api``: everything the pages do, for programs."""

@@ -1,0 +1,1 @@
+"""The store: one schema in SQLite or PostgreSQL. It keeps and finds; it decides nothing."""

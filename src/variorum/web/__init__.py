@@ -1,0 +1,1 @@
+"""The application in the browser: server-rendered pages over the library."""
