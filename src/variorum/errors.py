@@ -38,3 +38,24 @@ class MissingModel(VariorumError):
 
 class WorkerLost(VariorumError):
     """A process that did part of the work died."""
+
+
+class StoreError(VariorumError):
+    """The library cannot be reached, read or written: a lost server, a locked file, a full disk. What was committed stays."""
+
+
+class NotInLibrary(VariorumError):
+    """The library holds no such story, report, entry or ruling."""
+
+
+class BadRuling(VariorumError):
+    """A ruling lacks what its kind needs, or names what is not there.
+
+    Attributes:
+        field: the field of the ruling that is wrong.
+    """
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason

@@ -16,6 +16,7 @@ from variorum.model.reading import (
     Stance,
     StatementKind,
 )
+from variorum.model.ruling import AppliedRuling
 from variorum.model.span import Extent, Span
 from variorum.model.story import Lineage
 
@@ -268,3 +269,5 @@ class Record:
     differences: tuple[Difference, ...] = ()
     lineage: Lineage
     brief: tuple[BriefLine, ...] = ()
+    rulings: tuple[AppliedRuling, ...] = ()
+    """What people decided, beside what the program found."""
