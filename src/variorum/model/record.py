@@ -271,3 +271,5 @@ class Record:
     brief: tuple[BriefLine, ...] = ()
     rulings: tuple[AppliedRuling, ...] = ()
     """What people decided, beside what the program found."""
+    set_aside: tuple[Difference, ...] = ()
+    """Differences that a person ruled not to matter: kept here, and out of ``differences``."""

@@ -66,6 +66,8 @@ class Ruling:
     undone_by: str | None = None
     undone_when: str | None = None
     undone_why: str | None = None
+    found: str = ""
+    """What the program had found when it was decided, in plain words, where that cannot be worked out again (stories)."""
 
     @property
     def holds(self) -> bool:
@@ -84,3 +86,15 @@ class AppliedRuling:
     """Ids of the record's entries that it changed."""
     took: bool = True
     """Whether it changed anything; false where the words are gone or the program now agrees."""
+    overruled_by: str | None = None
+    """Id of the later ruling that decides otherwise and holds in its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identities:
+    """What people decided about names, as collation takes it: it joins and keeps apart by these before its own judgement."""
+
+    one: tuple[tuple[str, ...], ...] = ()
+    """Names that stand for one person or body, a tuple for each decision."""
+    two: tuple[tuple[str, ...], ...] = ()
+    """Names each of which stands for its own."""
