@@ -19,11 +19,11 @@ from variorum.gathering.reasons import reason
 from variorum.gathering.shelf import Links, Shelf
 from variorum.model import Joining, Report
 
-_COPY = 0.75
+COPY = 0.75
 """Estimated share of common wording from which a report is a copy, and so of the same story whatever its date."""
-_NEIGHBOURS = 8
+NEIGHBOURS = 8
 """Stories looked at anew when a report arrives."""
-_LOOKED_AT = 40
+LOOKED_AT = 40
 """Reports of one story looked at anew; of a longer story the newest, the rest stay with them."""
 
 
@@ -166,11 +166,11 @@ class Gatherer:
         for other, resemblance, same in zip(numbers, alike, wording, strict=True):
             other_day = self._shelf.day(other)
             gap = None if day is None or other_day is None else abs(day - other_day)
-            score = 1.0 if same >= _COPY else resemblance * self.settings.nearness(gap)
+            score = 1.0 if same >= COPY else resemblance * self.settings.nearness(gap)
             if score >= least:
                 story = self._story[other]
                 best[story] = max(best.get(story, 0.0), score)
-        return sorted(best, key=lambda story: (-best[story], story))[:_NEIGHBOURS]
+        return sorted(best, key=lambda story: (-best[story], story))[:NEIGHBOURS]
 
     def settle(self) -> tuple[tuple[str, str], ...]:
         """Put the stories of the last days together anew, all at once; to be called when a day's reports are in.
@@ -194,13 +194,13 @@ class Gatherer:
         for story in sorted({self._story[n] for n in np.flatnonzero(late).tolist()}):
             members = self._by_day(story)
             earlier = [n for n in members if not late[n]]
-            left = [] if self._rulings.divides(set(members)) else earlier[:-_LOOKED_AT]
+            left = [] if self._rulings.divides(set(members)) else earlier[:-LOOKED_AT]
             kept = [*earlier[len(left) :], *(n for n in members if late[n])]
             if left:
                 rest[kept[0]] = left
             looked_at.extend(kept)
         looked_at.sort(key=lambda n: (self._shelf.days[n], self._ids[n]))
-        links = self._shelf.links(np.array(looked_at, dtype=np.uint32), self.settings.floor, _COPY)
+        links = self._shelf.links(np.array(looked_at, dtype=np.uint32), self.settings.floor, COPY)
         return self._rebuilt(looked_at, rest, [], links)
 
     def _by_day(self, story: int) -> list[int]:
@@ -213,9 +213,9 @@ class Gatherer:
         rest: dict[int, list[int]] = {}
         for story in sorted(stories):
             members = self._by_day(story)
-            newest = members if self._rulings.divides(set(members)) else members[-_LOOKED_AT:]
+            newest = members if self._rulings.divides(set(members)) else members[-LOOKED_AT:]
             if len(newest) < len(members):
-                rest[newest[0]] = members[:-_LOOKED_AT]
+                rest[newest[0]] = members[:-LOOKED_AT]
                 glued.extend((newest[0], n) for n in newest[1:])
             looked_at.extend(newest)
         looked_at.sort()
@@ -226,7 +226,7 @@ class Gatherer:
         rows = np.array(numbers, dtype=np.uint32)
         alike = self._shelf.resemblances(rows)
         i, j = np.nonzero(np.triu(alike >= self.settings.floor, 1))
-        copies = np.argwhere(np.triu(self._shelf.same_wording(rows) >= _COPY, 1))
+        copies = np.argwhere(np.triu(self._shelf.same_wording(rows) >= COPY, 1))
         return Links(rows[i], rows[j], alike[i, j], rows[copies])
 
     def _rebuilt(
@@ -287,7 +287,7 @@ class Gatherer:
         return story
 
     def _joining(self, report: Report, number: int) -> Joining:
-        others = [n for n in self._members[self._story[number]] if n != number][-_LOOKED_AT:]
+        others = [n for n in self._members[self._story[number]] if n != number][-LOOKED_AT:]
         if not others:
             return Joining(report=report.id, score=0.0, reason="resembles no earlier report enough; opens a story")
         rows = np.array([*others, number], dtype=np.uint32)
@@ -327,7 +327,7 @@ class Gatherer:
         every = np.arange(len(kept), dtype=np.uint32)
         self._shelf.count(every)
         self._story.frombytes(bytes(self._story.itemsize * len(kept)))
-        links = self._shelf.links(every, self.settings.floor, _COPY, enter=True)
+        links = self._shelf.links(every, self.settings.floor, COPY, enter=True)
         for ruling in rulings:
             self._rulings.add((self._numbers[ruling.a], self._numbers[ruling.b]), ruling.together)
         groups = cluster(

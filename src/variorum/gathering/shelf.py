@@ -15,11 +15,15 @@ from variorum.gathering.keys import NO_DAY, SIGNATURE, TERMS, Keys
 
 _INDEXED = 32
 """Terms of a report under which it can be found."""
-_NEWEST = 48
+NEWEST = 48
 """Reports looked at for one term, one week and one run of the index."""
-_COMPARED = 96
+COMPARED = 96
 """Reports that a new one is compared with in full."""
+_AT_ONCE = 1 << 18
+"""Pairs whose wording is compared at once."""
 _WEEK = 7
+_SAME_WORDING = 1e3
+"""What a shared band of wording counts beside the weights of terms: more than all of them."""
 _UNDATED, _ANY_TIME, _WORDING = 0, 1, 2
 """Marks that stand in the place of the week in a key."""
 _FIRST_WEEK = 16
@@ -103,9 +107,16 @@ class Shelf:
 
     def _entries(self, keys: Keys) -> KeyArray:
         """What a report is found by."""
-        terms = self._telling(keys)[0].astype(np.uint64)
+        terms = self.telling(keys)[0].astype(np.uint64)
         week = _UNDATED if keys.day is None else _FIRST_WEEK + keys.day // _WEEK
         return np.concatenate((_key(terms, week), _key(terms, _ANY_TIME), _key(keys.bands, _WORDING)))
+
+    def entries_in_window(self, number: int) -> tuple[KeyArray, Weights]:
+        """What a report is found by among the reports of one window, and how much each says: its wording the most."""
+        keys = self.keys(number)
+        terms, weights = self.telling(keys)
+        worth = np.concatenate((weights, np.full(len(keys.bands), _SAME_WORDING, dtype=np.float32)))
+        return np.concatenate((_key(terms, _ANY_TIME), _key(keys.bands, _WORDING))), worth
 
     def links(self, numbers: Numbers, floor: float, copy: float, *, enter: bool = False) -> Links:
         """Which of some reports resemble each other, by the terms of all that was counted up to now.
@@ -145,12 +156,32 @@ class Shelf:
             new[: len(old)] = old
             setattr(self, name, new)
 
-    def _telling(self, keys: Keys) -> tuple[NDArray[np.uint32], Weights]:
+    def telling(self, keys: Keys) -> tuple[NDArray[np.uint32], Weights]:
         """The terms under which a report is found, with their weights."""
         weight = self.counts.weight(keys.terms) * _TIMES[keys.counts]
         best = np.lexsort((keys.terms, -weight))[:_INDEXED]
         best = best[weight[best] > 0]
         return keys.terms[best], weight[best]
+
+    def compare(self, a: Numbers, b: Numbers, floor: float, copy: float) -> Links:
+        """How much the two reports of each of some pairs resemble each other.
+
+        Args:
+            a: the reports on one side, each before its partner in ``b``.
+            b: the reports on the other side, in rising order.
+            floor: least resemblance of a pair that is kept.
+            copy: least share of wording of a pair that is a copy.
+        """
+        alike = np.empty(len(a), dtype=np.float32)
+        numbers, starts = np.unique(b, return_index=True)
+        for number, start, end in zip(numbers.tolist(), starts.tolist(), [*starts[1:].tolist(), len(b)], strict=True):
+            alike[start:end] = self._resemblance(self.keys(number), a[start:end])
+        wording = np.empty(len(a), dtype=np.float32)
+        for start in range(0, len(a), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            wording[part] = (self._signatures[a[part]] == self._signatures[b[part]]).mean(axis=1, dtype=np.float32)
+        keep, copies = alike >= floor, wording >= copy
+        return Links(a[keep], b[keep], alike[keep], np.stack((a[copies], b[copies]), axis=1))
 
     def near(self, keys: Keys) -> tuple[Numbers, Weights, NDArray[np.float32]]:
         """Reports that share telling terms with this one within the window, or its wording at any time.
@@ -165,7 +196,7 @@ class Shelf:
         self, keys: Keys, index: PostingIndex, places: Numbers | None
     ) -> tuple[Numbers, Weights, NDArray[np.float32]]:
         """The same by an index of report numbers, or of places in a list of report numbers."""
-        terms, weights = self._telling(keys)
+        terms, weights = self.telling(keys)
         wide = terms.astype(np.uint64)
         if keys.day is None:
             weeks = [_ANY_TIME]
@@ -173,14 +204,14 @@ class Shelf:
             first, last = (_FIRST_WEEK + (keys.day + shift) // _WEEK for shift in (-self._window, self._window))
             weeks = [_UNDATED, *range(first, last + 1)]
         wanted = np.concatenate([*(_key(wide, week) for week in weeks), _key(keys.bands, _WORDING)])
-        worth = np.concatenate([*(weights for _ in weeks), np.full(len(keys.bands), 1e3, dtype=np.float32)])
-        found, by = index.find(wanted, _NEWEST)
+        worth = np.concatenate([*(weights for _ in weeks), np.full(len(keys.bands), _SAME_WORDING, dtype=np.float32)])
+        found, by = index.find(wanted, NEWEST)
         if not len(found):
             return found, np.empty(0, dtype=np.float32), np.empty(0, dtype=np.float32)
         numbers, inverse = np.unique(found, return_inverse=True)
         shared = np.bincount(inverse, weights=worth[by])
-        if len(numbers) > _COMPARED:
-            numbers = np.sort(numbers[np.lexsort((-numbers.astype(np.int64), -shared))[:_COMPARED]])
+        if len(numbers) > COMPARED:
+            numbers = np.sort(numbers[np.lexsort((-numbers.astype(np.int64), -shared))[:COMPARED]])
         if places is not None:
             numbers = places[numbers]
         return (

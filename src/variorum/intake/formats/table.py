@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -28,9 +30,9 @@ OTHER_NAMES = {
 ROWS_AT_ONCE = 256
 
 
-def reports_from_lines(lines: Iterable[bytes | str], *, where: str) -> Iterator[Taken]:
-    """One report a line of JSON; blank lines are passed over."""
-    for number, line in enumerate(lines, 1):
+def reports_from_lines(lines: Iterable[bytes | str], *, where: str, number: int = 0) -> Iterator[Taken]:
+    """One report a line of JSON, the first after ``number`` others; blank lines are passed over."""
+    for number, line in enumerate(lines, number + 1):
         if not line.strip():
             continue
         at = f"{where}: line {number}"
@@ -42,15 +44,29 @@ def reports_from_lines(lines: Iterable[bytes | str], *, where: str) -> Iterator[
         yield _row(row, where=at)
 
 
-def reports_from_parquet(path: Path, *, where: str) -> Iterator[Taken]:
-    """One report a row, a few rows in memory at a time."""
+def reports_from_parquet(
+    source: Path | BinaryIO, *, where: str, start: int = 0, stop: int | None = None
+) -> Iterator[Taken]:
+    """One report a row, a few rows in memory at a time.
+
+    Args:
+        source: a file, or an open one.
+        where: the file as a message should name it.
+        start: the first row that is wanted, from 0.
+        stop: one past the last.
+    """
     try:
-        file = pq.ParquetFile(path)
-        number = 0
-        for batch in file.iter_batches(batch_size=ROWS_AT_ONCE):
-            for row in batch.to_pylist():
-                number += 1
-                yield _row(row, where=f"{where}: row {number}")
+        file = pq.ParquetFile(source)
+        ends = np.cumsum([0, *(file.metadata.row_group(n).num_rows for n in range(file.metadata.num_row_groups))])
+        last = int(ends[-1]) if stop is None else stop
+        wanted = [n for n, (first, end) in enumerate(pairwise(ends.tolist())) if end > start and first < last]
+        number = int(ends[wanted[0]]) if wanted else 0
+        for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, row_groups=wanted):
+            skipped = min(max(start - number, 0), len(batch))
+            rows = batch.slice(skipped, max(0, last - number - skipped)).to_pylist()
+            for at, row in enumerate(rows, number + skipped + 1):
+                yield _row(row, where=f"{where}: row {at}")
+            number += len(batch)
     except (pa.ArrowException, OSError) as error:
         yield IntakeError(where, f"not readable as Parquet ({str(error).splitlines()[0]})")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -17,14 +18,24 @@ LARGEST_PAGE = 16 * 2**20
 """Bytes of one response that are read; a larger one is refused."""
 
 
-def reports_from_warc(path: Path, *, where: str) -> Iterator[Taken]:
+def reports_from_warc(
+    source: Path | BinaryIO, *, where: str, stop: int | None = None, number: int = 0
+) -> Iterator[Taken]:
     """The HTML responses of a crawl, in its order, with bounded memory.
 
     FastWARC ends without a word where a file was cut off, so each record's length is checked against its header.
+
+    Args:
+        source: a file, or an open one that stands at the start of a record.
+        where: the crawl as a message should name it.
+        stop: the byte at which a record starts that is no longer wanted.
+        number: responses before the first one.
     """
-    number = 0
+    stream = str(source) if isinstance(source, Path) else source
     try:
-        for record in ArchiveIterator(str(path), record_types=WarcRecordType.response, parse_http=False):
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False):
+            if stop is not None and record.stream_pos >= stop:
+                return
             number += 1
             yield from _response(record, where=f"{where}: record {number}")
     except (OSError, ValueError, EOFError) as error:
