@@ -160,8 +160,9 @@ class FakeLibrary:
             languages=("en",),
         )
 
-    def stories(self, query: StoryQuery = StoryQuery()) -> StoryPage:
+    def stories(self, query: StoryQuery | None = None) -> StoryPage:
         """Stories that fit."""
+        query = query or StoryQuery()
         lines = [self.story(id) for id in self._records]
         found = [line for line in lines if self._fits(line, query)]
         keys: dict[str, Callable[[StoryLine], Any]] = {

@@ -101,7 +101,7 @@ def test_everything_works_from_the_keyboard(opened: Any) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate(CURRENT) == "brief-2"
     assert "34 people" in page.evaluate(LIT)
-    page.keyboard.press("n")
+    page.keyboard.press("l")
     assert "2 of" in page.inner_text("#says")
     page.keyboard.press("e")
     assert page.is_visible("#brief-2 .evidence q >> nth=0")
@@ -116,6 +116,13 @@ def test_everything_works_from_the_keyboard(opened: Any) -> None:
     assert page.evaluate("document.activeElement.closest('#reports') !== null")
     page.keyboard.press("Enter")
     assert page.evaluate(CURRENT)
+    page.keyboard.press("r")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert page.evaluate(CURRENT) == "difference-2"
+    page.keyboard.press("p")
+    assert page.evaluate(CURRENT) == "difference-1"
 
 
 def test_focus_is_seen(opened: Any) -> None:

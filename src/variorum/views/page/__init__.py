@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 
@@ -16,7 +17,7 @@ from variorum.views.edition import Edition
 from variorum.views.inert import shown
 from variorum.views.page.desk import Desk
 
-__all__ = ["render_page"]
+__all__ = ["asset", "make_environment", "render_page"]
 
 
 def render_page(record: Record) -> str:
@@ -26,7 +27,7 @@ def render_page(record: Record) -> str:
         record: what collation made. Its texts are taken for hostile: they are escaped, and control and direction
             characters in them are replaced by visible signs.
     """
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset("page.css"), asset("page.js")
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -38,12 +39,19 @@ def render_page(record: Record) -> str:
     )
     template = _environment().get_template("page.html.j2")
     desk = Desk(Edition(record))
-    made = template.render(desk=desk, edition=desk.edition, policy=policy, style=Markup(style), script=Markup(script))
+    made = template.render(
+        desk=desk, edition=desk.edition, app=None, policy=policy, style=Markup(style), script=Markup(script)
+    )
     return made if made.endswith("\n") else made + "\n"
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A template, style or script of this package.
+
+    Raises:
+        FileNotFoundError: there is none of this name.
+    """
     return resources.files("variorum.views.page").joinpath("assets", name).read_text("utf-8")
 
 
@@ -57,10 +65,14 @@ def _harmless(value: object) -> object:
     return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-@cache
-def _environment() -> Environment:
+def make_environment(asset: Callable[[str], str]) -> Environment:
+    """Templates that escape whatever they are given and let no control or direction character through.
+
+    Args:
+        asset: the source of a template by its name.
+    """
     environment = Environment(
-        loader=FunctionLoader(_asset),
+        loader=FunctionLoader(asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -69,3 +81,8 @@ def _environment() -> Environment:
     )
     environment.globals["labels"] = labels
     return environment
+
+
+@cache
+def _environment() -> Environment:
+    return make_environment(asset)

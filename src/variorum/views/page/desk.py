@@ -22,10 +22,12 @@ from variorum.model import (
     Span,
     StatementVariant,
 )
+from variorum.model.ruling import AppliedRuling, Ruling
 from variorum.views import labels
 from variorum.views.edition import AnyEntry, Edition, Entry
 from variorum.views.geo import stops
 from variorum.views.inert import inert
+from variorum.views.page.decided import ruling_words
 from variorum.views.page.segments import Paragraph, paragraphs
 from variorum.views.pictures import chart_of, lineage_picture, route_map
 from variorum.views.woven import Woven, weave
@@ -125,6 +127,61 @@ class Desk:
     def citation(self, entry: Entry) -> str:
         """An entry with its words and where they stand, for pasting."""
         return "\n".join([entry.label, *self.cited(entry.spans)])
+
+    def quotation(self, statement: RecordStatement) -> str | None:
+        """The words of a quotation, in the first report that prints them, with speaker, outlet, date and address.
+
+        None for a statement that no report quotes: there are no words of the speaker to copy.
+        """
+        variant = next((v for v in statement.variants if v.kind != "indirect"), None)
+        reading = self.edition.readings.get(variant.report) if variant else None
+        if variant is None or reading is None:
+            return None
+        published = labels.day(reading.published.date) if reading.published else ""
+        behind = (
+            self.edition.actor(statement.speaker),
+            labels.source(reading),
+            published,
+            self.web_address(reading) or "",
+        )
+        return f"{labels.quoted(self.content(variant))} — {', '.join(part for part in behind if part)}"
+
+    def letters(self, spans: Iterable[Span]) -> list[str]:
+        """The letters of the reports that spans lie in."""
+        return [self.edition.letter(id) for id in self.edition.ordered(span.report for span in spans)]
+
+    # ---- rulings ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _ruled(self) -> dict[str, list[AppliedRuling]]:
+        ruled: dict[str, list[AppliedRuling]] = {}
+        for applied in self.record.rulings:
+            for id in applied.entries:
+                ruled.setdefault(id, []).append(applied)
+        return ruled
+
+    def ruled(self, id: str) -> list[AppliedRuling]:
+        """The rulings that changed an entry."""
+        return self._ruled.get(id, [])
+
+    def _named(self, report: str) -> str:
+        """A report as a ruling names it here: by its letter, where the record holds it."""
+        return f"report {self.edition.letter(report)}" if report in self.edition.readings else "a report elsewhere"
+
+    def ruling_words(self, ruling: Ruling) -> str:
+        """What was decided, as a sentence."""
+        return ruling_words(ruling, self._named)
+
+    def ruling_line(self, ruling: Ruling) -> str:
+        """What was decided, by whom and when."""
+        day = labels.day(ruling.when[:10], short=True)
+        return f"{self.ruling_words(ruling)} Decided by {inert(ruling.who)}, {day}."
+
+    def ruling_anchor(self, applied: AppliedRuling) -> str:
+        """The address of a ruling in the page."""
+        return f"decided-{self.record.rulings.index(applied) + 1}"
+
+    # ---- entries, in words -----------------------------------------------------------------------
 
     def standing(self, entry: Entry) -> str:
         """Standing and origins in words."""

@@ -5,10 +5,15 @@
   const record = $("record"), reports = $("reports"), menu = $("menu"), filter = $("filter"), says = $("says");
   const entries = all(".entry");
   const byNumber = new Map(entries.map((entry) => [entry.dataset.n, entry]));
-  const segments = all("[data-e]", reports);
+  let segments = [];
   const wordsOf = new Map();
-  for (const segment of segments)
-    for (const n of segment.dataset.e.split(" ")) wordsOf.has(n) ? wordsOf.get(n).push(segment) : wordsOf.set(n, [segment]);
+  function index() {
+    segments = all("[data-e]", reports);
+    wordsOf.clear();
+    for (const segment of segments)
+      for (const n of segment.dataset.e.split(" ")) wordsOf.has(n) ? wordsOf.get(n).push(segment) : wordsOf.set(n, [segment]);
+  }
+  index();
   const wide = () => matchMedia("(min-width: 901px)").matches;
   const state = { entry: null, lit: [], starts: [], at: -1, word: null, from: null };
 
@@ -41,10 +46,42 @@
     });
   }
 
+  // In a story of many reports the application leaves their texts out until they are asked for.
+  const missing = (entry) => (entry.dataset.r || "").split(" ").filter((letter) => letter && document.querySelector(`#report-${letter}[data-letter]`));
+  const fetching = new Map();
+  function fetchReports(letters) {
+    const fresh = letters.filter((letter) => !fetching.has(letter));
+    if (fresh.length) {
+      const got = fetch(reports.dataset.texts + fresh.join("."), { credentials: "same-origin" })
+        .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))))
+        .then((markup) => {
+          const made = new DOMParser().parseFromString(markup, "text/html");
+          for (const article of all(".report", made)) {
+            const stub = $(article.id);
+            if (stub && stub.dataset.letter) stub.replaceWith(document.adoptNode(article));
+          }
+          index();
+          draw();
+        })
+        .catch(() => { for (const letter of fresh) fetching.delete(letter); tell("The report could not be fetched"); });
+      for (const letter of fresh) fetching.set(letter, got);
+    }
+    return Promise.all(letters.map((letter) => fetching.get(letter)));
+  }
+
   function light(entry, { letter = null, scroll = true } = {}) {
     putOut();
     state.entry = entry;
     entry.setAttribute("aria-current", "true");
+    const wanted = missing(entry);
+    if (wanted.length && !entry.dataset.tried) {
+      entry.dataset.tried = "yes";
+      tell(wanted.length > 1 ? `Fetching ${wanted.length} reports` : "Fetching the report");
+      return fetchReports(wanted).then(() => {
+        delete entry.dataset.tried;
+        if (state.entry === entry && !missing(entry).length) light(entry, { letter, scroll });
+      });
+    }
     state.lit = wordsOf.get(entry.dataset.n) || [];
     const letters = new Set();
     for (const segment of state.lit) {
@@ -174,11 +211,15 @@
   function openMenu(button) {
     const box = button.getBoundingClientRect();
     menu.hidden = false;
+    const entry = button.closest(".entry");
+    menu.querySelector("[data-do=quote]").hidden = !entry.dataset.quote;
+    for (const item of all("[data-do=evidence], [data-do=why]", menu)) item.hidden = !entry.querySelector(":scope > .apparatus > ." + item.dataset.do);
+    for (const item of all("[data-do=correct]", menu)) item.hidden = !entry.querySelector("a.correct");
     menu.style.left = Math.max(8, Math.min(box.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8)) + "px";
     menu.style.top = (box.bottom + menu.offsetHeight + 8 > innerHeight ? box.top - menu.offsetHeight - 4 : box.bottom + 4) + "px";
     button.setAttribute("aria-expanded", "true");
     state.from = button;
-    menu.querySelector("button").focus();
+    menu.querySelector("button:not([hidden])").focus();
   }
   function closeMenu(back = true) {
     if (menu.hidden) return;
@@ -204,7 +245,9 @@
   }
 
   function act(what, entry) {
-    if (what === "copy") copy(entry.dataset.cite, "Copied with citation");
+    if (what === "quote") entry.dataset.quote ? copy(entry.dataset.quote, "Quotation copied") : tell("No report quotes this");
+    else if (what === "correct") document.dispatchEvent(new CustomEvent("variorum:correct", { detail: entry }));
+    else if (what === "copy") copy(entry.dataset.cite, "Copied with citation");
     else if (what === "address") copy(location.href.split("#")[0] + "#" + entry.id, "Address copied: #" + entry.id);
     else unfold(entry, what === "evidence" ? ".evidence" : ".why");
   }
@@ -217,7 +260,7 @@
     act(button.dataset.do, entry);
   });
   menu.addEventListener("keydown", (event) => {
-    const items = all("button", menu), at = items.indexOf(document.activeElement);
+    const items = all("button:not([hidden])", menu), at = items.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
     if (to !== undefined) { items[(to + items.length) % items.length].focus(); event.preventDefault(); }
     else if (event.key === "Escape" || event.key === "Tab") { closeMenu(); event.preventDefault(); }
@@ -284,14 +327,17 @@
     if (more) { more.getAttribute("aria-expanded") === "true" ? closeMenu() : openMenu(more); event.stopPropagation(); return; }
     if (!entry) return;
     if (link) {
-      light(entry, { letter: link.lastChild.textContent });
-      const target = document.getElementById(link.hash.slice(1));
-      if (target) {
-        event.preventDefault();
+      const later = light(entry, { letter: link.lastChild.textContent });
+      const arrive = () => {
+        const target = $(link.hash.slice(1));
+        if (!target) return false;
         show(target);
         state.at = Math.max(0, state.starts.indexOf(target));
         draw();
-      }
+        return true;
+      };
+      if (later) { event.preventDefault(); later.then(arrive); }
+      else if (arrive()) event.preventDefault();
       return;
     }
     if (event.target.closest("a, summary, details")) return;
@@ -348,6 +394,15 @@
     state.word.focus({ preventScroll: true });
     show(state.word);
   }
+  function moveDifference(by) {
+    const open = all(".difference").filter((entry) => !entry.hidden && entry.getClientRects().length);
+    if (!open.length) return tell("No differences");
+    const at = open.indexOf(state.entry);
+    const next = open[at < 0 ? (by > 0 ? 0 : open.length - 1) : (at + by + open.length) % open.length];
+    reveal(next);
+    next.focus({ preventScroll: true });
+    light(next);
+  }
   function cross() {
     if (inReports()) { (state.entry || entries[0] || record).focus(); return; }
     reports.focus({ preventScroll: true });
@@ -357,6 +412,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
     const focus = document.activeElement;
+    if (focus !== filter && focus.matches("input, select, textarea")) return;
     if (focus === filter) {
       if (event.key === "Escape") { clearFilter(); filter.blur(); }
       else if (event.key === "Enter" || event.key === "ArrowDown") { filter.blur(); move(1); event.preventDefault(); }
@@ -364,7 +420,7 @@
     }
     const entry = focus.closest(".entry"), plain = focus === entry;
     const keys = {
-      j: () => move(1), k: () => move(-1), n: () => step(1), p: () => step(-1), f: fold, r: cross,
+      j: () => move(1), k: () => move(-1), n: () => moveDifference(1), p: () => moveDifference(-1), l: () => step(1), h: () => step(-1), f: fold, r: cross,
       d: () => { toggle($("only-differs")); sift(); },
       "/": () => { filter.focus(); filter.select(); },
       "?": () => $("help").showModal(),
@@ -374,6 +430,7 @@
       const of = entry || state.entry;
       Object.assign(keys, {
         e: () => act("evidence", of), w: () => act("why", of), c: () => act("copy", of), a: () => act("address", of),
+        q: () => act("quote", of), x: () => act("correct", of),
         m: () => { const button = of.querySelector(".more"); if (button) openMenu(button); },
       });
     }
@@ -389,7 +446,12 @@
   // ---- addresses ---------------------------------------------------------------------------------
 
   function arrive() {
-    const entry = document.getElementById(location.hash.slice(1));
+    const at = location.hash.slice(1), entry = $(at);
+    const letter = /^(?:report-)?([A-Z]+)(?:\.\d+)?$/.exec(at);
+    if (letter && document.querySelector(`#report-${letter[1]}[data-letter]`)) {
+      fetchReports([letter[1]]).then(() => { if ($(at)) show($(at)); });
+      return;
+    }
     if (entry && entry.classList.contains("entry")) {
       reveal(entry);
       light(entry);
@@ -398,4 +460,14 @@
   }
   addEventListener("hashchange", arrive);
   if (location.hash) arrive();
+
+  if (reports.dataset.texts && "IntersectionObserver" in window) {
+    // A report's text is fetched when its place comes near the window.
+    const near = new IntersectionObserver((seen) => {
+      const letters = seen.filter((one) => one.isIntersecting && one.target.dataset.letter).map((one) => one.target.dataset.letter);
+      for (const one of seen) if (one.isIntersecting) near.unobserve(one.target);
+      if (letters.length) fetchReports(letters);
+    }, { root: wide() ? reports : null, rootMargin: "200px" });
+    for (const stub of all(".report[data-letter]", reports)) near.observe(stub);
+  }
 })();
