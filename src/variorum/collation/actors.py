@@ -26,6 +26,7 @@ from variorum.collation.naming import (
     judge,
     name_words,
     qualifiers,
+    romanised,
     skeleton,
     sounds_alike,
 )
@@ -364,7 +365,7 @@ def _pairs(bearers: dict[int, Bearer], groups: list[_Group]) -> Iterator[tuple[i
 def _keys(bearer: Bearer, person: bool) -> set[tuple[str, ...]]:
     words = bearer.words
     if person:
-        keys: set[tuple[str, ...]] = {("sound", skeleton(word)) for word in words}
+        keys: set[tuple[str, ...]] = {("sound", skeleton(form)) for word in words for form in (word, romanised(word))}
         keys.add(("letters", "".join(sorted("".join(words)))))
         if len(words) > 1:
             keys |= {("given", words[0]), ("family", words[-1][:3])}

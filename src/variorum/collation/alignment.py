@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
-from variorum.collation.words import Word, concept, is_light
+from variorum.collation.words import Word, concept, is_light, near_groups, rarity
 from variorum.model import AlignedWords, Extent
 
 CLOSE_WORK = 250_000
@@ -53,6 +53,61 @@ def likeness(a: Sequence[str], b: Sequence[str], plain_a: Sequence[str], plain_b
         literal=literal / min(len(plain_a), len(plain_b)) if literal else 0.0,
         count=int(ordered),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A weighty word as a loose comparison sees it."""
+
+    concept: str
+    groups: frozenset[int]
+    """Groups of words that may render one another."""
+    weight: float
+    """How telling it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How much of what two wordings say may be the same, said otherwise."""
+
+    share: float
+    """Weight of the words that both have, or have words near to, of that of the shorter one, 0 to 1."""
+    of_longer: float
+    """The same, of the weight of the longer one."""
+    exact: int
+    """Words that both have."""
+    near: int
+    """Words for which the other has one near to it."""
+
+
+def senses(words: Sequence[Word]) -> list[Sense]:
+    """The weighty words with what a loose comparison needs of them, in order."""
+    return [
+        Sense(sense := concept(word.text), near_groups(sense), rarity(word.text))
+        for word in words
+        if not is_light(word.text)
+    ]
+
+
+NEAR = 0.7
+"""What a near word is worth beside the same one."""
+
+
+def kinship(a: Sequence[Sense], b: Sequence[Sense]) -> Kinship:
+    """How much of the shorter of two wordings stands in the other in the same or near words, in any order."""
+    if not a or not b:
+        return Kinship(0.0, 0.0, 0, 0)
+    first, second = {one.concept: one for one in a}, {one.concept: one for one in b}
+    same = [word for word in first if word in second]
+    found = sum(min(first[word].weight, second[word].weight) for word in same)
+    free, near = {word: one for word, one in second.items() if word not in first}, 0
+    for word, one in first.items():
+        like = None if word in second else next((w for w, other in free.items() if one.groups & other.groups), None)
+        if like is not None:
+            near += 1
+            found += NEAR * min(one.weight, free.pop(like).weight)
+    low, high = sorted(sum(one.weight for one in words.values()) for words in (first, second))
+    return Kinship(found / low if low else 0.0, found / high if high else 0.0, len(same), near)
 
 
 def align(base: Sequence[Word], own: Sequence[Word]) -> tuple[AlignedWords, ...]:

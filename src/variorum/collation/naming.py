@@ -117,12 +117,33 @@ def skeleton(word: str) -> str:
     return "".join(c for n, c in enumerate(letters) if n == 0 or letters[n - 1] != c)
 
 
+@lru_cache(maxsize=65536)
+def romanised(word: str) -> str:
+    """A folded name with one spelling for each sound that the ways of romanising a script, and Latin alphabets of their
+    own, write otherwise (``dzh``, ``dj``, ``zh`` and ``j``; ``kh`` and ``x``; ``iy``, ``yi`` and ``y``; ``ou`` and
+    ``u``). Vowels stay, so that two results can be compared letter by letter."""
+    for before, after in _romanisations():
+        word = word.replace(before, after)
+    return "".join(c for n, c in enumerate(word) if n == 0 or word[n - 1] != c)
+
+
+@cache
+def _romanisations() -> tuple[tuple[str, str], ...]:
+    return tuple((before, after) for before, after in load_toml("world/romanisation.toml")["sounds"])
+
+
 def sounds_alike(a: str, b: str) -> bool:
-    """Whether two different words may be spellings of one name: one slip in a short word, two in a long one."""
+    """Whether two different words may be spellings of one name: one slip in a short word, two in a long one.
+
+    Letters that ways of romanising exchange are no slips.
+    """
     if min(len(a), len(b)) < 4 or a == b:
         return False
-    distance = DamerauLevenshtein.distance(a, b)
-    if skeleton(a) == skeleton(b):
+    first, second = romanised(a), romanised(b)
+    if first == second and len(first) >= 4:
+        return True
+    distance = min(DamerauLevenshtein.distance(a, b), DamerauLevenshtein.distance(first, second))
+    if skeleton(a) == skeleton(b) or skeleton(first) == skeleton(second):
         return distance <= max(2, min(len(a), len(b)) // 3)
     longest = max(len(a), len(b))
     return (

@@ -8,16 +8,18 @@ longer one that another report quotes, or where the report repeats itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
 from variorum.collation.actors import Cast
-from variorum.collation.alignment import Likeness, align, likeness, weighty
+from variorum.collation.alignment import Likeness, Sense, align, kinship, likeness, senses, weighty
 from variorum.collation.witness import Witness
-from variorum.collation.words import Word, words_of
+from variorum.collation.words import Word, concepts, words_of
 from variorum.model import AlignedWords, Extent, RecordStatement, Statement, StatementVariant
 
 CANDIDATES = 12
@@ -36,6 +38,12 @@ class Utterance:
     addressee: str | None
     weighty: list[str]
     plain: list[str]
+    parts: list[list[Sense]]
+    """Its weighty words as a loose comparison sees them: of each sentence and, where there are several, of all."""
+    quotes: bool
+    """Whether at least a few of its words stand in quotation marks."""
+    office: bool = False
+    """Whether the report names the speaker here by an office alone, which more than one may hold."""
 
     @property
     def quoted(self) -> bool:
@@ -62,7 +70,7 @@ class _Group:
 def collate_statements(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[RecordStatement, ...]:
     """One entry an utterance, with its variants; ``standing`` is left at ``single`` for the step that knows the
     origins."""
-    groups = _grouped(utterances(witnesses, cast))
+    groups = _grouped(utterances(witnesses, cast), cast)
     entries = [_entry(group) for group in groups]
     order = sorted(
         range(len(entries)), key=lambda n: (-len({m.witness.number for m in groups[n].members}), *_place(groups[n]))
@@ -80,6 +88,7 @@ def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
             words = words_of(witness.text, content)
             if not words or statement.negated or statement.act != "said" or content in own:
                 continue
+            quoted = _quoted_words(witness, content) if statement.kind == "mixed" else []
             own[content] = Utterance(
                 witness,
                 statement,
@@ -89,9 +98,59 @@ def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
                 cast.at(witness, statement.addressee),
                 weighty(words),
                 [word.text for word in words],
+                _parts_of(witness, words, quoted),
+                statement.kind == "direct" or len(quoted) >= FEWEST_QUOTED,
+                _named_by_office(witness, statement),
             )
         found += _outermost(list(own.values()))
     return found
+
+
+def _named_by_office(witness: Witness, statement: Statement) -> bool:
+    """Whether the words for who speaks are an office and no name ("the President"): a report that quotes two holders of
+    one office may mean either."""
+    if statement.source is None:
+        return False
+    forms = [mention.form for mention, _ in witness.index.within(statement.source)]
+    return bool(forms) and set(forms) == {"role"}
+
+
+FEWEST_QUOTED = 3
+"""Words in quotation marks from which a mixed statement is compared as a quotation; fewer are a word picked out."""
+
+
+def _quoted_words(witness: Witness, content: tuple[Extent, ...]) -> list[Word]:
+    words: list[Word] = []
+    for piece in content:
+        block = witness.block_at(piece.start)
+        for mark in witness.quotations(block) if block is not None else ():
+            start, end = max(piece.start, mark.start), min(piece.end, mark.end)
+            words += words_of(witness.text, (Extent(start, end),)) if start < end else []
+    return words
+
+
+_SENTENCE_END = re.compile(r"[.!?…;]")
+
+
+def _parts_of(witness: Witness, words: list[Word], quoted: list[Word]) -> list[list[Sense]]:
+    """The weighty words of each sentence, of all of them, and of what stands in quotation marks among other words."""
+    parts: list[list[Word]] = [[]]
+    for before, word in pairwise((None, *words)):
+        if word is None:
+            continue
+        if before is not None and _SENTENCE_END.search(witness.text, before.extent.end, word.extent.start):
+            parts.append([])
+        parts[-1].append(word)
+    parts = parts[:MOST_SENTENCES]
+    if len(parts) > 1:
+        parts.append(words)
+    if FEWEST_QUOTED <= len(quoted) < len(words):
+        parts.append(quoted)
+    return [sense for part in parts if (sense := senses(part))]
+
+
+MOST_SENTENCES = 6
+"""Sentences of one statement that are compared each by itself."""
 
 
 def _speaker(witness: Witness, statement: Statement, cast: Cast) -> str | None:
@@ -119,7 +178,7 @@ def _outermost(own: list[Utterance]) -> list[Utterance]:
     return kept
 
 
-def _grouped(all_of: list[Utterance]) -> list[_Group]:
+def _grouped(all_of: list[Utterance], cast: Cast) -> list[_Group]:
     """Groups of variants. The fullest wordings come first, so that each later one finds its base."""
     order = sorted(all_of, key=lambda u: (-len(u.weighty), not u.quoted, u.witness.number, u.start))
     common = _common_words(order)
@@ -127,15 +186,26 @@ def _grouped(all_of: list[Utterance]) -> list[_Group]:
     group_of: list[_Group] = []
     groups: list[_Group] = []
     for number, one in enumerate(order):
-        group = _best_group(one, order, group_of, postings, common)
+        group = _best_group(one, order, group_of, postings, common, cast)
         if group is None:
             group = _Group()
             groups.append(group)
+        _settle_office(one, group)
         group.members.append(one)
         group_of.append(group)
         for word in set(one.weighty) - common:
             postings[word].append(number)
     return groups
+
+
+def _settle_office(one: Utterance, group: _Group) -> None:
+    """An office alone ("the President") is the holder whom another report names for the same words."""
+    if not group.members or one.speaker == group.base.speaker:
+        return
+    if one.office:
+        one.speaker = group.base.speaker
+    elif group.base.office:
+        group.base.speaker = one.speaker
 
 
 def _common_words(order: Sequence[Utterance]) -> set[str]:
@@ -152,6 +222,7 @@ def _best_group(
     group_of: Sequence[_Group],
     postings: dict[str, list[int]],
     common: set[str],
+    cast: Cast,
 ) -> _Group | None:
     shared = Counter(number for word in set(one.weighty) - common for number in postings.get(word, ()))
     candidates = sorted(shared, key=lambda number: (-shared[number], number))[: 4 * CANDIDATES]
@@ -164,7 +235,7 @@ def _best_group(
         seen.append(group)
         if len(seen) > CANDIDATES:
             break
-        found = _match(one, group)
+        found = _match(one, group, cast)
         if found and (best is None or found[0] > best[0]):
             best = (found[0], group, found[1])
     if best is None:
@@ -174,13 +245,13 @@ def _best_group(
     return best[1]
 
 
-def _match(one: Utterance, group: _Group) -> tuple[float, str] | None:
+def _match(one: Utterance, group: _Group, cast: Cast) -> tuple[float, str] | None:
     """Whether a wording belongs to a group: its likeness to the base and the reason, or None."""
     base = group.base
     alike = likeness(base.weighty, one.weighty, base.plain, one.plain)
     reason = same_utterance(base, one, alike)
     if reason is None:
-        return None
+        return _match_apart(one, group, cast)
     own = [member for member in group.members if member.witness is one.witness]
     if own and not (base.witness is one.witness and alike.in_order >= 0.9 and alike.literal >= 0.9):
         taken = set().union(*(_places(base, member) for member in own))
@@ -190,6 +261,72 @@ def _match(one: Utterance, group: _Group) -> tuple[float, str] | None:
         if not (part or repeat):
             return None
     return alike.in_order, reason
+
+
+def _match_apart(one: Utterance, group: _Group, cast: Cast) -> tuple[float, str] | None:
+    """Whether a wording says in other words what a group's base says: told, noted down or translated apart.
+
+    Only words of one speaker in different reports are compared so, and a report has one such wording of an utterance.
+    """
+    base = group.base
+    if any(member.witness is one.witness for member in group.members) or not _may_be_one(base, one, cast):
+        return None
+    share = said_apart(base, one)
+    if not share:
+        return None
+    who = "the same speaker" if base.speaker == one.speaker else "speakers who may be one"
+    what = f"{round(100 * share)} % of what the shorter one's words weigh"
+    return APART * share, f"{who}; {what} stands in the other, in the same or like words"
+
+
+def _may_be_one(a: Utterance, b: Utterance, cast: Cast) -> bool:
+    """Whether two reports may mean one speaker: the same entry, two holders of an office that one report names alone,
+    or a nameless one of a body that the other names ("observers from the OAS", "the OAS")."""
+    if a.speaker is None or b.speaker is None:
+        return False
+    if a.speaker == b.speaker:
+        return True
+    first, second = cast[a.speaker], cast[b.speaker]
+    if a.office or b.office:
+        roles = concepts(first.role or ""), concepts(second.role or "")
+        return bool(roles[0] & roles[1])
+    for nameless, other, named in ((a, b, second), (b, a, first)):
+        source = nameless.statement.source
+        if not cast[nameless.speaker or ""].named and named.named and source is not None:
+            return other.speaker in cast.all_at(nameless.witness, source)
+    return False
+
+
+APART = 0.5
+"""What a match in like words is worth beside one in the same words: it never wins over one."""
+
+
+def said_apart(a: Utterance, b: Utterance) -> float:
+    """The share of the shorter of two wordings that the other gives in the same or like words, where that is enough to
+    hold them for one utterance; else 0. Either may be one sentence of what its report gives."""
+    both = a.quotes and b.quotes
+    return max((_said_apart(one, two, quoted=both) for one in a.parts for two in b.parts), default=0.0)
+
+
+def _said_apart(a: Sequence[Sense], b: Sequence[Sense], *, quoted: bool) -> float:
+    few = min(len(a), len(b))
+    if few < 2:
+        return 0.0
+    kin = kinship(a, b)
+    least = 0.95 if few == 2 else LEAST_QUOTED if quoted else LEAST_RETOLD
+    of_longer = LEAST_OF_LONGER if quoted else LEAST_RETOLD_OF_LONGER
+    enough = kin.exact >= 2 and kin.share >= least and kin.of_longer >= of_longer
+    return min(1.0, kin.share) if enough and (quoted or kin.exact + kin.near >= 4) else 0.0
+
+
+LEAST_OF_LONGER = 0.3
+"""Share of the longer sentence's weight that the shorter one must take up."""
+LEAST_RETOLD_OF_LONGER = 0.45
+"""The same where one of them is not quoted."""
+LEAST_QUOTED = 0.45
+"""Share of a quotation's weight that must stand in another one of the same speaker."""
+LEAST_RETOLD = 0.7
+"""The same where one of them is not quoted: what is retold is shorter, and shares its topic with much else."""
 
 
 def same_utterance(a: Utterance, b: Utterance, alike: Likeness) -> str | None:
@@ -260,7 +397,7 @@ def _parts(rest: list[Utterance], base: Utterance) -> list[list[Utterance]]:
     """Statements of one report that are parts of the same longer one are one variant; repeats stay apart."""
     parts: list[list[Utterance]] = []
     for one in rest:
-        mate = next((part for part in parts if part[0].witness is one.witness), None)
+        mate = next((p for p in parts if p[0].witness is one.witness and p[0].speaker == one.speaker), None)
         taken: set[int] = set().union(*(_places(base, member) for member in mate)) if mate else set()
         places = _places(base, one)
         if mate and len(places & taken) <= len(places) / 5:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from variorum.model import Extent
-from variorum.text.tables import load_toml
+from variorum.text.tables import load_text, load_toml
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-‐‑–][^\W_]+)*\.?")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
@@ -119,6 +120,41 @@ def _singular(word: str) -> str:
 def concepts(text: str) -> frozenset[str]:
     """The concepts of the weighty words of a text."""
     return frozenset(concept(word) for word in folded(text) if not is_light(word))
+
+
+@cache
+def _near() -> dict[str, frozenset[int]]:
+    groups: dict[str, set[int]] = {}
+    for number, words in enumerate(load_toml("en/near_words.toml")["near"]):
+        for word in words:
+            groups.setdefault(concept(fold(word)), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in groups.items()}
+
+
+def near_groups(sense: str) -> frozenset[int]:
+    """Numbers of the groups of like words that a concept is in: two concepts of one group may render one word."""
+    return _near().get(sense, frozenset())
+
+
+@cache
+def _article_counts() -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for line in load_text("en/article_counts.tsv").splitlines():
+        if not line.startswith("#"):
+            word, count = line.split("\t")
+            counts[word] = float(count)
+    return counts
+
+
+@lru_cache(maxsize=65536)
+def rarity(word: str) -> float:
+    """How telling a folded word is: the logarithm of one over the share of English news articles that have it."""
+    counts = _article_counts()
+    return math.log((1 + _ARTICLES) / (0.5 + max(counts.get(word, 0.0), counts.get(_singular(word), 0.0))))
+
+
+_ARTICLES = 840
+"""Articles that the counts were made over."""
 
 
 def one_english(word: str) -> str:

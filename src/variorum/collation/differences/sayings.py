@@ -13,7 +13,7 @@ from variorum.collation.differences.draft import Collated, Draft, account, clipp
 from variorum.collation.states import is_state_word
 from variorum.collation.witness import Witness
 from variorum.collation.words import Word, concept, folded, is_light, one_english, words_of
-from variorum.model import Actor, DifferenceAccount, Extent, RecordStatement, StatementVariant
+from variorum.model import Actor, AlignedWords, DifferenceAccount, Extent, RecordStatement, StatementVariant
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -39,7 +39,7 @@ def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
         key = tuple(word.text for word in words)
         if variant is base or variant.report == base.report or key in seen:
             continue
-        changes = changed(base_words, words)
+        changes = changed(base_words, words, ends=MOST_AT_END) or _all_other(base_words, words)
         if changes:
             seen.add(key)
             told.append((variant, changes))
@@ -61,6 +61,18 @@ def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
         weight=0.85 if replaced else 0.6 if strong else 0.4,
         why="quoted in different words: " + "; ".join(change for _, changes in told[:3] for change in changes[:4]),
     )
+
+
+MOST_AT_END = 5
+"""Words at an end of two quotations that may stand for one another; more are other words of the same speaker."""
+
+
+def _all_other(base: list[Word], own: list[Word]) -> list[str]:
+    """The whole of a wording where hardly a word of it stands in the other in the same order; else nothing."""
+    literal = LCSseq.similarity([w.text for w in base], [w.text for w in own])
+    if literal > 0.6 * min(len(base), len(own)):
+        return []
+    return [f"{clipped(' '.join(w.text for w in base), 60)} → {clipped(' '.join(w.text for w in own), 60)}"]
 
 
 FRAGMENT = 3
@@ -165,12 +177,14 @@ def quoted_words(witness: Witness, variant: StatementVariant) -> list[Word]:
     return found
 
 
-def changed(base: list[Word], own: list[Word], *, whole: bool = False) -> list[str]:
+def changed(base: list[Word], own: list[Word], *, ends: int = 0, whole: bool = False) -> list[str]:
     """What one quotation has otherwise than another, inside the stretch that both give; empty where it only cuts.
 
     Args:
         base, own: the two.
-        whole: both are taken to be whole, so that their ends count too where both have words there.
+        ends: words before the first and after the last that both have, up to which these count as well where both
+            have some there and no mark parts them from what both have.
+        whole: both are taken to be whole, so that their ends count however long.
 
     Returns:
         Lines such as ``important → pivotal``.
@@ -180,13 +194,19 @@ def changed(base: list[Word], own: list[Word], *, whole: bool = False) -> list[s
     if not same:
         return []
     lines = []
-    words = {w.extent.start: w for w in base}
-    mine = {w.extent.start: w for w in own}
-    for step in steps if whole else steps[same[0] : same[-1] + 1]:
-        if step.same or (whole and not (step.base and step.own)):
+    for n, step in enumerate(steps):
+        first, second = _within(base, step.base), _within(own, step.own)
+        at_end = not same[0] < n < same[-1]
+        if step.same or (at_end and not (first and second)):
             continue
-        first = [words[s].text for s in sorted(words) if step.base and step.base.start <= s < step.base.end]
-        second = [mine[s].text for s in sorted(mine) if step.own and step.own.start <= s < step.own.end]
+        if (
+            at_end
+            and not whole
+            and not (
+                max(len(first), len(second)) <= ends and _adjoin(steps, n, same) and not _light_only(first, second)
+            )
+        ):
+            continue
         if one_english("".join(first)) == one_english("".join(second)):
             continue
         if not second and len(first) > 4:
@@ -194,6 +214,24 @@ def changed(base: list[Word], own: list[Word], *, whole: bool = False) -> list[s
             continue
         lines.append(f"{' '.join(first) or '–'} → {' '.join(second) or '–'}")
     return lines
+
+
+def _within(words: list[Word], extent: Extent | None) -> list[str]:
+    if extent is None:
+        return []
+    inside = [word for word in words if extent.start <= word.extent.start < extent.end]
+    return [word.text for word in sorted(inside, key=lambda word: word.extent)]
+
+
+def _adjoin(steps: tuple[AlignedWords, ...], n: int, same: list[int]) -> bool:
+    """Whether nothing but a blank parts an end from the words that both have, on either side."""
+    before, after = (steps[n], steps[n + 1]) if n < same[0] else (steps[n - 1], steps[n])
+    pairs = ((before.base, after.base), (before.own, after.own))
+    return all(one is not None and two is not None and two.start - one.end == 1 for one, two in pairs)
+
+
+def _light_only(first: list[str], second: list[str]) -> bool:
+    return all(is_light(word) for word in (*first, *second))
 
 
 def content_account(witness: Witness, variant: StatementVariant) -> DifferenceAccount:
