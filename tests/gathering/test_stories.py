@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 
 from tests.gathering.conftest import lineage_pairs, report
-from variorum.gathering import Gatherer, Ruling, gather, partition, place
+from variorum.gathering import Gatherer, Tie, gather, partition, place
 from variorum.model import Reading, Report
 
 BY_EVENT = {
@@ -157,7 +157,7 @@ class TestGatherer:
         for r in copies[:2]:
             gatherer.add(r)
         assert gatherer.story_of(a) == gatherer.story_of(b)
-        gatherer.rule(Ruling(a=a, b=b, together=False))
+        gatherer.rule(Tie(a=a, b=b, together=False))
         assert gatherer.story_of(a) != gatherer.story_of(b)
         for r in EVERY:
             gatherer.add(r)
@@ -169,7 +169,7 @@ class TestGatherer:
         for n in range(60):
             gatherer.add(report(f"c{n}", text + f"\nEdition {n}."))
         assert len(gatherer.stories()) == 1
-        gatherer.rule(Ruling(a="c3", b="c7", together=False))
+        gatherer.rule(Tie(a="c3", b="c7", together=False))
         gatherer.add(report("c60", text))
         assert gatherer.story_of("c3") != gatherer.story_of("c7")
 
@@ -178,15 +178,15 @@ class TestGatherer:
         gatherer = Gatherer()
         gatherer.add(one)
         gatherer.add(other)
-        gatherer.rule(Ruling(a=one.id, b=other.id, together=True))
+        gatherer.rule(Tie(a=one.id, b=other.id, together=True))
         for r in EVERY:
             gatherer.add(r)
             assert gatherer.story_of(one.id) == gatherer.story_of(other.id)
 
     def test_rulings_hold_when_many_come_at_once(self) -> None:
         copies = BY_EVENT["mill fire"]
-        apart = Ruling(a=copies[0].id, b=copies[1].id, together=False)
-        for story in partition(EVERY, rulings=[apart]):
+        apart = Tie(a=copies[0].id, b=copies[1].id, together=False)
+        for story in partition(EVERY, ties=[apart]):
             assert not {apart.a, apart.b} <= {r.id for r in story.reports}
 
     @pytest.mark.parametrize("dated", [True, False])
@@ -212,8 +212,8 @@ class TestGatherer:
         gatherer = Gatherer()
         for r in EVERY:
             gatherer.add(r)
-        gatherer.rule(Ruling(a=one.id, b=other.id, together=True))
-        gatherer.rule(Ruling(a=one.id, b=copy.id, together=False))
+        gatherer.rule(Tie(a=one.id, b=other.id, together=True))
+        gatherer.rule(Tie(a=one.id, b=copy.id, together=False))
         known = {r.id: gatherer.story_of(r.id) for r in EVERY}
         known.update(gatherer.settle())
         assert known == {r.id: gatherer.story_of(r.id) for r in EVERY}

@@ -11,26 +11,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from variorum.gathering.gatherer import Gatherer, Placing, Ruling, story_id
+from variorum.gathering.gatherer import Gatherer, Kept, Placing, Tie, story_id
 from variorum.gathering.keys import order_of
 from variorum.gathering.lineage import lineage
 from variorum.gathering.linkage import Settings
 from variorum.gathering.revisions import revisions
-from variorum.gathering.versions import versions
+from variorum.gathering.versions import address, same_article, versions
 from variorum.model import Joining, Lineage, Reading, Report, Revision, Story
 
 __all__ = [
     "Gathered",
     "Gatherer",
+    "Kept",
     "Placing",
-    "Ruling",
     "Settings",
+    "Tie",
+    "address",
     "gather",
     "lineage",
     "one_story",
     "partition",
     "place",
     "revisions",
+    "same_article",
 ]
 
 
@@ -47,14 +50,14 @@ class Gathered:
 
 
 def partition(
-    reports: Iterable[Report], *, settings: Settings | None = None, rulings: Iterable[Ruling] = ()
+    reports: Iterable[Report], *, settings: Settings | None = None, ties: Iterable[Tie] = ()
 ) -> tuple[Gathered, ...]:
     """Stories out of reports, whatever their order.
 
     Args:
         reports: reports or readings; of several with one id the first by date and content is taken.
         settings: what decides a joining.
-        rulings: what a person has decided; it holds whatever the reports look like.
+        ties: what has been decided; it holds whatever the reports look like.
 
     Returns:
         Stories in the order of their first report; the reports of each in the order of date and then of content.
@@ -62,9 +65,9 @@ def partition(
     ordered = {r.id: r for r in sorted(reports, key=lambda r: order_of(r))}
     gatherer = Gatherer(settings)
     same_report = [
-        Ruling(a=a.id, b=b.id, together=True) for group in versions(ordered.values()) for a, b in pairwise(group)
+        Tie(a=a.id, b=b.id, together=True) for group in versions(ordered.values()) for a, b in pairwise(group)
     ]
-    gatherer.add_all(ordered.values(), [*rulings, *same_report])
+    gatherer.add_all(ordered.values(), [*ties, *same_report])
     joinings = gatherer.joinings(ordered.values())
     stories = []
     for name, members in gatherer.stories().items():

@@ -6,14 +6,15 @@ import hashlib
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
 
+from variorum.gathering.background import TermCounts
 from variorum.gathering.index import Numbers
-from variorum.gathering.keys import NO_DAY, Keys, keys_of, order_of
+from variorum.gathering.keys import KEPT, NO_DAY, Keys, chain_of, keys_of, order_of
 from variorum.gathering.linkage import Settings, cluster
 from variorum.gathering.reasons import reason
 from variorum.gathering.shelf import Links, Shelf
@@ -25,11 +26,13 @@ NEIGHBOURS = 8
 """Stories looked at anew when a report arrives."""
 LOOKED_AT = 40
 """Reports of one story looked at anew; of a longer story the newest, the rest stay with them."""
+MOST_LOOKED_AT = 600
+"""The same where a person has ruled: he is to see the whole of a story come apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """What a person has decided about two reports. No later evidence undoes it."""
+class Tie:
+    """What has been decided about two reports, by a person or because they are versions of one. No evidence undoes it."""
 
     a: str
     b: str
@@ -47,13 +50,26 @@ class Placing:
     """Earlier reports that were placed anew because of it: (report id, new story id)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Reports as a library keeps them for gathering, in the order in which they arrived."""
+
+    ids: Sequence[str]
+    stories: Sequence[str]
+    """The story that each is in."""
+    days: Sequence[int | None]
+    """Days of publication as proleptic ordinals."""
+    keys: bytes
+    """What ``Gatherer.kept`` gave for each, one after the other."""
+
+
 @dataclass(slots=True)
-class _Rulings:
+class _Ties:
     together: list[tuple[int, int]] = field(default_factory=list)
     apart: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, pair: tuple[int, int], together: bool) -> None:
-        """Hold to a ruling; a later one on the same two reports replaces it."""
+        """Hold to a decision; a later one on the same two reports replaces it."""
         one, other = sorted(pair)
         for pairs in (self.together, self.apart):
             if (one, other) in pairs:
@@ -61,11 +77,11 @@ class _Rulings:
         (self.together if together else self.apart).append((one, other))
 
     def divides(self, numbers: set[int]) -> bool:
-        """Whether two of some reports were ruled apart."""
+        """Whether two of some reports are held apart."""
         return any(numbers.issuperset(pair) for pair in self.apart)
 
     def among(self, stands_for: dict[int, int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The rulings on some reports, each report by the one that stands for it."""
+        """The ties of some reports, each report by the one that stands for it."""
         together, apart = (
             [(stands_for[a], stands_for[b]) for a, b in pairs if a in stands_for and b in stands_for]
             for pairs in (self.together, self.apart)
@@ -91,8 +107,12 @@ class Gatherer:
         self._names: dict[int, str] = {}
         self._taken: set[str] = set()
         self._stories_opened = 0
-        self._rulings = _Rulings()
+        self._ties = _Ties()
         self._settled = 0
+        self._chains = array("Q")
+        self._elsewhere = 0
+        self._is_taken: Callable[[str], bool] | None = None
+        self._freed: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -111,18 +131,97 @@ class Gatherer:
             self._names[s]: tuple(self._ids[n] for n in sorted(members)) for s, members in sorted(self._members.items())
         }
 
-    def rule(self, ruling: Ruling) -> tuple[tuple[str, str], ...]:
-        """Hold to a person's ruling from now on.
+    @classmethod
+    def restored(
+        cls,
+        kept: Kept,
+        *,
+        counts: TermCounts,
+        total: int,
+        ties: Iterable[Tie] = (),
+        taken: Callable[[str], bool] | None = None,
+        settings: Settings | None = None,
+    ) -> Gatherer:
+        """A gatherer as it was, out of what a library kept of its reports.
+
+        It goes on as the one that placed them would have, as far as its reports reach: all those within the window of
+        the reports to be added, those that share a band of wording with one of them, and every report of a story that
+        has one of these. For a report without a date these are all reports.
+
+        Args:
+            kept: those reports.
+            counts: in how many reports of the library each term stands.
+            total: how many reports the library has.
+            ties: what was decided about them, but for versions of one report, which their keys tell.
+            taken: whether a story that is not among these has a name.
+            settings: what decides a joining.
+        """
+        made = cls(settings)
+        rows = np.frombuffer(kept.keys, dtype=KEPT)
+        days = np.array([NO_DAY if day is None else day for day in kept.days], dtype=np.int32)
+        made._shelf.restore(rows, days, counts)
+        made._ids = list(kept.ids)
+        made._numbers = {id: n for n, id in enumerate(made._ids)}
+        made._elsewhere = total - len(made._ids)
+        made._is_taken = taken
+        numbers: dict[str, int] = {}
+        for n, name in enumerate(kept.stories):
+            story = numbers.setdefault(name, len(numbers))
+            made._story.append(story)
+            made._members.setdefault(story, array("I")).append(n)
+        made._names = {story: name for name, story in numbers.items()}
+        made._taken = set(numbers)
+        made._stories_opened = len(numbers)
+        last: dict[int, int] = {}
+        for n, chain in enumerate(rows["chain"].tolist()):
+            if chain in last:
+                made._ties.together.append((last[chain], n))
+            last[chain] = n
+        made._chains.frombytes(rows["chain"].tobytes())
+        for tie in ties:
+            if tie.a in made._numbers and tie.b in made._numbers:
+                made._ties.add((made._numbers[tie.a], made._numbers[tie.b]), tie.together)
+        made._settled = len(made._ids)
+        return made
+
+    def kept(self, report: str) -> tuple[int | None, bytes, list[int]]:
+        """What a library keeps of a report right after it was added: its day, its keys, and its bands of wording.
+
+        Raises:
+            KeyError: no report of that id was added.
+        """
+        number = self._numbers[report]
+        bands: list[int] = self._shelf.keys(number).bands.tolist()
+        return self._shelf.day(number), self._shelf.kept(number, self._chains[number]), bands
+
+    def rule(self, tie: Tie) -> tuple[tuple[str, str], ...]:
+        """Hold to a decision from now on; a later one on the same two reports replaces it.
 
         Returns:
             Reports that were placed anew: (report id, new story id).
         """
-        pair = (self._numbers[ruling.a], self._numbers[ruling.b])
-        self._rulings.add(pair, ruling.together)
-        return self._place_anew({self._story[n] for n in pair})
+        pair = (self._numbers[tie.a], self._numbers[tie.b])
+        self._ties.add(pair, tie.together)
+        return self._place_anew({self._story[n] for n in pair}, whole=True)
 
-    def add(self, report: Report) -> Placing:
+    def unrule(self, tie: Tie) -> tuple[tuple[str, str], ...]:
+        """Hold to a decision no longer, and put the stories of its two reports together anew.
+
+        Returns:
+            Reports that were placed anew: (report id, new story id).
+        """
+        one, other = sorted((self._numbers[tie.a], self._numbers[tie.b]))
+        pairs = self._ties.together if tie.together else self._ties.apart
+        if (one, other) in pairs:
+            pairs.remove((one, other))
+        return self._place_anew({self._story[one], self._story[other]}, whole=True)
+
+    def add(self, report: Report, *, version_of: str | None = None) -> Placing:
         """Place one report; a report of a known id keeps the place that it has.
+
+        Args:
+            report: the report.
+            version_of: id of an added report that this is a later version of; the two stay in one story.
 
         Returns:
             Its story, why, and which earlier reports moved because of it.
@@ -136,6 +235,11 @@ class Gatherer:
         numbers, alike, wording = self._shelf.near(keys)
         number = self._enter(report.id, keys)
         touched = self._touched(number, numbers.tolist(), alike.tolist(), wording.tolist())
+        if version_of is not None:
+            earlier = self._numbers[version_of]
+            self._chains[number] = self._chains[earlier]
+            self._ties.add((earlier, number), True)
+            touched.append(self._story[earlier])
         moved = self._place_anew({self._story[number], *touched})
         story = self._names[self._story[number]]
         moved = tuple(move for move in moved if move[0] != report.id)
@@ -145,6 +249,7 @@ class Gatherer:
         number = self._shelf.add(keys)
         self._ids.append(id)
         self._numbers[id] = number
+        self._chains.append(chain_of(id))
         self._story.append(self._opened([number]))
         return number
 
@@ -154,15 +259,20 @@ class Gatherer:
         self._stories_opened += 1
         self._members[number] = array("I", members)
         names = (story_id(self._ids[n], again) for again in count() for n in members)
-        self._names[number] = next(name for name in names if name not in self._taken)
+        self._names[number] = next(name for name in names if self._is_free(name))
         self._taken.add(self._names[number])
         return number
+
+    def _is_free(self, name: str) -> bool:
+        if name in self._taken:
+            return False
+        return self._is_taken is None or name in self._freed or not self._is_taken(name)
 
     def _touched(self, number: int, numbers: list[int], alike: list[float], wording: list[float]) -> list[int]:
         """The stories that a new report may belong to, the most alike first."""
         day = self._shelf.day(number)
         best: dict[int, float] = {}
-        least = self.settings.among(len(self._ids)).alike
+        least = self._settings_now().alike
         for other, resemblance, same in zip(numbers, alike, wording, strict=True):
             other_day = self._shelf.day(other)
             gap = None if day is None or other_day is None else abs(day - other_day)
@@ -170,7 +280,7 @@ class Gatherer:
             if score >= least:
                 story = self._story[other]
                 best[story] = max(best.get(story, 0.0), score)
-        return sorted(best, key=lambda story: (-best[story], story))[:NEIGHBOURS]
+        return sorted(best, key=lambda story: (-best[story], self._members[story][0]))[:NEIGHBOURS]
 
     def settle(self) -> tuple[tuple[str, str], ...]:
         """Put the stories of the last days together anew, all at once; to be called when a day's reports are in.
@@ -178,7 +288,7 @@ class Gatherer:
         A report added is compared with few others, by the terms counted up to then, so until the day is settled the
         stories depend somewhat on the order in which its reports came. Settling looks again at every report since the
         last settling and of the days within the window of the newest, in the order of day and id, and at the newest
-        earlier ones of their stories; the rest stay with them. Rulings hold. What comes of it depends on the days
+        earlier ones of their stories; the rest stay with them. Ties hold. What comes of it depends on the days
         settled before and on which reports came since, not on their order; the ids of the stories may differ. Its cost
         grows with the reports looked at, about 1.5 ms each.
 
@@ -194,7 +304,7 @@ class Gatherer:
         for story in sorted({self._story[n] for n in np.flatnonzero(late).tolist()}):
             members = self._by_day(story)
             earlier = [n for n in members if not late[n]]
-            left = [] if self._rulings.divides(set(members)) else earlier[:-LOOKED_AT]
+            left = [] if self._ties.divides(set(members)) else earlier[:-LOOKED_AT]
             kept = [*earlier[len(left) :], *(n for n in members if late[n])]
             if left:
                 rest[kept[0]] = left
@@ -203,17 +313,21 @@ class Gatherer:
         links = self._shelf.links(np.array(looked_at, dtype=np.uint32), self.settings.floor, COPY)
         return self._rebuilt(looked_at, rest, [], links)
 
+    def _settings_now(self) -> Settings:
+        return self.settings.among(len(self._ids) + self._elsewhere)
+
     def _by_day(self, story: int) -> list[int]:
         return sorted(self._members[story], key=lambda n: (self._shelf.days[n], self._ids[n]))
 
-    def _place_anew(self, stories: set[int]) -> tuple[tuple[str, str], ...]:
-        """Put some stories together anew from their reports."""
+    def _place_anew(self, stories: set[int], *, whole: bool = False) -> tuple[tuple[str, str], ...]:
+        """Put some stories together anew from their newest reports, or from all of them."""
         looked_at: list[int] = []
         glued: list[tuple[int, int]] = []
         rest: dict[int, list[int]] = {}
         for story in sorted(stories):
             members = self._by_day(story)
-            newest = members if self._rulings.divides(set(members)) else members[-LOOKED_AT:]
+            every = (whole and len(members) <= MOST_LOOKED_AT) or self._ties.divides(set(members))
+            newest = members if every else members[-LOOKED_AT:]
             if len(newest) < len(members):
                 rest[newest[0]] = members[:-LOOKED_AT]
                 glued.extend((newest[0], n) for n in newest[1:])
@@ -242,7 +356,7 @@ class Gatherer:
             links: how much the reports looked at resemble each other.
         """
         stands_for = {n: n for n in looked_at} | {n: first for first, others in rest.items() for n in others}
-        together, apart = self._rulings.among(stands_for)
+        together, apart = self._ties.among(stands_for)
         place = {n: i for i, n in enumerate(looked_at)}
         rising = np.argsort(looked_at)
         sorted_numbers = np.array(looked_at, dtype=np.uint32)[rising]
@@ -254,7 +368,7 @@ class Gatherer:
             np.arange(len(looked_at), dtype=np.uint32),
             Links(placed(links.a), placed(links.b), links.alike, placed(links.copies)),
             [self._shelf.days[n] for n in looked_at],
-            self.settings.among(len(self._ids)),
+            self._settings_now(),
             together=[(place[a], place[b]) for a, b in [*glued, *together]],
             apart=[(place[a], place[b]) for a, b in apart],
         )
@@ -274,7 +388,9 @@ class Gatherer:
                     self._story[n] = story
                     moved.append((self._ids[n], self._names[story]))
         for story in free:
-            self._taken.discard(self._names.pop(story))
+            name = self._names.pop(story)
+            self._taken.discard(name)
+            self._freed.add(name)
         return tuple(sorted(moved))
 
     def _named_for(self, group: list[int], before: dict[int, int], free: set[int]) -> int | None:
@@ -282,7 +398,8 @@ class Gatherer:
         votes = Counter(story for n in group if (story := before.get(n, self._story[n])) in free)
         if not votes:
             return None
-        story = min(votes, key=lambda s: (-votes[s], s))
+        # Of equals the story of the first report: a counter keeps the order in which it met them.
+        story = max(votes, key=lambda s: votes[s])
         free.discard(story)
         return story
 
@@ -299,7 +416,7 @@ class Gatherer:
         why = reason(report, self._shelf.shared_terms(number, nearest)[0], gap, wording)
         return Joining(report=report.id, score=round(float(alike.max()), 4), reason=f"{why} with {self._ids[nearest]}")
 
-    def add_all(self, reports: Iterable[Report], rulings: Iterable[Ruling] = ()) -> None:
+    def add_all(self, reports: Iterable[Report], ties: Iterable[Tie] = ()) -> None:
         """Fill an empty gatherer with many reports at once, whatever their order.
 
         All are weighed by the terms of all and put together in one pass, so the stories do not depend on the order.
@@ -328,15 +445,15 @@ class Gatherer:
         self._shelf.count(every)
         self._story.frombytes(bytes(self._story.itemsize * len(kept)))
         links = self._shelf.links(every, self.settings.floor, COPY, enter=True)
-        for ruling in rulings:
-            self._rulings.add((self._numbers[ruling.a], self._numbers[ruling.b]), ruling.together)
+        for tie in ties:
+            self._ties.add((self._numbers[tie.a], self._numbers[tie.b]), tie.together)
         groups = cluster(
             every,
             links,
             self._shelf.days,
             self.settings.among(len(self._ids)),
-            together=self._rulings.together,
-            apart=self._rulings.apart,
+            together=self._ties.together,
+            apart=self._ties.apart,
         )
         packed, ends = array("I"), array("Q", [0])
         for group in groups:
@@ -347,6 +464,7 @@ class Gatherer:
             story = self._opened(members)
             for n in members:
                 self._story[n] = story
+        self._chains.extend(map(chain_of, self._ids))
         self._settled = len(self._ids)
 
     def joinings(self, reports: Iterable[Report]) -> dict[str, Joining]:

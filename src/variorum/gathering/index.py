@@ -43,21 +43,39 @@ class PostingIndex:
             later, earlier = self._runs.pop(), self._runs.pop()
             self._runs.append(_merged(earlier, later))
 
+    def fill(self, keys: KeyArray, numbers: Numbers) -> None:
+        """Enter many reports at once into an empty index: a key and a report number for each posting, in any order."""
+        if self._runs or self._pending:
+            raise ValueError("fill is for an empty index; use add for later reports")
+        order = np.lexsort((numbers, keys))
+        self._runs.append((keys[order], numbers[order]))
+
     def find(self, keys: KeyArray, newest: int) -> tuple[Numbers, NDArray[np.intp]]:
         """Reports under each of some keys.
 
+        What is found depends on what was entered and in which order, and not on how it is cut into runs: an index that
+        was filled at once and one that grew to the same answer alike.
+
         Args:
             keys: what to look for.
-            newest: at most this many reports a key and run, the last added.
+            newest: at most this many reports a key, the last added.
 
         Returns:
             Report numbers, and for each the place in ``keys`` of the key that found it.
         """
         numbers: list[Numbers] = []
         places: list[NDArray[np.intp]] = []
-        for run, reports in self._runs:
+        wanted = np.full(len(keys), newest, dtype=np.intp)
+        for place_, key in enumerate(keys.tolist()):
+            waiting = self._pending.get(key)
+            if waiting:
+                recent = waiting[-newest:]
+                numbers.append(np.array(recent, dtype=np.uint32))
+                places.append(np.full(len(recent), place_, dtype=np.intp))
+                wanted[place_] -= len(recent)
+        for run, reports in reversed(self._runs):
             last = np.searchsorted(run, keys, side="right")
-            first = np.maximum(np.searchsorted(run, keys, side="left"), last - newest)
+            first = np.maximum(np.searchsorted(run, keys, side="left"), last - wanted)
             length = last - first
             total = int(length.sum())
             if not total:
@@ -66,12 +84,7 @@ class PostingIndex:
             offset = np.arange(total) - np.repeat(np.cumsum(length) - length, length)
             numbers.append(reports[np.repeat(first, length) + offset])
             places.append(place)
-        for place_, key in enumerate(keys.tolist()):
-            waiting = self._pending.get(key)
-            if waiting:
-                recent = waiting[-newest:]
-                numbers.append(np.array(recent, dtype=np.uint32))
-                places.append(np.full(len(recent), place_, dtype=np.intp))
+            wanted -= length
         if not numbers:
             return np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.intp)
         return np.concatenate(numbers), np.concatenate(places)

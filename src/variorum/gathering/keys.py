@@ -30,6 +30,19 @@ _ROWS = 3
 NO_DAY = np.iinfo(np.int32).min
 
 
+KEPT = np.dtype(
+    [
+        ("terms", "<u4", (TERMS,)),
+        ("counts", "u1", (TERMS,)),
+        ("signature", "<u2", (SIGNATURE,)),
+        ("telling", "u1", (TERMS // 8,)),
+        ("chain", "<u8"),
+    ]
+)
+"""How a library keeps a report's keys: one row of fixed width. ``telling`` has a bit for each term under which the report
+can be found, as it was weighed when it arrived; ``chain`` is the same for the versions of one report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """One report as gathering sees it. Depends on the report alone, not on what was gathered before."""
@@ -46,11 +59,23 @@ class Keys:
     @property
     def bands(self) -> NDArray[np.uint32]:
         """Keys that two reports with much wording in common are likely to share."""
-        rows = self.signature.reshape(-1, _ROWS).astype(np.uint32)
-        bands = np.arange(len(rows), dtype=np.uint32)
-        for place in range(_ROWS):
-            bands = bands * np.uint32(0x9E3779B1) ^ rows[:, place]
+        bands: NDArray[np.uint32] = bands_of(self.signature[None])[0]
         return bands
+
+
+def bands_of(signatures: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    """The bands of many signatures, a row each."""
+    rows = signatures.reshape(len(signatures), SIGNATURE // _ROWS, _ROWS).astype(np.uint32)
+    bands = np.broadcast_to(np.arange(rows.shape[1], dtype=np.uint32), rows.shape[:2])
+    for place in range(_ROWS):
+        bands = bands * np.uint32(0x9E3779B1) ^ rows[:, :, place]
+    return bands
+
+
+def chain_of(report: str) -> int:
+    """What stands in ``chain`` for the versions of a report, by the id of the first."""
+    digest = hashlib.blake2b(report.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def story_text(report: Report) -> tuple[str, str]:

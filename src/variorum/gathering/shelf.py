@@ -11,12 +11,12 @@ from scipy.sparse import csr_matrix
 
 from variorum.gathering.background import TermCounts, Weights
 from variorum.gathering.index import KeyArray, Numbers, PostingIndex
-from variorum.gathering.keys import NO_DAY, SIGNATURE, TERMS, Keys
+from variorum.gathering.keys import KEPT, NO_DAY, SIGNATURE, TERMS, Keys, bands_of
 
 _INDEXED = 32
 """Terms of a report under which it can be found."""
 NEWEST = 48
-"""Reports looked at for one term, one week and one run of the index."""
+"""Reports looked at for one term and one week."""
 COMPARED = 96
 """Reports that a new one is compared with in full."""
 _AT_ONCE = 1 << 18
@@ -83,6 +83,46 @@ class Shelf:
         self._signatures[number] = keys.signature
         self.days.append(NO_DAY if keys.day is None else keys.day)
         return number
+
+    def kept(self, number: int, chain: int) -> bytes:
+        """A report's keys as a library keeps them, with the terms under which it can be found as they are weighed now."""
+        row = np.zeros(1, dtype=KEPT)
+        row["terms"], row["counts"] = self._terms[number], self._times[number]
+        row["signature"] = self._signatures[number]
+        keys = self.keys(number)
+        bits = np.zeros(TERMS, dtype=np.uint8)
+        bits[: len(keys.terms)] = np.isin(keys.terms, self.telling(keys)[0])
+        row["telling"], row["chain"] = np.packbits(bits), chain
+        return row.tobytes()
+
+    def restore(self, rows: NDArray[np.void], days: NDArray[np.int32], counts: TermCounts) -> None:
+        """Fill an empty shelf with what a library kept.
+
+        Args:
+            rows: keys as ``kept`` gives them (``KEPT``), in the order in which the reports arrived.
+            days: day of publication of each, ``NO_DAY`` where not known.
+            counts: in how many reports the terms stand by now.
+        """
+        self.counts = counts
+        self.days = array("i", days.astype(np.int32).tobytes())
+        room = max(256, len(rows) * 5 // 4)
+        for name, field in (("_terms", "terms"), ("_times", "counts"), ("_signatures", "signature")):
+            old = getattr(self, name)
+            new = np.zeros((room, old.shape[1]), dtype=old.dtype)
+            new[: len(rows)] = rows[field]
+            setattr(self, name, new)
+        number, column = np.nonzero(np.unpackbits(rows["telling"], axis=1))
+        terms = rows["terms"][number, column]
+        weeks = np.where(days == NO_DAY, _UNDATED, _FIRST_WEEK + days.astype(np.int64) // _WEEK).astype(np.uint64)
+        bands = bands_of(rows["signature"])
+        each = np.arange(len(rows), dtype=np.uint32)
+        wide = terms.astype(np.uint64)
+        self._index.fill(
+            np.concatenate(
+                (wide | weeks[number] << np.uint64(32), _key(terms, _ANY_TIME), _key(bands.ravel(), _WORDING))
+            ),
+            np.concatenate((number.astype(np.uint32), number.astype(np.uint32), np.repeat(each, bands.shape[1]))),
+        )
 
     def arrange(self, order: NDArray[np.intp]) -> None:
         """Number what was put anew: first what stands first in ``order``; what is not in it is dropped."""

@@ -43,7 +43,7 @@ def versions(reports: Iterable[Report]) -> list[list[Report]]:
         ordered = sorted(group, key=lambda report: (time_of(report) or "", order_of(report)))
         chain = ordered[:1]
         for report in ordered[1:]:
-            if not _same_article(chain[-1], report):
+            if not same_article(chain[-1], report):
                 groups.append(chain)
                 chain = []
             chain.append(report)
@@ -51,7 +51,7 @@ def versions(reports: Iterable[Report]) -> list[list[Report]]:
     return [chain for chain in groups if len({report.text for report in chain}) > 1]
 
 
-def _same_article(one: Report, other: Report) -> bool:
+def same_article(one: Report, other: Report) -> bool:
     """Whether two texts from one address have wording in common; the front page of a site has other news every day."""
     a, b = (_runs(report.text) for report in (one, other))
     return len(a & b) >= _SAME * min(len(a), len(b))
