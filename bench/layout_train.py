@@ -85,7 +85,8 @@ def taken_in(path: Path) -> list[dict]:
             tree = parse_page(row["html"])
             shown = page_blocks(tree)
             seen = look_at(shown)
-            likely, rows = page_rows(tree, shown, seen, page_meta(tree, row.get("url")), Marks())
+            words = [words_in(block.text) for block in shown]
+            likely, rows = page_rows(tree, shown, seen, words, page_meta(tree, row.get("url")), Marks())
             texts = [shown[n].text for n in likely]
             pages.append(
                 {

@@ -220,12 +220,15 @@ def is_picture_credit(words: str) -> bool:
     return len(parts) > 1 or names_alone(parts[0]) or known_agency(parts[0]) is not None
 
 
+_CRUMB_SIGNS = "|/>›»→•·"
 _CRUMBS = re.compile(r"\s+[|/•·]\s+|\s*[>›»→]\s*")
 
 
 def is_breadcrumb(words: str) -> bool:
     """Whether a line tells a page's place in its site ("Home › World › Europe", "News / Politics")."""
-    parts = [part.strip().lower() for part in _CRUMBS.split(words.strip(" |/>›»→•·"))]
+    if not any(sign in words for sign in _CRUMB_SIGNS):
+        return False
+    parts = [part.strip().lower() for part in _CRUMBS.split(words.strip(" " + _CRUMB_SIGNS))]
     if len(parts) < 2 or any(not part or len(part.split()) > 4 or part[-1] in ".!?,;:" for part in parts[:-1]):
         return False
     home, sections = _sections()
@@ -316,7 +319,8 @@ _PRESENT = re.compile(
 
 def _looks_like_uncredited_caption(words: str) -> bool:
     """A sentence of a picture without its credit: in the present tense, with a full date, or with who stands where."""
-    placed, dated = bool(_PLACED.search(words)), bool(_FULL_DATE.search(words))
+    placed = ("," in words or "(" in words) and bool(_PLACED.search(words))
+    dated = ("19" in words or "20" in words) and bool(_FULL_DATE.search(words))
     if not (placed or dated) or words[0] in '“"‘' or _SAID.search(words):
         return False
     return bool(_PRESENT.search(words)) or (placed and bool(_DAY.search(words)))

@@ -11,6 +11,9 @@ LOOKED_AT = 1200
 """Code points from which the language is told."""
 LEAST = 60
 """Letters below which a text is too short for its language to be told from its words."""
+PLAIN_SHARE, PLAIN_KINDS = 0.07, 4
+"""Share of English's own small words, and how many different ones, that no other language reaches: Danish and Norwegian
+have "for", "have" and "by", which make up 4 % of it."""
 _LANGUAGES = [
     "af",
     "am",
@@ -109,7 +112,8 @@ def _is_plainly_english(sample: str) -> bool:
     """Whether English's own small words are so many that no model of the language need be asked."""
     words = sample.lower().split()
     own = _own_words()
-    return len(words) >= 30 and sum(word in own for word in words) >= 0.15 * len(words)
+    found = [word for word in words if word in own]
+    return len(words) >= 30 and len(found) >= PLAIN_SHARE * len(words) and len(set(found)) >= PLAIN_KINDS
 
 
 @cache

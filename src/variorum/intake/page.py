@@ -15,9 +15,9 @@ import numpy as np
 from variorum.errors import IntakeError
 from variorum.intake.furniture import Line, names_alone
 from variorum.intake.language import find_language
-from variorum.intake.page_blocks import LONGEST_PAGE, PageBlock, Paths, page_blocks, parse_page
+from variorum.intake.page_blocks import LONGEST_PAGE, MOST_BLOCKS, PageBlock, Paths, page_blocks, parse_page
 from variorum.intake.page_body import BODY, body_kind, body_votes, find_headline, other_kind
-from variorum.intake.page_features import Told, extracted, features, look_at
+from variorum.intake.page_features import Told, extracted, features, look_at, words_in
 from variorum.intake.page_marks import Marks
 from variorum.intake.page_meta import PageMeta, page_meta
 from variorum.intake.plain import finish_report
@@ -58,6 +58,8 @@ def report_from_html(
     shown = page_blocks(tree) if tree is not None else []
     if not shown:
         raise IntakeError(location or url or id, "has no text")
+    if len(shown) > MOST_BLOCKS:
+        notes = (*notes, f"only the first {len(shown):,} stretches of the page's text were taken")
     lines = look_at(shown)
     kinds = _kinds(tree, shown, lines, meta, title)
     text, blocks = _laid_out(shown, kinds)
@@ -86,11 +88,16 @@ def _title(meta: PageMeta) -> str | None:
 
 
 def page_rows(
-    tree: Any, shown: Sequence[PageBlock], lines: Sequence[Line], meta: PageMeta, marks: Marks
+    tree: Any,
+    shown: Sequence[PageBlock],
+    lines: Sequence[Line],
+    words: Sequence[list[str]],
+    meta: PageMeta,
+    marks: Marks,
 ) -> tuple[list[int], np.ndarray]:
     """The blocks that may be a part of the article, and what speaks for and against each, a row of numbers a block."""
     told, json = Told(extracted(tree)), Told(meta.body)
-    return features(shown, lines, told=told, json=json, title=_title(meta), marks=marks)
+    return features(shown, lines, words, told=told, json=json, title=_title(meta), marks=marks)
 
 
 def _kinds(
@@ -101,10 +108,11 @@ def _kinds(
         return []
     titles = ([title] if title else []) + list(meta.headlines)
     marks = Marks()
-    likely, rows = page_rows(tree, shown, lines, meta, marks)
+    words = [words_in(block.text) for block in shown]
+    likely, rows = page_rows(tree, shown, lines, words, meta, marks)
     votes = np.zeros(len(shown), dtype=np.float32)
     votes[likely] = body_votes(rows)
-    headline = find_headline(shown, lines, titles)
+    headline = find_headline(shown, lines, words, titles)
     chosen = votes > BODY
     if not chosen.any():
         chosen = _plain_choice(shown, lines)

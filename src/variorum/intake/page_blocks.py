@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from lxml import etree, html
 
 from variorum.intake.page_depth import flattened
@@ -34,7 +34,8 @@ _INLINE = frozenset(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
 _BLANKS = bytes(32 if c in _CONTROLS else c for c in range(256))
-_LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,40})\s[^<>]{20000,}>")
+_LONGEST_TAG = 20_000
+_LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,40})\s[^<>]{%d,}>" % _LONGEST_TAG)
 """A tag with more attributes than any page has: the parser takes time that grows with their square."""
 _ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 """lxml's own way asks a Python function for the class of each element each time that one is touched."""
@@ -71,7 +72,9 @@ def parse_page(source: str) -> Any:
     Parsed as browsers do with broken markup: nothing raises. Scripts do not run and nothing is fetched.
     """
     content = source[:LONGEST_PAGE].encode("utf-8", "replace").translate(_BLANKS)
-    content = _LONG_TAG.sub(rb"<\1>", content)
+    opens = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord("<"))
+    if np.diff(opens, append=len(content)).max(initial=0) > _LONGEST_TAG:
+        content = _LONG_TAG.sub(rb"<\1>", content)
     tree, is_cut = _parsed(content)
     return _parsed(flattened(content), huge=True)[0] if is_cut else tree
 
@@ -107,24 +110,33 @@ class Paths:
 
     def of(self, element: Any) -> str:
         """The path of one element."""
+        known = self._of
+        found = known.get(element)
+        if found is not None:
+            return found
         chain = []
         at = element
-        while at is not None and at not in self._of:
+        while at is not None and at not in known:
             chain.append(at)
             at = at.getparent()
         for link in reversed(chain):
-            if link in self._of:
+            if link in known:
                 continue
             parent = link.getparent()
             if parent is None:
-                self._of[link] = f"/{link.tag}"
+                known[link] = f"/{link.tag}"
                 continue
-            above, counts = self._of[parent], Counter(child.tag for child in parent)
-            seen: Counter[Any] = Counter()
+            above = known[parent]
+            by_tag: dict[Any, list[Any]] = {}
             for child in parent:
-                seen[child.tag] += 1
-                self._of[child] = f"{above}/{child.tag}" + (f"[{seen[child.tag]}]" if counts[child.tag] > 1 else "")
-        return self._of[element]
+                by_tag.setdefault(child.tag, []).append(child)
+            for tag, children in by_tag.items():
+                if len(children) == 1:
+                    known[children[0]] = f"{above}/{tag}"
+                else:
+                    for number, child in enumerate(children, 1):
+                        known[child] = f"{above}/{tag}[{number}]"
+        return known[element]
 
 
 def page_blocks(tree: Any) -> list[PageBlock]:
@@ -190,6 +202,7 @@ def _collect(body: Any, invisible: frozenset[str]) -> Iterator[PageBlock]:
                 if gathered.breaks >= 2:
                     block = gathered.take(owner[-1])
                     if block:
+                        count += 1
                         yield block
                 else:
                     gathered.parts.append("\v")

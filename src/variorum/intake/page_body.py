@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,27 +23,55 @@ BODY = 0.5
 """Share of the trees' votes from which a block is a part of the article."""
 
 
+class _Forest(NamedTuple):
+    """The trees as flat tables over all of their nodes; the first node's number of each tree is in ``roots``."""
+
+    depth: int
+    roots: np.ndarray
+    split_by: np.ndarray
+    """The feature that a node asks for."""
+    threshold: np.ndarray
+    next: np.ndarray
+    """Two a node: where a value up to its threshold leads, and where a greater one does; a leaf leads to itself."""
+    value: np.ndarray
+
+
 @cache
-def _forest() -> dict[str, np.ndarray]:
+def _forest() -> _Forest:
     with np.load(io.BytesIO(load_bytes(MODEL)), allow_pickle=False) as made:
         forest = {name: made[name] for name in made.files}
     if tuple(str(name) for name in forest["features"]) != FEATURES:
         raise RuntimeError("the forest of page_body.npz was made for other features: run bench/layout_train.py")
-    return forest
+    return _Forest(
+        depth=int(forest["depth"]),
+        roots=forest["roots"].astype(np.intp),
+        split_by=forest["split_by"].astype(np.intp),
+        threshold=forest["threshold"],
+        next=np.stack([forest["left"], forest["right"]], axis=1).astype(np.intp).ravel(),
+        value=forest["value"],
+    )
+
+
+_AT_ONCE = 4096
+"""Blocks that are voted on together, so that memory stays bounded on the largest pages."""
 
 
 def body_votes(rows: np.ndarray) -> np.ndarray:
     """For each block the share of votes, 0 to 1, that it is a part of the article."""
     if not len(rows):
         return np.zeros(0, dtype=np.float32)
+    return np.concatenate([_votes(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)])
+
+
+def _votes(rows: np.ndarray) -> np.ndarray:
     forest = _forest()
-    split_by, threshold, left, right, value = (forest[k] for k in ("split_by", "threshold", "left", "right", "value"))
-    nodes = np.repeat(forest["roots"][None, :].astype(np.int32), len(rows), axis=0)
-    which = np.arange(len(rows))[:, None]
-    for _ in range(int(forest["depth"])):  # a leaf leads to itself
-        goes_left = rows[which, split_by[nodes]] <= threshold[nodes]
-        nodes = np.where(goes_left, left[nodes], right[nodes])
-    votes: np.ndarray = value[nodes].mean(axis=1)
+    values = np.ascontiguousarray(rows, dtype=np.float32).ravel()
+    first = np.arange(len(rows))[:, None] * rows.shape[1]
+    nodes = np.repeat(forest.roots[None, :], len(rows), axis=0)
+    for _ in range(forest.depth):
+        asked = values.take(first + forest.split_by.take(nodes))
+        nodes = forest.next.take(2 * nodes + (asked > forest.threshold.take(nodes)))
+    votes: np.ndarray = forest.value.take(nodes).mean(axis=1)
     return votes
 
 
@@ -114,20 +142,28 @@ def _bits() -> dict[str, int]:
     return {name: mark_bit(name) for name in mark_names()}
 
 
-def find_headline(blocks: Sequence[PageBlock], lines: Sequence[Line], titles: Sequence[str]) -> int | None:
-    """The block that shows the article's title: the one nearest to what the page calls it, headings first."""
-    wanted = [set(words_in(title)) for title in titles[:4]]
+def find_headline(
+    blocks: Sequence[PageBlock], lines: Sequence[Line], words: Sequence[Sequence[str]], titles: Sequence[str]
+) -> int | None:
+    """The block that shows the article's title: the one nearest to what the page calls it, headings first.
+
+    Args:
+        blocks, lines: the page's blocks, and what each is when it is looked at alone.
+        words: the words of each, lower-cased.
+        titles: what the page calls its article.
+    """
+    wanted = [made for title in titles[:4] if (made := set(words_in(title)))]
+    any_wanted = set().union(*wanted)
     best: tuple[float, int] | None = None
-    for n, block in enumerate(blocks):
-        line = lines[n]
+    for n, (block, line) in enumerate(zip(blocks, lines, strict=True)):
         if not 1 <= line.word_count <= 45 or line.length > 350:
             continue
-        words = set(words_in(block.text))
-        if wanted and not any(words & w for w in wanted):
+        if any_wanted and any_wanted.isdisjoint(words[n]):
             continue
-        heading = {"h1": 0.45, "h2": 0.25, "h3": 0.1}.get(_heading(block), 0.0)
-        near = max((len(w & words) / len(w | words) for w in wanted if w), default=0.0)
-        if near < 0.5 and not (heading >= 0.45 and line.word_count >= 3 and near >= 0.2) and wanted:
+        own = set(words[n])
+        heading = _HEADING_COUNTS.get(_heading(block), 0.0)
+        near = max((len(w & own) / len(w | own) for w in wanted), default=0.0)
+        if wanted and near < 0.5 and not (heading >= 0.45 and line.word_count >= 3 and near >= 0.2):
             continue
         if not wanted and (heading < 0.45 or line.word_count < 3 or names_alone(line.words)):
             continue
@@ -135,6 +171,9 @@ def find_headline(blocks: Sequence[PageBlock], lines: Sequence[Line], titles: Se
         if best is None or score > best[0]:
             best = (score, n)
     return best[1] if best and best[0] > 0.4 else None
+
+
+_HEADING_COUNTS = {"h1": 0.45, "h2": 0.25, "h3": 0.1}
 
 
 def _heading(block: PageBlock) -> str:

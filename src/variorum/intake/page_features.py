@@ -7,12 +7,14 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from typing import Any
 
 import numpy as np
 import trafilatura
 from lxml import etree
+from trafilatura.settings import Document, Extractor
 
 from variorum.intake.furniture import Line, look
 from variorum.intake.page_blocks import PageBlock
@@ -67,7 +69,7 @@ def words_in(text: str) -> list[str]:
 
 
 def _grams(words: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[i : i + 4]) for i in range(len(words) - 3)] if len(words) > 3 else [tuple(words)]
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False)) if len(words) > 3 else [tuple(words)]
 
 
 class Told:
@@ -84,7 +86,19 @@ class Told:
         if self.empty or not words:
             return 0.0
         grams = _grams(words)
-        return sum(g in self._grams for g in grams) / len(grams)
+        return sum(map(self._grams.__contains__, grams)) / len(grams)
+
+
+_NO_ARTICLE = ("nav", "aside", "footer", "head")
+"""Elements that trafilatura drops in any case, but only after it has looked for the names of many things in them."""
+_WITHIN_LINES = frozenset(("hi", "ref", "del", "code", "graphic", "span"))
+
+
+@cache
+def _options() -> Extractor:
+    """Recall: more than the article does no harm, since what it takes is one voice of many; and it does without the
+    second run that a short article leads to otherwise."""
+    return Extractor(fast=True, recall=True, comments=False, output_format="txt")
 
 
 def extracted(tree: Any) -> str | None:
@@ -95,12 +109,26 @@ def extracted(tree: Any) -> str | None:
     etree.strip_elements(tree, *_SILENT, with_tail=False)
     if _LINKS_IN_LINKS(tree) > MOST_LINKS_IN_LINKS:
         return None
+    bare = copy(tree)
+    etree.strip_elements(bare, *_NO_ARTICLE, with_tail=False)
     try:
-        found = trafilatura.extract(tree, fast=True, include_comments=False, with_metadata=False)
+        found = trafilatura.bare_extraction(bare, options=_options())
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         # Broken trees make it fail in many ways; without its voice the others decide.
         return None
-    return found if isinstance(found, str) else None
+    return _in_lines(found.body) if isinstance(found, Document) else None
+
+
+def _in_lines(body: Any) -> str:
+    """The words of what trafilatura extracted, a paragraph a line."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag not in _WITHIN_LINES:
+            parts.append("\n")
+        words = element.text if event == "start" else element.tail
+        if words:
+            parts.append(words)
+    return "".join(parts)
 
 
 FEATURES: tuple[str, ...] = (
@@ -118,12 +146,21 @@ FEATURES: tuple[str, ...] = (
 
 
 def features(
-    blocks: Sequence[PageBlock], lines: Sequence[Line], *, told: Told, json: Told, title: str | None, marks: Marks
+    blocks: Sequence[PageBlock],
+    lines: Sequence[Line],
+    words: Sequence[list[str]],
+    *,
+    told: Told,
+    json: Told,
+    title: str | None,
+    marks: Marks,
 ) -> tuple[list[int], np.ndarray]:
     """The numbers of the blocks that may be a part of the article, and a row for each, in the order of ``FEATURES``."""
-    words = [words_in(block.text) for block in blocks]
     told_of = [told.share(w) for w in words]
     json_of = [json.share(w) for w in words]
+    linked = [block.link_share for block in blocks]
+    tags = [block.tag for block in blocks]
+    parents = [block.element.getparent() for block in blocks]
     title_words = set(words_in(title or ""))
     by_container: dict[Any, float] = defaultdict(float)
     by_peers: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -131,14 +168,14 @@ def features(
     peer_of: list[tuple[Any, ...]] = []
     told_in: dict[Any, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for n, block in enumerate(blocks):
-        parent = block.element.getparent()
-        if lines[n].prose and block.link_share < 0.5:
-            by_container[parent] += len(block.text)
-        peer_of.append(_peer(block))
+        parent, length = parents[n], len(block.text)
+        if linked[n] < 0.5 and lines[n].prose:
+            by_container[parent] += length
+        peer_of.append(_peer(block.element, parent))
         by_peers[peer_of[-1]][0] += 1
         by_peers[peer_of[-1]][1] += told_of[n]
-        told_in[parent][0] += told_of[n] * len(block.text)
-        told_in[parent][1] += len(block.text)
+        told_in[parent][0] += told_of[n] * length
+        told_in[parent][1] += length
         seen[tuple(words[n])] += 1
     best = max(by_container.values(), default=1.0) or 1.0
     inside = [n for n, share in enumerate(told_of) if share > 0.6 and len(words[n]) > 7]
@@ -147,9 +184,9 @@ def features(
     likely = [
         told_of[n] > 0.3
         or json_of[n] > 0.3
-        or (first - MARGIN <= n <= last + MARGIN and block.link_share < 0.9)
-        or (lines[n].prose and block.link_share < 0.3)
-        for n, block in enumerate(blocks)
+        or (first - MARGIN <= n <= last + MARGIN and linked[n] < 0.9)
+        or (linked[n] < 0.3 and lines[n].prose)
+        for n in range(len(blocks))
     ]
     chosen = [n for n, is_likely in enumerate(likely) if is_likely]
     rows = np.zeros((len(chosen), len(FEATURES)), dtype=np.float32)
@@ -161,42 +198,38 @@ def features(
     at_row = -1
     for n, block in enumerate(blocks):
         line = lines[n]
-        before = blocks[n - 1] if n else None
-        after = blocks[n + 1] if n + 1 < len(blocks) else None
         opener = 6 if line.opener == "related" else max(0, opener - 1)
         if not likely[n]:
             continue
         at_row += 1
-        parent = block.element.getparent()
+        before = blocks[n - 1] if n else None
+        after = blocks[n + 1] if n + 1 < len(blocks) else None
+        text, tag, parent = block.text, tags[n], parents[n]
         peers = by_peers[peer_of[n]]
         plain = (
-            told_of[n], told_of[n - 1] if n else 0.0, told_of[n + 1] if n + 1 < len(blocks) else 0.0,
+            told_of[n], told_of[n - 1] if n else 0.0, told_of[n + 1] if after else 0.0,
             sum(told_of[max(0, n - 3) : n + 4]) / 7, json_of[n], float(not json.empty), float(not told.empty),
-            math.log1p(len(block.text)), math.log1p(line.word_count), block.link_share, block.emphasised / max(1,
-                len(block.text)),
-            float(line.ends), float(line.prose),
+            math.log1p(len(text)), math.log1p(line.word_count), linked[n], block.emphasised / max(1, len(text)),
+            line.ends, line.prose,
             len(title_words & set(words[n])) / max(len(title_words | set(words[n])), 1) if title_words else 0.0,
-            by_container.get(parent, 0.0) / best, float(by_container.get(parent, 0.0) == best),
-            math.log1p(peers[0]), peers[1] / peers[0], n / total, float(n >= first),
-            float(n <= last), float(first <= n <= last), min(20, abs(n - first)) / 20, min(20, abs(n - last)) / 20,
-            float(block.tag == "p"), opener / 6, float(line.sentences > 1), float(block.text[0] in "“\"‘'"),
-            float(block.text[0].isdigit()), float(block.text.isupper()), float(seen[tuple(words[n])] > 1),
-            float("|" in block.text or "·" in block.text or "•" in block.text),
-            before.link_share if before else 1.0, after.link_share if after else 1.0,
+            by_container.get(parent, 0.0) / best, by_container.get(parent, 0.0) == best,
+            math.log1p(peers[0]), peers[1] / peers[0], n / total, n >= first,
+            n <= last, first <= n <= last, min(20, abs(n - first)) / 20, min(20, abs(n - last)) / 20,
+            tag == "p", opener / 6, line.sentences > 1, text[0] in "“\"‘'",
+            text[0].isdigit(), text.isupper(), seen[tuple(words[n])] > 1,
+            "|" in text or "·" in text or "•" in text,
+            linked[n - 1] if n else 1.0, linked[n + 1] if after else 1.0,
             math.log1p(len(before.text)) if before else 0.0, math.log1p(len(after.text)) if after else 0.0,
-            float(before is not None and before.element.getparent() is parent),
-            float(after is not None and after.element.getparent() is parent),
+            before is not None and parents[n - 1] is parent,
+            after is not None and parents[n + 1] is parent,
             told_in[parent][0] / told_in[parent][1],
-            float(lines[n - 1].ends) if n else 0.0, float(lines[n + 1].ends) if after else 0.0,
+            n > 0 and lines[n - 1].ends, after is not None and lines[n + 1].ends,
             json_of[n - 1] if n else 0.0, json_of[n + 1] if after else 0.0,
-            float(
-                block.tag in _HEADINGS and after is not None and after.tag not in _HEADINGS
-                and after.element.getparent() is parent
-            ),
-            float(before is not None and before.tag in _HEADINGS),
+            tag in _HEADINGS and after is not None and tags[n + 1] not in _HEADINGS and parents[n + 1] is parent,
+            before is not None and tags[n - 1] in _HEADINGS,
         )  # fmt: skip
         made.append(plain)
-        for name in (f"tag_{block.tag}", f"kind_{line.kind}"):
+        for name in (f"tag_{tag}", f"kind_{line.kind}"):
             if name in at:
                 rows[at_row, at[name]] = 1
         near.append(marks.near(block.element))
@@ -215,15 +248,11 @@ def _columns() -> dict[str, int]:
     return {name: n for n, name in enumerate(FEATURES)}
 
 
-def _peer(block: PageBlock) -> tuple[Any, ...]:
-    element = block.element
-    parent = element.getparent()
-    return (
-        element.tag,
-        element.get("class"),
-        parent.tag if parent is not None else None,
-        parent.get("class") if parent is not None else None,
-    )
+def _peer(element: Any, parent: Any) -> tuple[Any, ...]:
+    """What the elements that stand in the same kind of place have in common."""
+    if parent is None:
+        return element.tag, element.get("class"), None, None
+    return element.tag, element.get("class"), parent.tag, parent.get("class")
 
 
 def look_at(blocks: Sequence[PageBlock]) -> list[Line]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from variorum.text.tables import load_toml
 
-_NAMES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "data-type", "aria-label")
+_NAMES = frozenset(
+    ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "data-type", "aria-label")
+)
 _LONGEST = 300
 """Code points of an element's names that are looked at."""
 
@@ -65,8 +67,7 @@ class Marks:
         """Marks that an element's own names and tag carry."""
         found = self._own.get(element)
         if found is None:
-            get = element.get
-            names = " ".join(value for key in _NAMES if (value := get(key)))
+            names = " ".join([value for key, value in element.items() if key in _NAMES and value])
             found = _marks_of_names(names[:_LONGEST].lower()) if names else 0
             if isinstance(element.tag, str):
                 found |= _by_tag().get(element.tag, 0)

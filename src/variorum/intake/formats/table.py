@@ -30,9 +30,9 @@ OTHER_NAMES = {
 ROWS_AT_ONCE = 256
 
 
-def reports_from_lines(lines: Iterable[bytes | str], *, where: str, number: int = 0) -> Iterator[Taken]:
-    """One report a line of JSON, the first after ``number`` others; blank lines are passed over."""
-    for number, line in enumerate(lines, number + 1):
+def reports_from_lines(lines: Iterable[bytes | str], *, where: str, before: int = 0) -> Iterator[Taken]:
+    """One report a line of JSON, the first after ``before`` others; blank lines are passed over."""
+    for number, line in enumerate(lines, before + 1):
         if not line.strip():
             continue
         at = f"{where}: line {number}"
