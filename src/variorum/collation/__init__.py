@@ -20,18 +20,18 @@ from variorum.collation.statements import collate_statements
 from variorum.collation.title import title_of
 from variorum.collation.verify import verify
 from variorum.collation.witness import witnesses_of
-from variorum.model import Record, Story
+from variorum.model import Identities, Record, Story
 
 __all__ = ["collate", "verify"]
 
 
-def collate(story: Story) -> Record:
+def collate(story: Story, identities: Identities | None = None) -> Record:
     """The reports of one story reconciled into one record.
 
-    A pure function of the story: the same whatever the order of its readings.
+    A pure function of the story and of what people decided about names: the same whatever the order of the readings.
     """
     witnesses = witnesses_of(story)
-    cast = collate_actors(witnesses)
+    cast = collate_actors(witnesses, identities)
     statements = collate_statements(witnesses, cast)
     figures, ledgers = collate_figures(witnesses, cast)
     events, happenings = collate_events(witnesses, cast)

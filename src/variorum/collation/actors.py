@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TypeVar
 
+from variorum.collation.decided import Decided
 from variorum.collation.naming import (
     BODIES,
     PERSONS,
@@ -33,7 +34,7 @@ from variorum.collation.naming import (
 from variorum.collation.states import capital_of, known_body, state_name, state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts, fold, folded, is_light
-from variorum.model import Actor, ActorName, Extent, Mention, ReportedActor, Span
+from variorum.model import Actor, ActorName, Extent, Identities, Mention, ReportedActor, Span
 from variorum.model.reading import NameKind
 
 ActorKey = tuple[int, str]
@@ -149,16 +150,26 @@ class Cast:
         return self._by_id[entry]
 
 
-def collate_actors(witnesses: tuple[Witness, ...]) -> Cast:
-    """All actors of all reports as entries with their names, mentions and the reasons for joining them."""
-    groups = _of_other_kinds(_equal(witnesses))
-    _join(groups)
+def collate_actors(witnesses: tuple[Witness, ...], identities: Identities | None = None) -> Cast:
+    """All actors of all reports as entries with their names, mentions and the reasons for joining them.
+
+    Args:
+        witnesses: the reports.
+        identities: what people decided about names; it holds whatever the names look like.
+    """
+    decided = Decided(identities or Identities())
+    groups = _of_other_kinds(_equal(witnesses, decided), decided)
+    _join(groups, decided)
     _join_offices([group for group in groups if group.members])
+    _join_decided(groups, decided)
     return _entries([group for group in groups if group.members], witnesses)
 
 
-def _equal(witnesses: tuple[Witness, ...]) -> list[_Group]:
-    """First step: names that are equal. One word alone is no full name of a person and waits for the second step."""
+def _equal(witnesses: tuple[Witness, ...], decided: Decided) -> list[_Group]:
+    """First step: names that are equal. One word alone is no full name of a person and waits for the second step.
+
+    Names that people hold apart are not equal.
+    """
     groups: dict[tuple[object, ...], _Group] = {}
     widened = _widened(tuple(witnesses))
     for witness in witnesses:
@@ -168,7 +179,7 @@ def _equal(witnesses: tuple[Witness, ...]) -> list[_Group]:
             told = any(witness.in_article(mention.extent) for mention in actor.mentions)
             if actor.name not in needed and not (told and actor.named):
                 continue
-            key = _identity(witness, actor)
+            key = (*_identity(witness, actor), *decided.marks(witness, actor))
             group = groups.get(key)
             if group is None:
                 group = groups[key] = _Group(len(groups), [], actor.kind == "person")
@@ -176,7 +187,7 @@ def _equal(witnesses: tuple[Witness, ...]) -> list[_Group]:
     return list(groups.values())
 
 
-def _of_other_kinds(groups: list[_Group]) -> list[_Group]:
+def _of_other_kinds(groups: list[_Group], decided: Decided) -> list[_Group]:
     """Joins groups of one name that reports take for a person here and for a place or body there.
 
     A single word that is a known person's family name stays a person's.
@@ -192,6 +203,9 @@ def _of_other_kinds(groups: list[_Group]) -> list[_Group]:
         words = folded(group.members[0][1].name)
         body = bodies.get(words) if group.person and group.members[0][1].named else None
         if body is None or (len(words) == 1 and words[0] in families) or body.reports & group.reports:
+            kept.append(group)
+            continue
+        if decided.apart(group.members, body.members):
             kept.append(group)
             continue
         persons = len(group.reports) > len(body.reports) or (len(words) > 1 and len(group.reports) == len(body.reports))
@@ -231,7 +245,7 @@ def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     return ("body", state, *(weighty or (actor.name,)))
 
 
-def _join(groups: list[_Group]) -> None:
+def _join(groups: list[_Group], decided: Decided) -> None:
     """Second step: pairs that share a key, the surest first."""
     bearers = _alone({group.number: group.bearer() for group in groups if group.members[0][1].named}, groups)
     judged: list[tuple[float, int, int, Judgement]] = []
@@ -247,7 +261,7 @@ def _join(groups: list[_Group]) -> None:
     at = {group.number: group.number for group in groups}
     for _, a, b, judgement in judged:
         first, second = groups[_root(at, a)], groups[_root(at, b)]
-        if first is second or (a, b) in ambiguous:
+        if first is second or (a, b) in ambiguous or decided.apart(first.members, second.members):
             continue
         if first.reports & second.reports and not _respelt_in_one(first, second, judgement):
             continue
@@ -255,6 +269,17 @@ def _join(groups: list[_Group]) -> None:
         first.why += [*second.why, f"{bearers[a].name} = {bearers[b].name}: {', '.join(judgement.reasons)}"]
         second.members = []
         at[second.number] = first.number
+
+
+def _join_decided(groups: list[_Group], decided: Decided) -> None:
+    """Last step: names that people hold to be one's."""
+    for names in decided.one:
+        bearing = [group for group in groups if any(decided.bears(w, a, names) for w, a in group.members)]
+        for other in bearing[1:]:
+            why = f"{bearing[0].bearer().name} = {other.bearer().name}: decided by a person"
+            bearing[0].why += [*other.why, why]
+            bearing[0].members += other.members
+            other.members = []
 
 
 def _join_offices(groups: list[_Group]) -> None:

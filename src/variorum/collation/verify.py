@@ -17,7 +17,7 @@ def verify(record: Record) -> tuple[str, ...]:
     stand at their actors' mentions as often as is said; a figure's digits stand in its words; a statement's content
     has words and its alignment covers the same words where it says so; the passages that link reports lie in them;
     origins are told apart and counted rightly; standing follows from the origins behind an entry; accounts of a
-    difference quote what they point at.
+    difference quote what they point at; rulings bear on entries that are there.
     """
     return tuple(_Check(record).problems())
 
@@ -41,12 +41,14 @@ class _Check:
         yield from self._differences()
         yield from self._lineage()
         yield from self._brief()
+        yield from self._rulings()
 
     def _ids(self) -> Iterator[str]:
         record = self.record
         sections = (record.actors, record.statements, record.figures, record.events, record.journeys)
         ids = [entry.id for section in sections for entry in section]
-        ids += [entry.id for entry in record.positions] + [entry.id for entry in record.differences]
+        ids += [entry.id for entry in record.positions]
+        ids += [entry.id for entry in (*record.differences, *record.set_aside)]
         yield from (f"{id}: {n} entries have this id" for id, n in sorted(Counter(ids).items()) if n > 1)
         counts = Counter(report.id for report in record.reports)
         yield from (f"report {id}: {n} reports have this id" for id, n in sorted(counts.items()) if n > 1)
@@ -186,7 +188,7 @@ class _Check:
             yield from self._standing(entry.id, entry.standing, [span.report for span in entry.evidence])
 
     def _differences(self) -> Iterator[str]:
-        for entry in self.record.differences:
+        for entry in (*self.record.differences, *self.record.set_aside):
             if entry.about.entry not in self.entries:
                 yield f"{entry.id}: about {entry.about.entry}, which is no entry"
             if not entry.accounts:
@@ -228,3 +230,12 @@ class _Check:
             origins = len({self.origin[report] for report in line.reports if report in self.origin})
             if origins != line.origins:
                 yield f"brief: “{line.text}” names {line.origins} origins, its reports have {origins}"
+
+    def _rulings(self) -> Iterator[str]:
+        ids = {applied.ruling.id for applied in self.record.rulings}
+        for applied in self.record.rulings:
+            for entry in applied.entries:
+                if entry not in self.entries:
+                    yield f"ruling {applied.ruling.id}: {entry} is no entry"
+            if applied.overruled_by is not None and applied.overruled_by not in ids:
+                yield f"ruling {applied.ruling.id}: overruled by {applied.overruled_by}, which is no ruling"
