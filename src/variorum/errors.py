@@ -36,6 +36,10 @@ class MissingModel(VariorumError):
     """The language model that reading needs is not installed."""
 
 
+class MissingEngine(VariorumError):
+    """The engine asked for is not installed."""
+
+
 class WorkerLost(VariorumError):
     """A process that did part of the work died."""
 
@@ -53,6 +57,19 @@ class BadRuling(VariorumError):
 
     Attributes:
         field: the field of the ruling that is wrong.
+    """
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class BadAccount(VariorumError):
+    """An account cannot be made or changed as asked.
+
+    Attributes:
+        field: what is wrong with it: ``name``, ``password``, ``role``, ``label``.
     """
 
     def __init__(self, field: str, reason: str) -> None:
