@@ -134,3 +134,48 @@ def test_a_capital_without_its_name() -> None:
 def test_a_town_that_bears_the_name_of_a_state() -> None:
     reading = read({"id": "r", "text": "Envoy Carla Mendez flew to Port Sudan on Monday.", "published": "2024-05-16"})
     assert [leg.place.of(reading.text) for leg in reading.journeys[0].legs] == ["Port Sudan"]
+
+
+def test_a_visit_between_other_stops_of_one_tour() -> None:
+    text = (
+        "Norway's Foreign Minister Jan Lund held talks in Jakarta on Tuesday. "
+        "His visit follows stops in Bangkok and Manila and will be followed by a trip to Dili."
+    )
+    assert journeys(text)["Jan Lund"] == {"ID": "done", "TH": "done", "PH": "done", "TL": "planned"}
+
+
+def test_a_tour_took_in_one_place_and_is_expected_to_include_another() -> None:
+    text = "Foreign Minister Jan Lund's tour also took in Thailand and is expected to include Vietnam."
+    assert list(journeys(text).values()) == [{"TH": "done", "VN": "planned"}]
+
+
+def test_the_first_official_to_visit() -> None:
+    made = "Brazilian Foreign Minister Carla Mendez became the most senior official from Brasilia to visit Hanoi."
+    coming = "Turkish Foreign Minister Kemal Aydin will be the first Turkish minister to visit Cairo since 2013."
+    assert journeys(made)["Carla Mendez"] == {"VN": "done"}
+    assert journeys(coming)["Kemal Aydin"] == {"EG": "planned"}
+
+
+def test_the_present_sends_somebody_on_his_way_but_tells_an_arrival() -> None:
+    text = (
+        "UN envoy Jan Lund has visited Riyadh and Muscat in recent days and travels to Tehran this week.\n\n"
+        "Lund arrives in Muscat at a tense time."
+    )
+    assert journeys(text)["Jan Lund"] == {"SA": "done", "OM": "done", "IR": "planned"}
+
+
+def test_the_next_stop_and_a_trip_that_is_called_off() -> None:
+    text = "President Ana Silva's next stop is Gaborone. A trip by Silva to Lusaka was put off."
+    assert journeys(text)["Ana Silva"] == {"BW": "planned"}
+
+
+def test_on_a_visit() -> None:
+    text = (
+        "Foreign Minister Jan Lund, on a visit to Beirut, called for calm. During his stay in Amman, Lund met the king."
+    )
+    assert journeys(text)["Jan Lund"]["LB"] == "done"
+
+
+def test_a_visit_followed_by_stops() -> None:
+    text = "Indian Prime Minister Ravi Kapoor is to make a visit to Brazil from Sunday, followed by stops in Peru and Chile."
+    assert journeys(text) == {"Ravi Kapoor": {"BR": "planned", "PE": "planned", "CL": "planned"}}

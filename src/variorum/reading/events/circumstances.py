@@ -163,6 +163,10 @@ class Calendar:
         day = self._anchor.isoformat() if self._anchor is not None else None
         return day is not None and (present or progressive) and when.date > day[: len(when.date)]
 
+    def is_past(self, when: When) -> bool:
+        """Whether a time lies wholly before the report's day."""
+        return self._anchor is not None and when.last < self._anchor
+
     def on(self, word: Token) -> When | None:
         """The first date that hangs on a word."""
         sentence = word.sent

@@ -8,17 +8,22 @@ from variorum.model import Event, Journey, ReportedActor
 from variorum.reading.events.circumstances import Calendar, anchor_of
 from variorum.reading.events.grammar import prose
 from variorum.reading.journeys.itinerary import Itinerary
-from variorum.reading.journeys.moves import moves
+from variorum.reading.journeys.moves import is_present_departure, moves
 from variorum.reading.journeys.travellers import Travellers
 from variorum.reading.parsed import Parsed
 
 __all__ = ["find_journeys"]
 
 
-def _is_announced(trigger: Token, calendar: Calendar) -> bool:
-    """Whether a verb in the present tells a later day's journey: "she flies to Lima on Friday"."""
+def _is_announced(trigger: Token, calendar: Calendar, in_body: bool) -> bool:
+    """Whether a verb in the present tells a later journey: "she flies to Lima on Friday", "he travels on to Rome".
+
+    In headlines and captions the present tells what is done.
+    """
     when = calendar.on(trigger)
-    return when is not None and calendar.is_to_come(when, trigger)
+    if when is not None and calendar.is_to_come(when, trigger):
+        return True
+    return in_body and is_present_departure(trigger) and (when is None or not calendar.is_past(when))
 
 
 def find_journeys(parsed: Parsed, actors: tuple[ReportedActor, ...], events: tuple[Event, ...]) -> tuple[Journey, ...]:
@@ -40,7 +45,11 @@ def find_journeys(parsed: Parsed, actors: tuple[ReportedActor, ...], events: tup
         calendar = Calendar(paragraph, anchor)
         for sentence in prose(paragraph.doc):
             for move in moves(sentence):
-                if move.status == "done" and move.trigger is not None and _is_announced(move.trigger, calendar):
+                if (
+                    move.status == "done"
+                    and move.trigger is not None
+                    and _is_announced(move.trigger, calendar, paragraph.block.kind == "body")
+                ):
                     move.status = "planned"
                 for traveller in people.of(move.travellers, paragraph):
                     itinerary = itineraries.setdefault(traveller.name, Itinerary(traveller))

@@ -57,9 +57,10 @@ class Itinerary:
 
     def add(self, move: Move, stops: Stops) -> None:
         """Takes in one move: its origins lie before its places, and are places where the traveller has been."""
+        abroad = any(t.ent_type_ in ("GPE", "LOC") for t in (*move.places, *move.origins))
+        self.moved = self.moved or (move.force == "moves" and (abroad or bool(stops.places or stops.origins)))
         if not stops.places and not stops.origins:
             return
-        self.moved = self.moved or move.force == "moves"
         origins = [self._at(stop, "done") for stop in stops.origins]
         places = [self._at(stop, move.status) for stop in stops.places]
         if move.status == "planned":

@@ -16,6 +16,9 @@ from variorum.reading.events.frames import is_negated, modality
 from variorum.reading.events.lexicon import grammar_words
 from variorum.text.tables import load_toml
 
+LONGEST_CHAIN = 6
+"""Steps along a chain of nouns or verbs before it is given up as a misparse."""
+
 Force = Literal["moves", "is there"]
 """Whether the words tell a movement, or only that somebody did something in a place."""
 
@@ -65,6 +68,13 @@ def is_person_pronoun(token: Token) -> bool:
 def office_words() -> frozenset[str]:
     """Nouns for those whose journeys the press tells without a name."""
     return _words("words", "offices")
+
+
+def is_present_departure(verb: Token) -> bool:
+    """Whether a verb in the plain present sends somebody on his way: "travels to", "leaves for"; not "arrives"."""
+    if verb.tag_ not in ("VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass", "neg") for c in verb.children):
+        return False
+    return any(f.kind in ("travel", "leave", "reach") for f in _frames().get(verb.lemma_.lower(), ()))
 
 
 def moves(sentence: DocSpan) -> Iterator[Move]:
@@ -139,6 +149,13 @@ def _at(verb: Token, slots: tuple[str, ...]) -> list[Token]:
     for name, head in _phrases(verb):
         if name in slots and not g.is_time(head):
             found += g.coordinated(head)
+            if name in ("from", "after", "following") and _is_gathering(head):  # "flew in after talks in Oslo"
+                found += [
+                    h
+                    for inner, place in g.prepositional(head, 1)
+                    if inner in ("in", "at")
+                    for h in g.coordinated(place)
+                ]
     return g.first_tokens(found)
 
 
@@ -147,7 +164,7 @@ def _phrases(verb: Token) -> Iterator[tuple[str, Token]]:
     waiting = [
         c
         for c in verb.children
-        if c.dep_ in ("prep", "prt", "advmod", "conj", "dative") and c.pos_ in ("ADP", "ADV", "SCONJ")
+        if c.dep_ in ("prep", "prt", "advmod", "conj", "dative", "dep") and c.pos_ in ("ADP", "ADV", "SCONJ")
     ]
     waiting += [
         c
@@ -156,6 +173,9 @@ def _phrases(verb: Token) -> Iterator[tuple[str, Token]]:
         for c in o.children
         if c.dep_ == "prep" and c.lower_ in ("to", "from")
     ]
+    for taken_for_verb in verb.children:  # taggers read "heads to Windhoek" as an infinitive
+        if taken_for_verb.dep_ == "xcomp" and taken_for_verb.tag_ == "VB" and taken_for_verb.text[:1].isupper():
+            yield "to", taken_for_verb
     for prep in waiting:
         if len(waiting) > 40:
             return
@@ -206,6 +226,10 @@ def _of_noun(noun: Token) -> Iterator[Move]:
     status = status_of(noun)
     if status is None:
         return
+    if noun.lemma_.lower() in _words("nouns", "under_way"):
+        if noun.dep_ not in ("pobj", "npadvmod", "advmod", "attr") or noun.head.lower_ not in ("on", "en"):
+            return
+        status = "planned"
     travellers = _whose(noun)
     if not travellers:
         return
@@ -224,12 +248,17 @@ def _of_noun(noun: Token) -> Iterator[Move]:
         elif name == "from":
             origins += g.coordinated(head)
     first: list[Token] = []
-    if noun.dep_ == "nsubj" and noun.head.lemma_ in _words("clauses", "itinerary"):
-        places += [
-            h for name, head in g.prepositional(noun.head, 2) if name in ("in", "to", "at") for h in g.coordinated(head)
+    places += _named_as_stop(noun)
+    for verb in _told_of(noun):
+        stops = [
+            h for name, head in g.prepositional(verb, 2) if name in ("in", "to", "at") for h in g.coordinated(head)
         ]
-        places += g.objects(noun.head)
-    for clause in noun.children:
+        stops += g.objects(verb)
+        if verb == noun.head:
+            places += stops
+        elif stops and (own := status_of(verb)) is not None:
+            yield Move(travellers, g.first_tokens(stops), [], own, "moves", verb)
+    for clause in _clauses_of(noun):
         if clause.dep_ in ("relcl", "acl", "prep") and clause.lemma_ in _words("clauses", "itinerary"):
             stops = _at(clause, tuple(sorted(_words("clauses", "itinerary_places"))))
             inner = g.child(clause, "pobj")
@@ -241,26 +270,108 @@ def _of_noun(noun: Token) -> Iterator[Move]:
         yield Move(travellers, g.first_tokens(places), origins, status, "moves", noun, first=first)
 
 
-def _whose(noun: Token) -> list[Token]:
-    """Whose journey a noun tells: its owner, the owner of the noun that it belongs to, or the subject of its clause."""
+def _named_as_stop(noun: Token) -> list[Token]:
+    """The place that a copula makes a stop: "her next stop is *Lomé*", "*Lomé* was the first stop of her tour"."""
+    if noun.head.lemma_ != "be":
+        return []
+    if noun.dep_ == "nsubj":
+        return [t for c in noun.head.children if c.dep_ == "attr" for t in g.coordinated(c)]
+    return g.surface_subject(noun.head) if noun.dep_ == "attr" else []
+
+
+def _told_of(noun: Token) -> list[Token]:
+    """The verbs with which a journey that is their subject takes in places: "also *took* in X and is expected to *include* Y"."""
+    if noun.dep_ not in ("nsubj", "nsubjpass") or not g.is_verb(noun.head):
+        return []
+    found = [noun.head]
+    for verb in found:
+        found += [
+            c
+            for c in verb.children
+            if (c.dep_ == "xcomp" and c.i > verb.i) or (c.dep_ == "conj" and g.is_verb(c) and g.own_subject(c) is None)
+        ][: LONGEST_CHAIN - len(found)]
+    return [v for v in found if v.lemma_ in _words("clauses", "itinerary")]
+
+
+def _clauses_of(noun: Token) -> Iterator[Token]:
+    """What hangs on a journey, or on the region that it leads through ("a tour of the Gulf that includes …")."""
+    yield from noun.children
+    for name, head in g.prepositional(noun, 1):
+        if name in ("of", "to", "through", "across", "around"):
+            yield from (c for c in head.children if c.dep_ == "relcl")
+
+
+def _is_journey(token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.lemma_.lower() in _words("nouns", "travel")
+
+
+def _whose(noun: Token, depth: int = 0) -> list[Token]:
+    """Whose journey a noun tells: its owner, the owner of the journey that it belongs to, or the subject of its clause."""
+    if depth > LONGEST_CHAIN:
+        return []
     node = noun
     for _ in range(4):
         owner = g.child(node, "poss")
         if owner is not None:
             antecedent = g.antecedent(owner) if owner.tag_ in g.RELATIVE else None
+            ahead = g.governor_subject(node) if owner.tag_ == "PRP$" else []
+            if ahead and ahead[0].i > node.i:
+                return ahead  # "during *her* visit to Oslo, *Novak* …"
             return [antecedent] if antecedent is not None else g.coordinated(owner)
-        if node.dep_ != "pobj" or node.head.head.pos_ != "NOUN":
+        inner = next((t for t in g.oblique_any(node, "of", "on", "in", "during") if _is_journey(t)), None)
+        if inner is not None and node.lemma_.lower() in _words("nouns", "vague"):
+            return _whose(inner, depth + 1)
+        if node.dep_ != "pobj":
+            break
+        if node.head.head.pos_ == "PROPN" and node.head.lower_ in ("on", "during"):
+            return [node.head.head]  # "*Novak*, on a visit to Oslo, …"
+        if node.head.head.pos_ != "NOUN":
             break
         node = node.head.head
-    if noun.dep_ in ("nsubj", "nsubjpass"):
-        return g.oblique_any(noun, "by")
+        if _is_journey(node):
+            return _whose(node, depth + 1)
+    if noun.dep_ in ("nsubj", "nsubjpass") or _is_named_as_stop(noun):
+        return g.oblique_any(noun, "by") or [
+            t for t in g.oblique_any(noun, "of") if t.pos_ == "PROPN" and t.ent_type_ == "PERSON"
+        ]
+    if node.dep_ == "pobj" and node.head.dep_ == "agent" and node.head.head.lemma_ == "follow":
+        first = next((t for t in g.objects(node.head.head.head) if _is_journey(t)), None)
+        if first is not None:
+            return _whose(first, depth + 1)  # "will make *a visit* to Brazil, followed by stops in Peru"
+    chained = g.governor_subject(node)
+    if chained and _is_journey(chained[0]) and chained[0].i != noun.i:
+        return _whose(chained[0], depth + 1) if _verb_over(node) in _words("nouns", "chaining") else []
     if noun.lemma_.lower() in _words("nouns", "vague"):
-        made = noun.dep_ == "dobj" and any(f.kind == "make" for f in _frames().get(noun.head.lemma_.lower(), ()))
-        return g.surface_subject(noun.head) if made else []
+        if node.dep_ == "pobj" and node.head.lower_ in ("with", "after", "following") and g.is_verb(node.head.head):
+            verb = node.head.head  # "began a tour with stops in Egypt", "arrived after stops in Egypt"
+        else:
+            verb = noun.head if noun.dep_ == "dobj" else noun
+        made = any(f.kind in ("make", "travel", "arrive") for f in _frames().get(verb.lemma_.lower(), ()))
+        return g.surface_subject(verb) if made and g.is_verb(verb) else []
     return [t for t in g.governor_subject(node) if t.i != node.i]
 
 
+def _is_named_as_stop(noun: Token) -> bool:
+    return noun.dep_ == "attr" and noun.head.lemma_ == "be"
+
+
+def _verb_over(noun: Token) -> str:
+    """The lemma of the nearest verb over a noun."""
+    node = noun
+    for _ in range(LONGEST_CHAIN):
+        node = node.head
+        if g.is_verb(node):
+            return node.lemma_
+    return ""
+
+
 # ---- whether it was made ----------------------------------------
+
+
+def _is_ranked(noun: Token) -> bool:
+    """Whether a noun is one of a row: "the *first* envoy", "the most senior official", "the highest-ranking one"."""
+    ranks = [c for c in noun.children if c.dep_ in ("amod", "advmod", "nummod", "det", "compound") and c.i < noun.i]
+    return any(c.lower_ in _words("words", "ranking") or c.tag_ in ("JJS", "RBS") for r in ranks for c in (r, *r.lefts))
 
 
 def status_of(word: Token) -> LegStatus | None:
@@ -276,6 +387,8 @@ def status_of(word: Token) -> LegStatus | None:
                 return None
             if any(c.dep_ in ("mark", "advmod") and c.lower_ in grammar_words("hypothetical") for c in node.children):
                 return None
+            if node.lemma_ in ("put", "call") and any(c.dep_ == "prt" and c.lower_ == "off" for c in node.children):
+                return None
             moods = modality(node)
             if moods & {"possible", "duty"} or (
                 moods and any(c.dep_ == "aux" and c.lemma_ == "have" for c in node.children)
@@ -284,6 +397,9 @@ def status_of(word: Token) -> LegStatus | None:
             if planned and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in node.children):
                 return None  # "had been due to visit": it is not said that it came about
             infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+            if infinitive and node.dep_ in ("acl", "relcl") and _is_ranked(node.head):
+                node, below, came_by = node.head, node, ""  # "the first envoy to visit": was she, or will she be?
+                continue
             planned = planned or bool(moods & {"future", "conditional"})
             planned = planned or (
                 infinitive
@@ -296,19 +412,26 @@ def status_of(word: Token) -> LegStatus | None:
             )
             if node != word and node.lemma_ in grammar_words("planned"):
                 planned = True
-            if node.dep_ not in ("xcomp", "conj", "pcomp"):
+            if node.dep_ not in ("xcomp", "conj", "pcomp") and not (node.tag_ == "VBN" and node.lemma_ == "follow"):
                 break
             if node.dep_ == "conj" and g.own_subject(node) is not None:
                 break
         elif any(
-            c.lower_ in grammar_words("planned_adjectives") for c in node.children if c.dep_ in ("amod", "compound")
+            (c.lower_ in grammar_words("planned_adjectives") and c.dep_ in ("amod", "compound"))
+            or (c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in grammar_words("planned"))
+            for c in node.children
+            if below.dep_ != "acl"
         ) or (
             node.dep_ == "pobj"
             and (node.head.lower_ in ("before", "until") or node.head.head.lower_ in ("ahead", "advance"))
         ):
             planned = True
         if node.head == node or (
-            not g.is_verb(node) and node.dep_ not in ("dobj", "nsubjpass", "pobj", "prep", "attr", "nsubj")
+            not g.is_verb(node)
+            and (
+                node.dep_ not in ("dobj", "nsubjpass", "pobj", "prep", "attr", "nsubj", "agent")
+                or (node != word and node.pos_ == "PROPN")
+            )
         ):
             break
         if (

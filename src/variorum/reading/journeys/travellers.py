@@ -92,6 +92,10 @@ class Travellers:
             actor = next((a for m, a in self._index.within(whole) if m.extent.covers(own)), None)
         if actor is None and is_person_pronoun(head) and self._last is not None and self._last[0] is paragraph:
             actor = self._last[1]
+        elif actor is None and is_person_pronoun(head):
+            before = Extent(paragraph.extent(paragraph.doc[0]).start, own.start)
+            named = {a.name: a for _, a in self._index.within(before) if a.kind == "person"}
+            actor = next(iter(named.values())) if len(named) == 1 else None
         if actor is None or actor.kind != "person":
             return None
         return actor if actor.named or _holds_office(actor.name) else None
@@ -149,7 +153,7 @@ class Travellers:
     def _stop(self, head: Token, paragraph: Paragraph) -> Stop | None:
         if head.lemma_ == "capital":
             return _capital(head, paragraph, self._text)
-        if head.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or not head.text[:1].isupper():
+        if head.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB") or not head.text[:1].isupper():
             return None
         own = paragraph.extent(head)
         mention = next((m for m, a in self._index.within(own) if a.kind in ("place", "government")), None)
