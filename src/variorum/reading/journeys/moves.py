@@ -335,7 +335,9 @@ def _whose(noun: Token, depth: int = 0) -> list[Token]:
             t for t in g.oblique_any(noun, "of") if t.pos_ == "PROPN" and t.ent_type_ == "PERSON"
         ]
     if node.dep_ == "pobj" and node.head.dep_ == "agent" and node.head.head.lemma_ == "follow":
-        first = next((t for t in g.objects(node.head.head.head) if _is_journey(t)), None)
+        host = node.head.head.head
+        clauses = [host, *(c for c in host.children if c.dep_ == "xcomp")]
+        first = next((t for verb in clauses for t in g.objects(verb) if _is_journey(t)), None)
         if first is not None:
             return _whose(first, depth + 1)  # "will make *a visit* to Brazil, followed by stops in Peru"
     chained = g.governor_subject(node)
