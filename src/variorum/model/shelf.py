@@ -134,6 +134,9 @@ class SearchPage:
 
     hits: tuple[Hit, ...]
     total: int
+    """Exact up to 10,000."""
+    capped: bool = False
+    """Whether there are more than ``total``: then total and facets are those of the 10,000 hits that came in last."""
     kinds: tuple[Facet, ...] = ()
     speakers: tuple[Facet, ...] = ()
     outlets: tuple[Facet, ...] = ()

@@ -1,0 +1,124 @@
+"""A search as a person words it → a question to the full-text index. Whatever is typed, it is a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.model.shelf import SearchQuery
+from variorum.store.index import kind_tag, quoted
+from variorum.store.words import words
+
+_PIECE = re.compile(r'(?P<no>-?)"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_MOST = 64
+"""Words and phrases of one search that are asked for; nobody types more, and each costs time."""
+_LONGEST = 4000
+"""Characters of a search that are looked at."""
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What must and what must not stand in a hit; a single word is a phrase of one."""
+
+    all: tuple[Phrase, ...] = ()
+    none: tuple[Phrase, ...] = ()
+    blank: bool = True
+    """Whether nothing was typed at all; false where what was typed has no word in it, which nothing can match."""
+
+
+def parse(typed: str) -> Sought:
+    """The words, "phrases in quotation marks" and -words of a search. A word with a sign inside ("cease-fire") is a phrase."""
+    wanted: dict[Phrase, None] = {}
+    unwanted: dict[Phrase, None] = {}
+    typed = typed[:_LONGEST].translate(_QUOTES)
+    for piece in _PIECE.finditer(typed):
+        word = piece["word"]
+        no = word.startswith("-") if word else bool(piece["no"])
+        phrase = tuple(words(word or piece["phrase"]))
+        if phrase:
+            (unwanted if no else wanted)[phrase] = None
+    return Sought(tuple(wanted)[:_MOST], tuple(unwanted)[:_MOST], blank=not typed.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What narrows a search, by the numbers of the store."""
+
+    kinds: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    story: int | None = None
+    outlet: int | None = None
+    language: str | None = None
+    since: str | None = None
+    until: str | None = None
+    newest: str | None = None
+    """The latest date in the library: where the months of an open end stop."""
+
+
+def months(marks: Marks) -> list[str]:
+    """Tags of which a row of the time asked for has one; empty where the time has no beginning."""
+    if not marks.since:
+        return []
+    last = min(filter(None, (marks.until, marks.newest)), default=marks.since)
+    first_year, last_year = _year(marks.since), _year(last)
+    if first_year is None or last_year is None or last_year - first_year > 100:
+        return []
+    made = []
+    for year in range(first_year, last_year + 1):
+        if first_year < year < last_year:
+            made.append(f"=y{year:04}")
+            continue
+        first = _month(marks.since) if year == first_year else 1
+        end = _month(last, 12) if year == last_year else 12
+        made.append(f"=m{year:04}")  # a date that gives no more than its year
+        made += [f"=m{year:04}-{month:02}" for month in range(first, end + 1)]
+    return made
+
+
+def _year(date: str) -> int | None:
+    return int(date[:4]) if re.match(r"[0-9]{4}", date) else None
+
+
+def _month(date: str, unknown: int = 1) -> int:
+    return int(date[5:7]) if re.match(r"[0-9]{4}-(0[1-9]|1[0-2])", date) else unknown
+
+
+def tag_groups(query: SearchQuery, marks: Marks) -> list[list[str]]:
+    """Groups of tags: a hit has one of each group."""
+    made = [[kind_tag(kind) for kind in dict.fromkeys(query.kinds)]]
+    made += [[f"=s{marks.story}"]] if marks.story is not None else []
+    made += [[f"=o{marks.outlet}"]] if marks.outlet is not None else []
+    made += [[f"=l{word}"] for word in words(query.language or "")]
+    made.append(months(marks))
+    return [group for group in made if group]
+
+
+def fts5(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]) -> str | None:
+    """The question as SQLite's FTS5 reads it; null where there is nothing to ask the index."""
+    pieces = [f'{{words head speaker}} : "{" ".join(phrase)}"' for phrase in sought.all]
+    pieces += [f'speaker : "{word}" *' for word in speaker]
+    pieces += ["tags : (" + " OR ".join(f'"{tag}"' for tag in group) + ")" for group in groups]
+    if not pieces:
+        return None
+    made = " AND ".join(f"({piece})" for piece in pieces)
+    if sought.none:
+        out = " OR ".join(f'"{" ".join(phrase)}"' for phrase in sought.none)
+        made = f"({made}) NOT ({{words head speaker}} : ({out}))"
+    return made
+
+
+def tsquery(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]) -> str | None:
+    """The question as PostgreSQL's text search reads it; null where there is nothing to ask the index."""
+    pieces = [_adjacent(phrase) for phrase in sought.all]
+    pieces += [f"{quoted(word)}:*B" for word in speaker]
+    pieces += ["(" + " | ".join(map(quoted, group)) + ")" for group in groups]
+    pieces += ["!" + _adjacent(phrase) for phrase in sought.none]
+    return " & ".join(pieces) or None
+
+
+def _adjacent(phrase: Phrase) -> str:
+    return "(" + " <-> ".join(map(quoted, phrase)) + ")"

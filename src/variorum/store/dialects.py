@@ -1,0 +1,117 @@
+"""Every statement that SQLite and PostgreSQL word differently."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+
+from variorum.errors import StoreError
+from variorum.store import schema
+
+CACHE_KIB = 16_384
+MMAP_BYTES = 1 << 30
+READERS = 16
+"""Connections that readers share; one more waits until one is free."""
+SEARCH_MS = 10_000
+"""After so long PostgreSQL gives a reading query up, so that one bad search cannot hold a reader's connection."""
+_LOCK = 0x76617269
+"""Name of the lock that PostgreSQL's writers take: one writer at a time in a database."""
+
+INDEX_SQLITE = """
+CREATE VIRTUAL TABLE entry_index USING fts5(
+    words, head, speaker, tags, content='', columnsize=0,
+    tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
+)
+"""
+"""The text arrives cut into words and folded (``variorum.store.words``), so only spaces divide it; no copy of it is kept."""
+
+INDEX_POSTGRES = (
+    "CREATE TABLE entry_index (entry bigint PRIMARY KEY REFERENCES entries (n), words tsvector NOT NULL)",
+    "CREATE INDEX ix_entry_index_words ON entry_index USING gin (words) WITH (fastupdate = off)",
+)
+
+
+def make_engines(url: URL, patience: float) -> tuple[Engine, Engine]:
+    """An engine for the one writer and one for readers.
+
+    Args:
+        url: of the library.
+        patience: seconds that a writer waits for another one to finish.
+    """
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, patience, writing=True), _sqlite(url, patience, writing=False)
+    return _postgres(url, patience, writing=True), _postgres(url, patience, writing=False)
+
+
+def _sqlite(url: URL, patience: float, *, writing: bool) -> Engine:
+    pool: dict[str, Any] = {"pool_size": 1 if writing else READERS, "max_overflow": 0, "pool_timeout": patience}
+    engine = create_engine(url, connect_args={"timeout": patience, "check_same_thread": False}, **pool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"cache_size = -{CACHE_KIB}",
+            f"mmap_size = {MMAP_BYTES}",
+            "temp_store = MEMORY",
+            f"query_only = {'OFF' if writing else 'ON'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _postgres(url: URL, patience: float, *, writing: bool) -> Engine:
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    options = f"-c lock_timeout={int(patience * 1000)} -c timezone=UTC"
+    if not writing:
+        options += f" -c default_transaction_read_only=on -c statement_timeout={SEARCH_MS}"
+    try:
+        return create_engine(
+            url,
+            pool_size=1 if writing else READERS,
+            max_overflow=0,
+            pool_timeout=patience,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
+            connect_args={"connect_timeout": max(2, min(10, int(patience))), "options": options},
+        )
+    except ModuleNotFoundError as error:
+        raise StoreError("PostgreSQL needs the driver psycopg: install variorum[postgres]") from error
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait until no one else writes. SQLite's ``BEGIN IMMEDIATE`` has done so already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def make_index(connection: Connection) -> None:
+    """Make the empty full-text index."""
+    for statement in (INDEX_SQLITE,) if connection.dialect.name == "sqlite" else INDEX_POSTGRES:
+        connection.exec_driver_sql(statement)
+
+
+def drop_index(connection: Connection) -> None:
+    """Take the full-text index away."""
+    connection.exec_driver_sql("DROP TABLE entry_index")
+
+
+def add_terms(connection: Connection) -> Any:
+    """Adds ``reports`` to a term's count, from nothing where it has none."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    row = make(schema.terms)
+    counted = schema.terms.c.reports + row.excluded.reports
+    return row.on_conflict_do_update(index_elements=[schema.terms.c.term], set_={"reports": counted})

@@ -1,0 +1,110 @@
+"""What the full-text index is given: the folded words of a row, and marks by which it is narrowed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from variorum.model.shelf import HIT_KINDS, HitKind
+from variorum.store.words import Token, words
+
+FOLDING = "1"
+"""Counts up when ``variorum.store.words`` cuts or folds otherwise; an index made under another number is made anew."""
+PART = 3000
+"""Words of a report that are entered as one row: PostgreSQL keeps 256 places of a word, and of ``the`` there are some 200 in
+so many. An ordinary report is one row; the words of a search must stand in one part of a longer one."""
+OVERLAP = 30
+"""Words that two parts share, so that a phrase is whole in one of them."""
+
+_GAP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One row of the index, numbered as the entry that it finds."""
+
+    n: int
+    words: Sequence[str]
+    head: Sequence[str]
+    speaker: Sequence[str]
+    tags: Sequence[str]
+
+
+def kind_tag(kind: HitKind) -> str:
+    """No word of a text has an equals sign, so no search can hit a tag by chance."""
+    return f"=k{HIT_KINDS.index(kind)}"
+
+
+def tags(kind: HitKind, story: int, outlet: int | None, language: str | None, date: str | None) -> list[str]:
+    """The marks of a row: its kind, story, outlet, language, month and year."""
+    made = [kind_tag(kind), f"=s{story}"]
+    if outlet is not None:
+        made.append(f"=o{outlet}")
+    made += [f"=l{word}" for word in words(language or "")]
+    if date:
+        made += [f"=y{date[:4]}", f"=m{date[:7]}"]
+    return made
+
+
+def parts(found: Sequence[Token]) -> list[Sequence[Token]]:
+    """The words of a report in rows of at most ``PART``; at least one row."""
+    made = [found[:PART]]
+    start = PART - OVERLAP
+    while start + OVERLAP < len(found):
+        made.append(found[start : start + PART])
+        start += PART - OVERLAP
+    return made
+
+
+def enter(connection: Connection, rows: Iterable[Indexed]) -> None:
+    """Make rows findable."""
+    if connection.dialect.name == "sqlite":
+        given = [_columns(row) for row in rows]
+        statement = "INSERT INTO entry_index (rowid, words, head, speaker, tags) VALUES (?, ?, ?, ?, ?)"
+        if given:
+            connection.exec_driver_sql(statement, given)
+        return
+    made = [{"entry": row.n, "words": _vector(row)} for row in rows]
+    if made:
+        connection.execute(
+            text("INSERT INTO entry_index (entry, words) VALUES (:entry, CAST(:words AS tsvector))"), made
+        )
+
+
+def remove(connection: Connection, rows: Iterable[Indexed]) -> None:
+    """Make rows unfindable. The index keeps no copy of its text, so it has to be told what it was given."""
+    if connection.dialect.name == "sqlite":
+        given = [_columns(row) for row in rows]
+        statement = (
+            "INSERT INTO entry_index (entry_index, rowid, words, head, speaker, tags) VALUES ('delete', ?, ?, ?, ?, ?)"
+        )
+        if given:
+            connection.exec_driver_sql(statement, given)
+        return
+    gone = [{"entry": row.n} for row in rows]
+    if gone:
+        connection.execute(text("DELETE FROM entry_index WHERE entry = :entry"), gone)
+
+
+def _columns(row: Indexed) -> tuple[int, str, str, str, str]:
+    return row.n, " ".join(row.words), " ".join(row.head), " ".join(row.speaker), " ".join(row.tags)
+
+
+def _vector(row: Indexed) -> str:
+    """The row as PostgreSQL writes a text-search vector: the headline's words weigh A, the speaker's B, tags C."""
+    places: dict[str, list[str]] = defaultdict(list)
+    place = 1
+    for weight, column in (("", row.words), ("A", row.head), ("B", row.speaker), ("C", row.tags)):
+        for word in column:
+            places[word].append(f"{place}{weight}")
+            place += 1
+        place += _GAP
+    return " ".join(f"{quoted(word)}:{','.join(found)}" for word, found in places.items())
+
+
+def quoted(word: str) -> str:
+    """A word as a text-search vector or query writes it."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

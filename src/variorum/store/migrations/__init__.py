@@ -1,0 +1,1 @@
+"""The schema, step by step. Each step's name begins with its number; the highest is what this program expects."""

@@ -1,0 +1,65 @@
+"""Brings a library's schema to what this program expects."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from typing import Any
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from variorum.errors import StoreError
+from variorum.store.dialects import take_turn
+
+
+def head() -> str:
+    """Number of the newest step."""
+    names = (entry.name for entry in files("variorum.store.migrations").joinpath("versions").iterdir())
+    return max(name[:4] for name in names if name[:4].isdigit())
+
+
+def version(connection: Connection) -> str | None:
+    """Number of the step that a library stands at; null for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def upgrade(writer: Engine) -> None:
+    """Take the steps that a library lacks, all or none.
+
+    Raises:
+        StoreError: the library was written by a newer program.
+    """
+    wanted = head()
+    with writer.connect() as connection:
+        with connection.begin():
+            found = version(connection)
+        if found == wanted:
+            return
+        if found is not None and found > wanted:
+            raise StoreError(f"it was written by a newer Variorum (schema {found}, this one knows {wanted})")
+        with connection.begin():
+            take_turn(connection)
+            _run(connection)
+
+
+def _run(connection: Connection) -> None:
+    """Alembic is loaded only here: most openings need no step."""
+    from alembic import command
+    from alembic.config import Config
+
+    with as_file(files("variorum.store.migrations")) as folder:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        command.upgrade(config, "head")
+
+
+def run_to(connection: Connection, step: str) -> None:
+    """Take or take back steps up to one, for tests of the steps themselves."""
+    from alembic import command
+    from alembic.config import Config
+
+    with as_file(files("variorum.store.migrations")) as folder:
+        config: Any = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        command.upgrade(config, step)
