@@ -14,7 +14,9 @@ from functools import cache
 from itertools import pairwise
 
 from variorum.collation.actors import Cast
+from variorum.collation.contexts import beside, rivals
 from variorum.collation.quantities import (
+    RATIO,
     Quantity,
     compatible,
     counts_something,
@@ -56,6 +58,8 @@ class Ledger:
     """The accounts of one quantity."""
 
     accounts: list[Account] = field(default_factory=list)
+    beside: tuple[str, ...] = ()
+    """Where only the words beside them tell that the numbers are of one thing: those words."""
 
     @property
     def lead(self) -> Account:
@@ -70,7 +74,7 @@ class Ledger:
 
 def collate_figures(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[tuple[RecordFigure, ...], tuple[Ledger, ...]]:
     """One entry a quantity, and beside each the accounts that it was made of; ``standing`` is left at ``single``."""
-    ledgers = _grouped(_accounts(witnesses))
+    ledgers = _with_unlike(_grouped(_accounts(witnesses)), witnesses)
     ledgers.sort(key=lambda ledger: _rank(ledger))
     ids = {
         id(account.figure): f"figure-{n}" for n, ledger in enumerate(ledgers, start=1) for account in ledger.accounts
@@ -202,6 +206,45 @@ def _with_rivals(ledgers: list[Ledger], first: set[int]) -> list[Ledger]:
     return kept
 
 
+def _with_unlike(ledgers: list[Ledger], witnesses: tuple[Witness, ...]) -> list[Ledger]:
+    """Joins ledgers whose numbers do not agree but are of one thing by the words beside them, and adds such numbers as
+    are otherwise no entry (ages, durations) where two reports disagree about them."""
+    at = {(a.witness.number, a.figure.extent): ledger for ledger in ledgers for a in ledger.accounts}
+    kept = list(ledgers)
+    for pair in rivals(witnesses):
+        one, two = (at.get((x.witness.number, x.figure.extent)) for x in (pair.a, pair.b))
+        if one is two and one is not None:
+            continue
+        for number, ledger in ((pair.a, one), (pair.b, two)):
+            if ledger is None:
+                new = Account(number.witness, number.figure, quantity_of(number.witness, number.figure))
+                made = Ledger([new], beside=pair.shared)
+                at[number.witness.number, number.figure.extent] = made
+                kept.append(made)
+        one, two = (at[x.witness.number, x.figure.extent] for x in (pair.a, pair.b))
+        if not _may_join(one, two):
+            continue
+        one.accounts += two.accounts
+        one.beside = one.beside or pair.shared
+        kept = [ledger for ledger in kept if ledger is not two]
+        for account in two.accounts:
+            at[account.witness.number, account.figure.extent] = one
+    lone = [x for x in kept if x.beside and len({a.witness.number for a in x.accounts}) < 2]
+    for ledger in kept:
+        ledger.accounts.sort(key=lambda a: a.order)
+    return [ledger for ledger in kept if not any(ledger is other for other in lone)]
+
+
+def _may_join(one: Ledger, two: Ledger) -> bool:
+    """Whether two ledgers may be of one thing: not both of concepts of the table, which has rules of its own, and no
+    report gives two numbers for it."""
+    if one.lead.quantity.concept is not None and two.lead.quantity.concept is not None:
+        return False
+    if any(of_another_year(a) for ledger in (one, two) for a in ledger.accounts):
+        return False
+    return not {a.witness.number for a in one.accounts} & {a.witness.number for a in two.accounts}
+
+
 def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
     if all(_close(x, y) or _one_voucher(x, y) for x in a.accounts for y in _sample(b.accounts)):
         return True
@@ -263,7 +306,7 @@ def _may_rival(a: Account, b: Account, one_place: bool) -> bool:
     if not same_sort(a.figure, b.figure) or (a.figure.kind == "amount" and a.figure.unit != b.figure.unit):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
-    return high <= (RATIO_IN_TIME if _in_time(a, b) or _may_be_later(a, b) else RATIO) * low
+    return high <= (RATIO_IN_TIME if _in_time(a, b) or _may_be_later(a, b) else first.apart) * low
 
 
 def _may_be_later(a: Account, b: Account) -> bool:
@@ -276,10 +319,8 @@ def _in_time(a: Account, b: Account) -> bool:
     return a.day is not None and b.day is not None and a.day != b.day
 
 
-RATIO = 2.0
-"""How far apart two numbers of one day may be that are held to be of one quantity."""
 RATIO_IN_TIME = 10.0
-"""The same where the counts are of different days."""
+"""How far apart two counts may be that are held to be of one quantity where the counts are of different days."""
 
 
 def _keys(account: Account) -> list[tuple[str, ...]]:
@@ -398,8 +439,10 @@ def label_of(ledger: Ledger) -> str:
         ledger.accounts, key=lambda a: (bool(a.quantity.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
     )
     quantity = lead.quantity
+    if quantity.concept is None and ledger.beside and (not lead.figure.what or lead.figure.kind != "count"):
+        return " ".join(ledger.beside[:3])
     if quantity.concept is None:
-        return lead.figure.what or lead.figure.unit or "number"
+        return lead.figure.what or " ".join(beside(lead.witness, lead.figure)) or lead.figure.unit or "number"
     who = "" if quantity.population in ("people", "things") else f"{lead.figure.unit or quantity.population} "
     place = place_of(lead)
     where = f" in {place}" if place else ""

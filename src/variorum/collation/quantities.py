@@ -22,6 +22,10 @@ NEAR = 60
 for."""
 
 
+RATIO = 2.0
+"""How far apart two numbers of one day may be that are held to be of one quantity, where the table says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """What is counted."""
@@ -46,6 +50,8 @@ class Quantity:
     """Codes of the states whose people are counted, where the words say so."""
     place: frozenset[str]
     """Concepts of the words for where."""
+    apart: float = RATIO
+    """How many times one estimate of it may be another one of the same day."""
 
 
 class Concept(NamedTuple):
@@ -61,6 +67,8 @@ class Concept(NamedTuple):
     """Whether it is said of sums of money only."""
     near: bool
     """Whether its words mean it also beside a figure, and not only in what the figure counts."""
+    apart: float
+    """How many times one estimate of it may be another one of the same day."""
 
 
 @cache
@@ -79,6 +87,7 @@ def _table() -> tuple[dict[tuple[str, ...], Concept], dict[str, str], frozenset[
                     row["persons"],
                     row.get("money", False),
                     row.get("near", True),
+                    row.get("apart", RATIO),
                 ),
             )
     parts = {fold(word): name for name, group in data["population"]["part"].items() for word in group}
@@ -137,7 +146,8 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     own = folded(f"{figure.what or ''} {figure.unit or ''} {witness.words(figure.extent)}")
     part = _part_after(witness, figure)
     population = part or _population(figure, own)
-    found = _concept(own)
+    found = _concept_near(witness, figure) if _of_them(witness, figure) else None
+    found = found or _concept(own)
     if found is None and not figure.unit and figure.kind in COUNTS:
         found = directly_after(witness, figure)
     if found is not None and found.money and figure.kind != "amount":
@@ -167,12 +177,18 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         states=states_in(place) or nationals,
         nationals=nationals,
         place=concepts(place),
+        apart=found.apart if found else RATIO,
     )
 
 
 @cache
 def _words_of(concept: Concept) -> frozenset[tuple[str, ...]]:
     return frozenset(words for words, own in _table()[0].items() if own.id == concept.id)
+
+
+def _of_them(witness: Witness, figure: Figure) -> bool:
+    """Whether a number is of those counted before ("63 of them"): what happened to these is said beside it."""
+    return folded(witness.text[figure.end : figure.end + 12])[:2] in (("of", "them"), ("of", "whom"), ("of", "those"))
 
 
 def _part_after(witness: Witness, figure: Figure) -> str | None:

@@ -35,6 +35,9 @@ def find(found: Collated) -> Iterator[Draft]:
 WORTH_AN_OMISSION = 0.6
 """How much a quantity must matter for its absence in other reports to be told whoever vouches for it."""
 
+RECALLED = 0.45
+"""What a number of another year's event weighs beside one of this event."""
+
 FEW = 4
 """Up to this many reports an omission says something by itself."""
 
@@ -67,6 +70,8 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         "later counts of the same: the number was revised, the accounts do not contradict each other"
         if revision
         else f"different numbers of {entry.what}, and no day that would make one a revision of the other"
+        if not ledger.beside
+        else f"different numbers with the same or like words beside them: {', '.join(ledger.beside[:4])}"
     )
     yield Draft(
         kind="number",
@@ -213,11 +218,18 @@ SIDES = ("-run", "-backed", "-controlled", "-led", "-aligned", "-held", "-linked
 
 LARGE_SUM = 1_000_000
 """A sum of money from which its absence in other reports may be told."""
+LARGE_COUNT = 100
+"""A count from which its absence in other reports may be told where somebody vouches for it."""
 
 
 def _plain(account: Account) -> float:
-    """How much a figure matters that few others would miss: large sums for which somebody vouches, else nothing."""
-    return 0.18 if account.figure.kind == "amount" and interval(account.figure)[1] >= LARGE_SUM else 0.1
+    """How much a figure matters that few others would miss: large sums, and numbers for which somebody vouches."""
+    figure = account.figure
+    if figure.kind == "amount":
+        return 0.2 if interval(figure)[1] >= LARGE_SUM else 0.1
+    if figure.kind in ("count", "share") and figure.vouched_by is not None and account.quantity.nouns:
+        return 0.16 if figure.kind == "share" or interval(figure)[1] >= LARGE_COUNT else 0.1
+    return 0.1
 
 
 def _stands_elsewhere(one: Account, found: Collated) -> bool:
@@ -234,9 +246,9 @@ def _stands_elsewhere(one: Account, found: Collated) -> bool:
 _STEP = re.compile(r"(?:\s+[\w-]+)?\s+(?:more|less|fewer|higher|lower)\s+than\b")
 
 
-def _aside(one: Account) -> bool:
-    """Whether a number is of another year's event, or only a step from one number to the next ("10 more than")."""
-    return of_another_year(one) or _STEP.match(one.witness.text, one.figure.end) is not None
+def _is_step(one: Account) -> bool:
+    """Whether a number is only a step from one number to the next ("10 more than")."""
+    return _STEP.match(one.witness.text, one.figure.end) is not None
 
 
 _CLASS = re.compile(r"\s+of\s+(?:them|whom|those)(?:\s+(?:were|are))?\s+[^\W\d_]+")
@@ -252,9 +264,9 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
     """A figure of one report only, where there are others to have it."""
     reports = {a.witness.number for a in ledger.accounts}
     one = ledger.accounts[0]
-    if len(reports) > 1 or len(found.witnesses) < 2 or _stands_elsewhere(one, found) or _aside(one):
+    if len(reports) > 1 or len(found.witnesses) < 2 or _stands_elsewhere(one, found) or _is_step(one):
         return
-    if ledger.lead.quantity.concept is None and not one.figure.what:
+    if ledger.lead.quantity.concept is None and not one.figure.what and one.figure.kind != "amount":
         # Nothing says what it is a number of.
         return
     weight = 0.55 * _matters(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
@@ -263,6 +275,9 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
         weight *= 0.5 if _matters(ledger) >= 0.9 else 0.3
     if one.figure.vouched_by is not None:
         weight += 0.05
+    if of_another_year(one):
+        # What an earlier event cost is told for comparison; only a toll of weight is missed.
+        weight *= RECALLED
     others = [w for w in found.witnesses if w is not one.witness]
     yield Draft(
         kind="only-in",

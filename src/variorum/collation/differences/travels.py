@@ -10,6 +10,7 @@ from functools import cache
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.journeys import Place, Stop, Travel
 from variorum.collation.places import same_place
+from variorum.collation.states import state_name
 from variorum.collation.witness import Witness
 from variorum.model import Extent
 from variorum.text.tables import load_toml
@@ -75,13 +76,17 @@ def _called_off_verbs() -> re.Pattern[str]:
 def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
     gaps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Place]] = defaultdict(list)
     for status, fewest in (("done", FEWEST), ("planned", 2)):
-        places = [place for place in travel.places if place.status == status]
-        listing = Counter(number for place in places if place.country for number in place.reports)
+        places = [place for place in travel.places if place.status == status and place.country]
+        listing = Counter(number for place in places for number in place.reports)
         full = {number for number, stops in listing.items() if stops >= fewest}
         for place in places:
             having = tuple(n for n in place.reports if n in full)
-            without = tuple(n for n in sorted(full - set(place.reports)) if not _has(n, place, travel, found))
-            if having and without and place.country:
+            # What is still to come is listed in full even where it is one stop only, if that is one of the same tour.
+            lists = (
+                full if status == "done" else full | set(listing) if having and _share_a_stop(places, having) else full
+            )
+            without = tuple(n for n in sorted(lists - set(place.reports)) if not _has(n, place, travel, found))
+            if having and without:
                 gaps[having, without].append(place)
     traveller = found.cast[travel.traveller].name
     for (having, without), places in sorted(gaps.items()):
@@ -99,6 +104,11 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
         )
 
 
+def _share_a_stop(places: list[Place], having: tuple[int, ...]) -> bool:
+    """Whether another report lists one of the stops that these list: then both speak of the same tour."""
+    return any(set(place.reports) & set(having) and set(place.reports) - set(having) for place in places)
+
+
 def _reports(n: int) -> str:
     return "one report" if n == 1 else f"{n} reports"
 
@@ -107,6 +117,8 @@ def _has(number: int, place: Place, travel: Travel, found: Collated) -> bool:
     """Whether a report has a place in another form: another place of the state, or something that happens there."""
     if any(p.country and p.country == place.country and number in p.reports for p in travel.places):
         return True
+    if place.status == "done" and _is_scene(number, place, travel, found):
+        return True
     return any(
         telling.witness.number == number
         and travel.traveller in telling.parties
@@ -114,4 +126,20 @@ def _has(number: int, place: Place, travel: Travel, found: Collated) -> bool:
         and any(same_place(telling.place, stop.name) for stop in place.stops)
         for _, happening in found.events
         for telling in happening.tellings
+    )
+
+
+def _is_scene(number: int, place: Place, travel: Travel, found: Collated) -> bool:
+    """Whether a report is written from a place or tells of the traveller and it in one sentence: that he was there goes
+    without a place in a list."""
+    witness = found.witnesses[number]
+    dateline = witness.reading.dateline
+    names = {stop.name for stop in place.stops} | ({state_name(place.country) or ""} if place.country else set())
+    if dateline is not None and dateline.place and any(same_place(dateline.place, name) for name in names):
+        return True
+    pattern = "|".join(re.escape(name) for name in sorted(names) if name)
+    return any(
+        travel.traveller in found.cast.all_at(witness, witness.sentence(match.start()))
+        for match in re.finditer(rf"\b(?:{pattern})\b", witness.text)
+        if witness.in_article(Extent(match.start(), match.end()))
     )

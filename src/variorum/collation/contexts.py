@@ -1,0 +1,222 @@
+"""Unequal numbers of one thing that no table knows, by what is said around them.
+
+"Turnout was 57 %" and "turnout reached 61 %", "a depth of 19 km" and "10 km deep", "15 days to appeal" and "must appeal
+within 10 days" are pairs that a desk wants side by side. Their numbers share nothing; the words beside them do. Each
+number of a report is compared with those of the same sort and unit of the other reports, and two are rivals where each
+is the other's best, what stands near both weighs enough, and neither report has the other's number anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from variorum.collation.alignment import Sense, kinship
+from variorum.collation.quantities import compatible, interval
+from variorum.collation.witness import Witness
+from variorum.collation.words import concept, fold, folded, is_light, near_groups, rarity, words_of
+from variorum.model import Extent, Figure
+from variorum.text.tables import load_toml
+
+SHARE = 0.5
+"""Share of the weight of what stands near the one number that must stand near the other."""
+LEAST = 1.8
+"""Weight that they must share: a rare word right beside both numbers, or several further off."""
+FEW_COUNTED = 3.0
+"""The same for counts below ten, of which each report has several."""
+AMPLE = 3.2, 0.4
+"""Weight and share that are enough as well: where much is said near both, some of it may differ."""
+RATIO = {"share": 2.5, "age": 1.6, "duration": 4.0}
+"""How far apart two numbers of a kind may be that are held to be of one thing."""
+OTHERWISE = 3.0
+"""The same for all other kinds."""
+HALVES = 5
+"""Words from a number at which what is said weighs half."""
+LOOKED_AT = 24
+"""Numbers of other reports that one number is compared with, those first that share most."""
+COMMON = 60
+"""Numbers that may have a word near them before sharing it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a report with what is said near it."""
+
+    witness: Witness
+    figure: Figure
+    near: tuple[Sense, ...]
+    words: tuple[str, ...]
+    """The same words as the report writes them."""
+
+    @property
+    def sort(self) -> tuple[str, str]:
+        """Only numbers of one sort are compared: of one kind and one unit."""
+        unit = concept(fold((self.figure.unit or "").split(" ")[-1]))
+        return self.figure.kind, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Two numbers that are held to be of one thing."""
+
+    a: Number
+    b: Number
+    shared: tuple[str, ...]
+    """Words of the first report near its number, of which the other has the same or like ones, as they follow there."""
+
+
+def rivals(witnesses: tuple[Witness, ...]) -> list[Rivals]:
+    """Pairs of numbers of two reports that are of one thing and do not agree, the surest first."""
+    numbers = _weighed([number for witness in witnesses for number in _numbers(witness)])
+    values = {witness.number: witness.reading.figures for witness in witnesses}
+    best = _best(numbers, values, sure=SURE if len(witnesses) > FEW else 1.0)
+    found = []
+    for n, options in best.items():
+        for score, k in options:
+            back = [m for _, m in best.get(k, ()) if numbers[m].witness is numbers[n].witness]
+            if n < k and back[:1] == [n]:
+                found.append((-score, n, k))
+    return [Rivals(numbers[n], numbers[k], _shared(numbers[n], numbers[k])) for _, n, k in sorted(found)]
+
+
+FEW = 4
+"""Up to this many reports two numbers with like words beside them are seldom of two things by chance."""
+SURE = 1.6
+"""How much more must be shared where there are more reports."""
+
+
+def _shared(a: Number, b: Number) -> tuple[str, ...]:
+    have = {s.concept for s in b.near}
+    groups = frozenset[int]().union(*(s.groups for s in b.near))
+    told = list(enumerate(zip(a.near, a.words, strict=True)))
+    own = [(-s.weight, n, w) for n, (s, w) in told if s.concept in have]
+    like = [(-s.weight, n, w) for n, (s, w) in told if s.groups & groups]
+    weightiest = sorted(sorted(own or like)[:MOST_NAMED], key=lambda option: option[1])
+    return tuple(dict.fromkeys(word for _, _, word in weightiest))
+
+
+MOST_NAMED = 4
+"""Words that are named as what two numbers have beside them."""
+
+
+def _best(
+    numbers: list[Number], values: dict[int, tuple[Figure, ...]], *, sure: float
+) -> dict[int, list[tuple[float, int]]]:
+    """For each number its rivals in other reports, the best of each report."""
+    postings: dict[tuple[tuple[str, str], str], list[int]] = defaultdict(list)
+    for n, number in enumerate(numbers):
+        for sense in number.near:
+            postings[number.sort, sense.concept].append(n)
+    best: dict[int, list[tuple[float, int]]] = {}
+    for n, number in enumerate(numbers):
+        shared: dict[int, float] = defaultdict(float)
+        for sense in number.near:
+            own = postings[number.sort, sense.concept]
+            if len(own) <= COMMON:
+                for k in own:
+                    shared[k] += sense.weight
+        options: dict[int, tuple[float, int]] = {}
+        for k in sorted(shared, key=lambda k: (-shared[k], k))[:LOOKED_AT]:
+            other = numbers[k]
+            if other.witness is number.witness:
+                continue
+            score = _of_one_thing(number, other, sure)
+            if score and not (_has(values[number.witness.number], other) or _has(values[other.witness.number], number)):
+                options[other.witness.number] = max(options.get(other.witness.number, (0.0, -1)), (score, -k))
+        best[n] = sorted(((score, -k) for score, k in options.values()), key=lambda o: (-o[0], o[1]))
+    return best
+
+
+def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
+    """How sure it is that two unequal numbers are of one thing, by what is said near them; 0 where it is not."""
+    low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
+    if compatible(a.figure, b.figure) or high > RATIO.get(a.figure.kind, OTHERWISE) * low:
+        return 0.0
+    kin = kinship(a.near, b.near)
+    weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
+    few = a.figure.kind == "count" and low < 10
+    least = sure * (FEW_COUNTED if few else LEAST)
+    enough = (weight >= least and kin.share >= SHARE) or (weight >= sure * AMPLE[0] and kin.share >= AMPLE[1])
+    return weight * kin.share if kin.exact and enough else 0.0
+
+
+def _has(figures: tuple[Figure, ...], other: Number) -> bool:
+    """Whether a report has a number of the same kind that agrees with another report's: then that is its account."""
+    figure = other.figure
+    return any(
+        own.kind == figure.kind and own.unit == figure.unit and own.value is not None and own.value == figure.value
+        for own in figures
+    )
+
+
+_CLAUSE = re.compile(r"[,;:()—–\n]|\.(?=\s)|\b(?:and|but|while)\b")
+_PARTICULAR = ("count", "amount", "share", "measure", "duration", "age")
+
+
+def _numbers(witness: Witness) -> Iterator[Number]:
+    for figure in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
+        if figure.kind not in _PARTICULAR or figure.value is None or not witness.in_article(figure.extent):
+            continue
+        if figure.kind == "count" and figure.value <= 3:
+            continue  # "two ministers" here and "three" there are seldom the same ones
+        near = list(_near(witness, figure))
+        if near:
+            yield Number(witness, figure, tuple(s for s, _ in near), tuple(w for _, w in near))
+
+
+def beside(witness: Witness, figure: Figure) -> tuple[str, ...]:
+    """The few words of a number's clause that tell most of what it is a number of, as they follow there."""
+    told = [(-sense.weight, n, word) for n, (sense, word) in enumerate(_near(witness, figure))]
+    return tuple(dict.fromkeys(word for _, _, word in sorted(sorted(told)[:MOST_NAMED], key=lambda option: option[1])))
+
+
+def _near(witness: Witness, figure: Figure) -> Iterator[tuple[Sense, str]]:
+    """The weighty words of a number's clause, each as telling as it is rare and near; who says it does not count."""
+    sentence = witness.sentence(figure.start)
+    statement = next(
+        (
+            piece
+            for s in witness.reading.statements
+            for piece in s.content
+            if piece.covers(figure.extent) and s.source is not None and not piece.overlaps(s.source)
+        ),
+        sentence,
+    )
+    low, high = max(sentence.start, statement.start), min(sentence.end, statement.end)
+    cuts = list(_CLAUSE.finditer(witness.text, low, high))
+    low = max([m.end() for m in cuts if m.end() <= figure.start and figure.start - m.end() > 12], default=low)
+    high = min([m.start() for m in cuts if m.start() >= figure.end], default=high)
+    words, unit = words_of(witness.text, (Extent(low, high),)), folded(figure.unit or "")
+    at = next((n for n, word in enumerate(words) if word.extent.start >= figure.start), len(words))
+    end = next((n for n, word in enumerate(words) if word.extent.start >= figure.end), len(words))
+    for n, word in enumerate(words):
+        said = word.text in _saying_numbers() or any(c.isdigit() for c in word.text)
+        if said or is_light(word.text) or (figure.kind == "count" and word.text in unit):
+            continue
+        away = at - n if n < at else max(0, n - end + 1)
+        sense = concept(word.text)
+        weight = rarity(word.text) * HALVES / (HALVES + away)
+        yield Sense(sense, near_groups(sense), weight), witness.words(word.extent)
+
+
+@cache
+def _saying_numbers() -> frozenset[str]:
+    return frozenset(map(fold, load_toml("en/collation_words.toml")["saying_numbers"]))
+
+
+def _weighed(numbers: list[Number]) -> list[Number]:
+    """The numbers, their words weighing less the more numbers of one report have them near."""
+    counts: Counter[tuple[int, str]] = Counter()
+    reports: dict[str, set[int]] = defaultdict(set)
+    for number in numbers:
+        for word in {sense.concept for sense in number.near}:
+            counts[number.witness.number, word] += 1
+            reports[word].add(number.witness.number)
+    mean = {word: sum(counts[n, word] for n in own) / len(own) for word, own in reports.items()}
+    return [
+        replace(number, near=tuple(replace(s, weight=s.weight / mean[s.concept]) for s in number.near))
+        for number in numbers
+    ]
