@@ -33,6 +33,8 @@ from variorum.views.pictures import chart_of, lineage_picture, route_map
 from variorum.views.woven import Woven, weave
 
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+FOUND = -1
+"""The number of words that were searched for, beside the numbers of the entries."""
 MOST_CITED = 12
 """Pieces of evidence that a citation quotes."""
 
@@ -283,9 +285,32 @@ class Desk:
             rests.setdefault(span.report, []).append((span.extent, number))
         return rests
 
-    def paragraphs(self, reading: Reading) -> list[Paragraph]:
-        """A report's text cut for lighting."""
-        return paragraphs(reading, self._rests.get(reading.id, []))
+    def paragraphs(self, reading: Reading, found: Extent | None = None) -> list[Paragraph]:
+        """A report's text cut for lighting.
+
+        Args:
+            reading: the report.
+            found: words that were searched for; the number of their segments is ``FOUND``.
+        """
+        rests = self._rests.get(reading.id, [])
+        return paragraphs(reading, [*rests, (found, FOUND)] if found else rests)
+
+    @cached_property
+    def _addresses(self) -> list[tuple[bool, int, str]]:
+        """By number, whether an entry is an actor, how many words it rests on, and its address."""
+        return [
+            (entry.kind == "actor", sum(span.end - span.start for span in entry.spans), entry.address)
+            for entry in self.edition.entries.values()
+        ]
+
+    def leads_to(self, entries: tuple[int, ...]) -> str | None:
+        """The address of the narrowest entry that rests on a segment, an actor only where there is nothing else."""
+        held = [self._addresses[n] for n in entries if 0 <= n < len(self._addresses)]
+        return min(held)[2] if held else None
+
+    def by_address(self, address: str) -> Entry | None:
+        """The entry with an address in the page."""
+        return next((entry for entry in self.edition.entries.values() if entry.address == address), None)
 
     @cached_property
     def unmarked(self) -> frozenset[int]:

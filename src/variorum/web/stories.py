@@ -1,0 +1,206 @@
+"""The list of stories, and one story: its record beside its reports, corrected in place, copied out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from variorum.errors import BadRuling, NotInLibrary
+from variorum.model import Extent, codec
+from variorum.views import geo, linked, markdown, page, tables
+from variorum.web import asked
+from variorum.web.desks import story_path
+from variorum.web.look import Pager
+from variorum.web.pages import Form, Notice, TheDesks, TheLibrary, go, may_rule, remembered, render, signed_name
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/")
+def front() -> Response:
+    """The list of stories is where one starts."""
+    return go("/stories")
+
+
+@router.get("/stories")
+def stories(request: Request, library: TheLibrary) -> Response:
+    """The stories of the library that fit the filter."""
+    given = request.query_params
+    query = asked.story_query(given)
+    found = library.stories(query)
+    pairs = asked.pairs(given)
+    filtered = any(name != "order" for name, _ in pairs)
+    if not found.total and not filtered and not library.counts().reports:
+        return render(request, "welcome.html.j2")
+    return render(
+        request,
+        "stories.html.j2",
+        page=found,
+        query=query,
+        counts=library.counts(),
+        orders=asked.ORDERS,
+        filtered=filtered,
+        pager=Pager(asked.page_of(given), asked.STORIES_A_PAGE, found.total, "/stories", pairs),
+    )
+
+
+@router.get("/stories/{id}")
+def story(request: Request, id: str, library: TheLibrary, desks: TheDesks) -> Response:
+    """A story: its record beside its reports."""
+    desk, sheet = desks.sheet(id, may_rule=may_rule(request))
+    return render(
+        request,
+        "story.html.j2",
+        edition=desk.edition,
+        sheet=sheet,
+        notice=_ruled(request, library, id),
+        here="/stories",
+    )
+
+
+def _ruled(request: Request, library: TheLibrary, story: str) -> Notice | None:
+    """What was just ruled or undone."""
+    given = request.query_params.get("ruled", "")
+    ruling = next((r for r in library.rulings(story) if r.id == given), None) if given else None
+    if ruling is None:
+        return None
+    if not ruling.holds:
+        return Notice("Undone. The record shows again what the program found.")
+    return Notice("Decided.", [("#rulings", "See what people decided")], undo=ruling.id, back=story_path(story))
+
+
+@router.get("/stories/{id}/texts/{letters}")
+def texts(request: Request, id: str, letters: str, desks: TheDesks) -> Response:
+    """Reports of a story, by their letters with dots between: a part of the story's page, fetched when it is looked at."""
+    return HTMLResponse(desks.texts(id, letters.split("."), may_rule=may_rule(request)))
+
+
+@router.get("/reports/{id:path}")
+def report(request: Request, id: str, library: TheLibrary, desks: TheDesks) -> Response:
+    """One report with every finding marked, each leading to its entry in the story's record."""
+    story = library.story_of(id)
+    desk = desks.shown(story).desk
+    reading = desk.edition.readings.get(id)
+    if reading is None:
+        raise NotInLibrary(f"no report {id}")
+    start = asked.number(request.query_params, "start", least=0, most=10**9, usual=0)
+    end = asked.number(request.query_params, "end", least=0, most=10**9, usual=0)
+    versions = library.versions(id)
+    return render(
+        request,
+        "one-report.html.j2",
+        desk=desk,
+        edition=desk.edition,
+        reading=reading,
+        story=library.story(story),
+        versions=versions,
+        paragraphs=desk.paragraphs(reading, found=Extent(start, end) if end > start else None),
+        here="/stories",
+    )
+
+
+# ---- copying out -----------------------------------------------------------------------------------
+
+_FORMS: dict[str, tuple[str, Any]] = {
+    "json": ("application/json", codec.to_json),
+    "md": ("text/markdown; charset=utf-8", markdown.render_markdown),
+    "html": ("text/html; charset=utf-8", page.render_page),
+    "jsonld": ("application/ld+json", linked.render_jsonld),
+    "geojson": ("application/geo+json", geo.render_geojson),
+}
+
+
+@router.get("/stories/{id}/record.{form}")
+def record(id: str, form: str, library: TheLibrary) -> Response:
+    """The record as a file."""
+    if form not in _FORMS:
+        raise NotInLibrary(f"no record as {form}")
+    kind, made = _FORMS[form]
+    whole = library.record(id)
+    return _file(made(whole), kind, f"{_file_name(whole.title)}.{form}")
+
+
+@router.get("/stories/{id}/tables/{table}.csv")
+def one_table(id: str, table: str, library: TheLibrary) -> Response:
+    """One kind of entry as a table."""
+    whole = library.record(id)
+    found = tables.tables([whole]).get(table)
+    if found is None:
+        raise NotInLibrary(f"no table {table}")
+    return _file(tables.csv_of(found), "text/csv; charset=utf-8", f"{_file_name(whole.title)}-{table}.csv")
+
+
+@router.get("/stories/{id}/tables.zip")
+def all_tables(id: str, library: TheLibrary) -> Response:
+    """All tables in one archive."""
+    whole = library.record(id)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in tables.tables([whole]).items():
+            archive.writestr(f"{name}.csv", tables.csv_of(table))
+    return _file(out.getvalue(), "application/zip", f"{_file_name(whole.title)}-tables.zip")
+
+
+@router.get("/stories/{id}/entries/{address}.txt")
+def citation(id: str, address: str, desks: TheDesks) -> Response:
+    """An entry with its words and where they stand, for pasting."""
+    desk = desks.shown(id).desk
+    entry = desk.by_address(address)
+    if entry is None:
+        raise NotInLibrary(f"no entry {address} in this story")
+    return Response(desk.citation(entry) + "\n", media_type="text/plain; charset=utf-8")
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    """A download: never shown by the browser in the application's own name."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
+
+
+def _file_name(title: str) -> str:
+    kept = "".join(c if c.isalnum() else "-" for c in title.lower())
+    return "-".join(part for part in kept.split("-") if part)[:60].strip("-") or "record"
+
+
+# ---- merging and splitting -------------------------------------------------------------------------
+
+
+@router.get("/merge")
+def ask_merge(request: Request, library: TheLibrary) -> Response:
+    """Which stories would become one, and why."""
+    ids = list(dict.fromkeys(id for id in request.query_params.getlist("story") if id))[:50]
+    lines = [library.story(id) for id in ids]
+    return render(request, "merge.html.j2", lines=lines, here="/stories")
+
+
+@router.post("/merge")
+def merge(request: Request, form: Form, library: TheLibrary) -> Response:
+    """Make one story of several."""
+    who, why = asked.who_and_why(form, signed_name(request))
+    ids = asked.texts(form, "story", most=50)
+    if len(ids) < 2:
+        raise BadRuling("story", "it takes two stories to make one of them")
+    return remembered(go(story_path(library.merge(ids, who=who, why=why))), who, request)
+
+
+@router.get("/stories/{id}/split")
+def ask_split(request: Request, id: str, library: TheLibrary, desks: TheDesks) -> Response:
+    """Which reports tell something else."""
+    desk = desks.shown(id).desk
+    return render(request, "split.html.j2", story=library.story(id), desk=desk, edition=desk.edition, here="/stories")
+
+
+@router.post("/stories/{id}/split")
+def split(request: Request, id: str, form: Form, library: TheLibrary) -> Response:
+    """Take reports out of a story; they make one of their own."""
+    who, why = asked.who_and_why(form, signed_name(request))
+    reports = asked.texts(form, "report")
+    if not reports:
+        raise BadRuling("report", "choose the reports that tell something else")
+    return remembered(go(story_path(library.split(id, reports, who=who, why=why))), who, request)
