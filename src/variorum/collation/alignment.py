@@ -60,7 +60,7 @@ class Sense:
     """A weighty word as a loose comparison sees it."""
 
     concept: str
-    groups: frozenset[int]
+    groups: frozenset[str]
     """Groups of words that may render one another."""
     weight: float
     """How telling it is."""

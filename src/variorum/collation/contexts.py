@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -89,9 +89,14 @@ SURE = 1.6
 
 
 def _shared(a: Number, b: Number) -> tuple[str, ...]:
-    have = {s.concept for s in b.near}
-    groups = frozenset[int]().union(*(s.groups for s in b.near))
-    told = list(enumerate(zip(a.near, a.words, strict=True)))
+    return shared_words(list(zip(a.near, a.words, strict=True)), b.near)
+
+
+def shared_words(a: Sequence[tuple[Sense, str]], b: Sequence[Sense]) -> tuple[str, ...]:
+    """The weightiest words beside one expression of which another one has the same or, failing that, like ones."""
+    have = {s.concept for s in b}
+    groups = frozenset[str]().union(*(s.groups for s in b))
+    told = list(enumerate(a))
     own = [(-s.weight, n, w) for n, (s, w) in told if s.concept in have]
     like = [(-s.weight, n, w) for n, (s, w) in told if s.groups & groups]
     weightiest = sorted(sorted(own or like)[:MOST_NAMED], key=lambda option: option[1])
@@ -174,27 +179,40 @@ def beside(witness: Witness, figure: Figure) -> tuple[str, ...]:
 
 
 def _near(witness: Witness, figure: Figure) -> Iterator[tuple[Sense, str]]:
-    """The weighty words of a number's clause, each as telling as it is rare and near; who says it does not count."""
-    sentence = witness.sentence(figure.start)
+    """What is said near a number; who says it does not count, nor the noun that is counted."""
+    unit = folded(figure.unit or "") if figure.kind == "count" else ()
+    return near_words(witness, figure.extent, left_out=unit)
+
+
+def near_words(witness: Witness, extent: Extent, *, left_out: tuple[str, ...] = ()) -> Iterator[tuple[Sense, str]]:
+    """The weighty words of the clause around an expression, each as telling as it is rare and near, with itself as the
+    report writes it; who says it does not count.
+
+    Args:
+        witness: the report.
+        extent: the expression, a number or a date.
+        left_out: folded words that do not count either.
+    """
+    sentence = witness.sentence(extent.start)
     statement = next(
         (
             piece
             for s in witness.reading.statements
             for piece in s.content
-            if piece.covers(figure.extent) and s.source is not None and not piece.overlaps(s.source)
+            if piece.covers(extent) and s.source is not None and not piece.overlaps(s.source)
         ),
         sentence,
     )
     low, high = max(sentence.start, statement.start), min(sentence.end, statement.end)
     cuts = list(_CLAUSE.finditer(witness.text, low, high))
-    low = max([m.end() for m in cuts if m.end() <= figure.start and figure.start - m.end() > 12], default=low)
-    high = min([m.start() for m in cuts if m.start() >= figure.end], default=high)
-    words, unit = words_of(witness.text, (Extent(low, high),)), folded(figure.unit or "")
-    at = next((n for n, word in enumerate(words) if word.extent.start >= figure.start), len(words))
-    end = next((n for n, word in enumerate(words) if word.extent.start >= figure.end), len(words))
+    low = max([m.end() for m in cuts if m.end() <= extent.start and extent.start - m.end() > 12], default=low)
+    high = min([m.start() for m in cuts if m.start() >= extent.end], default=high)
+    words = words_of(witness.text, (Extent(low, high),))
+    at = next((n for n, word in enumerate(words) if word.extent.start >= extent.start), len(words))
+    end = next((n for n, word in enumerate(words) if word.extent.start >= extent.end), len(words))
     for n, word in enumerate(words):
         said = word.text in _saying_numbers() or any(c.isdigit() for c in word.text)
-        if said or is_light(word.text) or (figure.kind == "count" and word.text in unit):
+        if said or is_light(word.text) or word.text in left_out:
             continue
         away = at - n if n < at else max(0, n - end + 1)
         sense = concept(word.text)

@@ -123,17 +123,52 @@ def concepts(text: str) -> frozenset[str]:
 
 
 @cache
-def _near() -> dict[str, frozenset[int]]:
-    groups: dict[str, set[int]] = {}
+def _near() -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
     for number, words in enumerate(load_toml("en/near_words.toml")["near"]):
         for word in words:
-            groups.setdefault(concept(fold(word)), set()).add(number)
+            groups.setdefault(concept(fold(word)), set()).add(str(number))
     return {word: frozenset(numbers) for word, numbers in groups.items()}
 
 
-def near_groups(sense: str) -> frozenset[int]:
-    """Numbers of the groups of like words that a concept is in: two concepts of one group may render one word."""
-    return _near().get(sense, frozenset())
+@lru_cache(maxsize=65536)
+def near_groups(sense: str) -> frozenset[str]:
+    """The groups that a concept is in: two concepts of one group, or of one root, may render one word."""
+    return _near().get(sense, frozenset()) | {f"root {_root(sense)}"}
+
+
+@lru_cache(maxsize=65536)
+def _root(sense: str) -> str:
+    """A stem without what makes nouns and adjectives of verbs ("collection", "collector": collect). Crude on purpose."""
+    for ending in _DERIVING:
+        if sense.endswith(ending) and len(sense) - len(ending) >= 4:
+            return sense[: -len(ending)]
+    return sense
+
+
+_DERIVING = (
+    "ational",
+    "ation",
+    "ition",
+    "ional",
+    "ment",
+    "ness",
+    "ance",
+    "ence",
+    "ical",
+    "ion",
+    "ity",
+    "ive",
+    "ant",
+    "ent",
+    "est",
+    "al",
+    "or",
+    "er",
+    "an",
+    "ly",
+    "ic",
+)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from variorum.collation.differences import ages, happenings, labels, names, numbers, sayings, stances, travels
+from variorum.collation.differences import ages, days, happenings, labels, names, numbers, sayings, stances, travels
 from variorum.collation.differences.draft import Collated, Draft
 from variorum.model import Difference, DifferenceAbout
 
@@ -22,6 +22,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     names.find,
     travels.find,
     happenings.find,
+    days.find,
     stances.find,
     labels.find,
 )
