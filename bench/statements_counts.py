@@ -22,9 +22,10 @@ from typing import Any
 from variorum.intake.plain import report_from_text
 from variorum.model import Extent
 from variorum.reading.parsed import parse_all
-from variorum.reading.statements.direct import quoted_tokens, utterances
+from variorum.reading.statements.direct import utterances
 from variorum.reading.statements.frames import Candidate, candidates
 from variorum.reading.statements.lexicon import CueTable, cue_table
+from variorum.reading.statements.quoted import quoted_tokens
 from variorum.reading.statements.tree import Tree
 from variorum.text.quotes import find_quotations
 

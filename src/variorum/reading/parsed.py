@@ -27,6 +27,13 @@ LEAST_LETTERS = 0.4
 """Share of letters and spaces below which a long block is no prose and is not parsed."""
 SHORT = 2_000
 """Characters up to which every block counts as prose."""
+_GLUED = (
+    r"(?<=[\w.,:;!?)])[“„«](?=\w)",
+    r"(?<=[\w.,!?…)])[”»](?=\w)",
+    r"(?<=[A-Za-z.)])[.,:;!?…](?=[“”\"][A-Za-z])",
+    r"(?<=[A-Za-z.])\)(?=[.,:;!?]?[“”\"][A-Za-z])",
+    r"(?<=[a-z.,:;!?)])\"(?=[A-Za-z])",
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+")
 
 
@@ -80,8 +87,16 @@ def language_model() -> Language:
     """
     for name in MODELS:
         if spacy.util.is_package(name):
-            return spacy.load(name)
+            model = spacy.load(name)
+            _part_glued_marks(model)
+            return model
     raise MissingModel(f"no English language model is installed (looked for {', '.join(MODELS)})")
+
+
+def _part_glued_marks(model: Language) -> None:
+    """Quotation marks that a typist left no blank beside are tokens of their own (‘said,“Look’, ‘them!”He’)."""
+    infixes = [*(model.Defaults.infixes or ()), *_GLUED]
+    model.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
 
 
 def parse_all(reports: Iterable[Report], *, batch: int = 64) -> Iterator[Parsed]:

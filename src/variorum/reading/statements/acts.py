@@ -4,7 +4,7 @@ mind."""
 from __future__ import annotations
 
 from variorum.model.reading import StatementAct
-from variorum.reading.statements.direct import cue_word
+from variorum.reading.statements.cues import cue_word
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.lexicon import CueTable
 from variorum.reading.statements.parts import source_head

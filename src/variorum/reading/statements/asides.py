@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.reading.statements.direct import cue_word, quotes
+from variorum.reading.statements.cues import cue_word, quotes
 from variorum.reading.statements.lexicon import CueTable
 from variorum.reading.statements.tree import Tree
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from variorum.model import Extent
 from variorum.reading.statements.asides import aside, closing
 from variorum.reading.statements.circumstances import circumstances
-from variorum.reading.statements.direct import Quoted, cue_word
-from variorum.reading.statements.direct import quotes as quotes_beside
+from variorum.reading.statements.cues import quotes as quotes_beside
 from variorum.reading.statements.found import Found, joined
 from variorum.reading.statements.frames import Candidate, candidates
 from variorum.reading.statements.lexicon import CueTable
+from variorum.reading.statements.phrases import left_over
+from variorum.reading.statements.quoted import Quoted
 from variorum.reading.statements.tree import Tree
 
 LEAST_SHARE = 0.32
@@ -71,31 +72,7 @@ def chosen(
             if any(tree.start[i] >= piece.start and tree.end[i] <= piece.end for piece in pieces):
                 taken[i] = True
         found.append(Found(tree, cue, pieces, candidate.frame, candidate.top, quotes))
-    return found + _left_over(tree, table, taken, used | {f.cue for f in found}, quoted)
-
-
-_FRAGMENT = 3
-"""Words from which on a quotation inside a reporter's clause is a phrase that somebody used, and no word in doubt."""
-_QUOTING_CLASSES = frozenset({"say", "ask", "judge"})
-
-
-def _left_over(
-    tree: Tree, table: CueTable, taken: Sequence[bool], used: set[int], quoted: Sequence[Quoted]
-) -> list[Found]:
-    """Quoted phrases in no content yet, under a verb that says, asks or judges ("called it “a gift to nobody”")."""
-    found: list[Found] = []
-    for quote in quoted:
-        if any(taken[quote.first : quote.last + 1]) or quote.inner_last - quote.inner_first + 1 < _FRAGMENT:
-            continue
-        inside = range(quote.first, quote.last + 1)
-        top = next((i for i in range(quote.inner_first, quote.inner_last + 1) if tree.head[i] not in inside), None)
-        while top is not None and (top in inside or tree.pos[top] not in {"VERB", "AUX"}):
-            top = tree.head[top] if tree.head[top] != top else None
-        if top is None or top in used or taken[top] or table.kind(cue_word(tree, top, table)) not in _QUOTING_CLASSES:
-            continue
-        used.add(top)
-        found.append(Found(tree, top, [quote.extent], "phrase", quotes=[quote.extent]))
-    return found
+    return found + left_over(tree, table, taken, used | {f.cue for f in found}, quoted)
 
 
 _WHOLE = frozenset({"that", "clause", "wh", "small", "according"})

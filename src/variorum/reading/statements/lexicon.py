@@ -28,6 +28,12 @@ class CueTable:
     """Corrections of what the lemmatiser makes of some forms ("hoping" → "hop")."""
     quoting: frozenset[str]
     """Words that can introduce a quotation."""
+    gestures: frozenset[str]
+    """Words of those that tell how somebody looked while speaking, and may stand without any speech."""
+    naming: frozenset[str]
+    """Verbs by which somebody gives something a name or a description of their own."""
+    wordings: frozenset[str]
+    """Nouns for words and phrases."""
     acts: Mapping[str, StatementAct]
     """What words of a class do: ``said`` or ``held``."""
     performing: frozenset[tuple[str, str]]
@@ -38,6 +44,8 @@ class CueTable:
     """Verbs whose object is who is spoken to."""
     messages: frozenset[str]
     """Nouns for what carries somebody's words."""
+    speech: frozenset[str]
+    """Nouns for what somebody says: "her answer was: “No.”"."""
     reasons: frozenset[str]
     """Words whose participle gives the grounds of an act ("resisted the call, arguing that …")."""
     resuming: frozenset[str]
@@ -104,11 +112,15 @@ def cue_table() -> CueTable:
         frame_shares=frame_shares,
         classes=classes,
         lemmas=words["lemmas"],
+        gestures=frozenset(words["gestures"]["verbs"]),
+        naming=frozenset(words["naming"]["verbs"]),
+        wordings=frozenset(words["wordings"]["nouns"]),
         acts={kind: act for act in _ACTS for kind in words["acts"][act]},
         performing=frozenset((verb, way) for way, verbs in words["speech_acts"].items() for verb in verbs),
         occasions=frozenset(words["occasions"]["nouns"]),
         addressing=frozenset(words["addressing"]["verbs"]),
         messages=frozenset(words["messages"]["nouns"]),
+        speech=frozenset(words["messages"]["nouns"]) | frozenset(words["speech"]["nouns"]),
         reasons=frozenset(words["reasons"]["verbs"]),
         resuming=frozenset(words["resuming"]["verbs"]),
         circumstances=words["circumstances"],

@@ -48,14 +48,14 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
     seen = 0
     while seen < 12:
         seen += 1
-        if tree.passive(verb):
+        if verb == cue and tree.passive(verb):
             agent = tree.child(verb, "agent")
             if agent is not None:
                 return tree.child(agent, "pobj", "pcomp")
             if tree.dep[verb] not in {"conj"} or tree.child(verb, "nsubjpass") is not None:
                 return None
         verb = _verb_of_same_tense(tree, verb)
-        subject = tree.child(verb, *_SUBJECTS)
+        subject = tree.subject(verb, *_SUBJECTS)
         if subject is not None:
             if tree.dep[subject] == "expl":
                 return None
@@ -75,7 +75,7 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
             head = _message_of(tree, head)
             owner = _of_noun(tree, head) if tree.lemma[head] in cue_table().messages else None
             return head if owner is None else owner
-        if head == verb or dep not in _CLIMB:
+        if head == verb or (dep not in _CLIMB and tree.tag[cue] != "VBG"):
             return None
         if dep == "xcomp":
             asked = tree.child(head, "dobj")
@@ -114,7 +114,8 @@ def _verb_of_same_tense(tree: Tree, verb: int) -> int:
     return above if tree.dep[joined] == "ccomp" and tree.tag[above] == "VBD" else verb
 
 
-def _of_noun(tree: Tree, noun: int) -> int | None:
+def owner_of(tree: Tree, noun: int) -> int | None:
+    """Whose a noun is by its own phrase: "Bell's answer", "an answer by Bell", "a message from Bell"."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         return owner
@@ -122,6 +123,13 @@ def _of_noun(tree: Tree, noun: int) -> int | None:
         found = _pobj(tree, noun, prep)
         if found is not None:
             return found
+    return None
+
+
+def _of_noun(tree: Tree, noun: int) -> int | None:
+    owner = owner_of(tree, noun)
+    if owner is not None:
+        return owner
     verb = tree.head[noun]
     if tree.dep[noun] == "pobj" and tree.pos[tree.head[verb]] in {"VERB", "AUX"}:
         verb = tree.head[verb]
@@ -151,8 +159,10 @@ def source_extent(tree: Tree, head: int, cue: int, content: Sequence[Extent] = (
     if content and not _within(tree, head, content):
         tokens = [i for i in tokens if not _within(tree, i, content)]
     if cue in tokens and tree.words[cue][0].isalpha():
-        # The cue stands in a clause of the source's own phrase: "officials saying …".
-        tokens = [i for i in tokens if i < cue and not _under(tree, i, cue)]
+        # The cue stands in a clause of the source's own phrase: "officials saying …", "marchers holding signs and
+        # shouting …".
+        clause = next((i for i in tree.kids[head] if i > head and tree.left[i] <= cue <= tree.right[i]), cue)
+        tokens = [i for i in tokens if i < min(cue, tree.left[clause]) and not _under(tree, i, cue)]
     runs = tree.runs(tokens or [head])
     first, last = next((run for run in runs if run[0] <= head <= run[1]), (head, head))
     while last > head and tree.pos[last] in {"PUNCT", "SPACE"} and tree.words[last] not in ")]":

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from variorum.reading.parsed import Paragraph
 from variorum.reading.statements.choose import chosen
-from variorum.reading.statements.direct import Quoted, Utterance, announcing, quoted_tokens, signature, utterances
+from variorum.reading.statements.cues import announcing
+from variorum.reading.statements.direct import Utterance, signature, utterances
 from variorum.reading.statements.found import Found, joined
 from variorum.reading.statements.lexicon import CueTable, cue_table
+from variorum.reading.statements.quoted import Quoted, quoted_tokens
 from variorum.reading.statements.tree import Tree
 from variorum.text.quotes import find_quotations
 
@@ -113,7 +115,7 @@ def _leave(tree: Tree, quoted: Sequence[Quoted], here: list[Found], before: _Bef
         return before
     last_word = max((i for i in range(tree.size) if tree.pos[i] != "SPACE"), default=0)
     after = _Before()
-    if tree.words[last_word] == ":":
+    if tree.words[last_word].endswith(":"):
         after.announces = tree, [i for i in range(last_word + 1) if tree.sentence[i] == tree.sentence[last_word]]
     if quoted:
         end = quoted[-1]

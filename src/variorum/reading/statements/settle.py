@@ -8,11 +8,11 @@ from variorum.model import Extent, ReportedActor, Statement
 from variorum.model.reading import StatementKind
 from variorum.reading.parsed import Parsed
 from variorum.reading.statements.acts import act_of
-from variorum.reading.statements.direct import beside
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.parts import addressee_extent, cue_extent, source_extent, source_head
 from variorum.reading.statements.setting import setting
+from variorum.reading.statements.speaking import speaker_of
 from variorum.reading.statements.tree import Tree
 from variorum.text.actor_index import ActorIndex
 
@@ -96,20 +96,17 @@ def _named_behind(source: Extent, index: ActorIndex, text: str) -> ReportedActor
 
 
 def _source_head(found: Found) -> int | None:
-    """The source's head word: by the parse, but for a quotation never a word of the quotation itself."""
+    """The source's head word; for a quotation never a word of the quotation itself."""
     tree, cue = found.tree, found.cue
     if found.frame.startswith("raised") and tree.lemma[cue] in {"seem", "appear"}:
         return None
-    head = source_head(tree, cue) if tree.words[cue][0].isalpha() else None
-    if found.region is None:
-        if head is not None and tree.heading and ";" in tree.words[min(head, cue) : cue]:
-            # A headline's semicolon parts two reports: “Bridge falls; workers missing, minister says”.
-            return _beside_content(found, None)
-        return _beside_content(found, head) if found.frame == "aside" else head
-    if head is None or head not in found.region:
-        found_beside = beside(tree, cue, found.region)
-        head = head if found_beside is None else found_beside
-    return head
+    if found.region is not None:
+        return speaker_of(found, found.region)
+    head = source_head(tree, cue)
+    if head is not None and tree.heading and ";" in tree.words[min(head, cue) : cue]:
+        # A headline's semicolon parts two reports: “Bridge falls; workers missing, minister says”.
+        return _beside_content(found, None)
+    return _beside_content(found, head) if found.frame == "aside" else head
 
 
 def _beside_content(found: Found, head: int | None) -> int | None:

@@ -12,6 +12,7 @@ from variorum.reading.parsed import Paragraph
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FINAL = frozenset({".", "?", "!", "...", "…", ".."})
+_MARKS = frozenset({"“", '"', "``", "''", "«", "„", "‘"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -67,8 +68,15 @@ class Tree:
         after = self.words[i + 1]
         if after[0].islower() or after[0] in "),;":
             return False
+        if after in _MARKS and self._opens(i + 1):
+            return True
         short = i > 0 and len(self.words[i - 1]) <= 4 and self.words[i - 1].istitle()
         return not (short and self.sentence[i] == self.sentence[i + 1])
+
+    def _opens(self, i: int) -> bool:
+        """Whether a quotation mark stands before a word and behind a blank."""
+        apart = i > 0 and self.end[i - 1] < self.start[i]
+        return apart and i + 1 < self.size and self.end[i] == self.start[i + 1]
 
     def _edges(self) -> tuple[list[int], list[int]]:
         left, right = list(range(self.size)), list(range(self.size))
@@ -107,6 +115,10 @@ class Tree:
         """The first child with one of these relations."""
         return next((i for i in self.kids[top] if self.dep[i] in deps), None)
 
+    def subject(self, verb: int, *deps: str) -> int | None:
+        """The first child with one of these relations that is a word; the parser may take a dash for one."""
+        return next((i for i in self.kids[verb] if self.dep[i] in deps and any(map(str.isalnum, self.words[i]))), None)
+
     def children(self, top: int, *deps: str) -> list[int]:
         """All children with one of these relations."""
         return [i for i in self.kids[top] if self.dep[i] in deps]
@@ -121,7 +133,7 @@ class Tree:
         """Whether a verb is in the passive, reduced relatives ("a plan backed by …") included."""
         if any(self.dep[i] in {"auxpass", "nsubjpass", "csubjpass"} for i in self.kids[verb]):
             return True
-        return self.tag[verb] == "VBN" and not any(self.dep[i] == "aux" for i in self.kids[verb])
+        return self.tag[verb] == "VBN" and not any(self.dep[i] in {"aux", "nsubj"} for i in self.kids[verb])
 
     def negated(self, verb: int) -> bool:
         """Whether a verb is denied ("did not say", "never said")."""

@@ -1,0 +1,72 @@
+"""Quoted phrases inside the reporter's own clauses: whose words they are, where no content holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.reading.statements.cues import cue_word
+from variorum.reading.statements.found import Found
+from variorum.reading.statements.lexicon import CueTable
+from variorum.reading.statements.quoted import Quoted
+from variorum.reading.statements.tree import Tree
+
+_FRAGMENT = 3
+"""Words from which on a quotation inside a reporter's clause is a phrase that somebody used, and no word in doubt."""
+_SENTENCE = 7
+_QUOTING = frozenset({"say", "ask", "judge"})
+_REACH = 12
+"""Tokens back to a verb where the parse does not tie a quotation to one."""
+
+
+def left_over(
+    tree: Tree, table: CueTable, taken: Sequence[bool], used: set[int], quoted: Sequence[Quoted]
+) -> list[Found]:
+    """Quoted phrases in no content yet, under a verb that says, asks or judges ("called it “a gift to nobody”")."""
+    found: list[Found] = []
+    for quote in quoted:
+        if any(taken[quote.first : quote.last + 1]):
+            continue
+        verb = _governor(tree, quote)
+        if verb is None or verb in used or taken[verb]:
+            continue
+        if not _phrase(tree, quote, verb, table):
+            continue
+        used.add(verb)
+        found.append(Found(tree, verb, [quote.extent], "phrase", quotes=[quote.extent]))
+    return found
+
+
+def _governor(tree: Tree, quote: Quoted) -> int | None:
+    """The verb outside a quotation that its words hang on; where the parse cut them off, the last one before it."""
+    inside = range(quote.first, quote.last + 1)
+    i = next((i for i in range(quote.inner_first, quote.inner_last + 1) if tree.head[i] not in inside), None)
+    while i is not None and (i in inside or tree.pos[i] not in {"VERB", "AUX"}):
+        i = tree.head[i] if tree.head[i] != i else None
+    if i is not None:
+        return i
+    for i in range(quote.first - 1, max(quote.first - _REACH, -1), -1):
+        if tree.final[i]:
+            return None
+        if tree.pos[i] == "VERB":
+            return i
+    return None
+
+
+def _phrase(tree: Tree, quote: Quoted, verb: int, table: CueTable) -> bool:
+    """Whether a quotation under a verb is a phrase that somebody used."""
+    size = quote.inner_last - quote.inner_first + 1
+    word = cue_word(tree, verb, table)
+    if tree.passive(verb) and tree.child(verb, "agent") is None and size < _SENTENCE:
+        # "a film called “Harbour”": the thing's name, and nobody's words.
+        return False
+    if word in table.naming or _wording(tree, quote, table):
+        return True
+    return size >= _FRAGMENT and (tree.heading or table.kind(word) in _QUOTING)
+
+
+def _wording(tree: Tree, quote: Quoted, table: CueTable) -> bool:
+    """Whether a noun for words stands right before a quotation ("used the term “…”")."""
+    before = quote.first - 1
+    while before > 0 and tree.words[before] == ",":
+        before -= 1
+    return before >= 0 and tree.lemma[before] in table.wordings
