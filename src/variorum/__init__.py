@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from variorum.api import collate, gather, read, read_many
+    from variorum.api import collate, gather, library, read, read_many
     from variorum.errors import VariorumError
 
-__all__ = ["VariorumError", "collate", "gather", "read", "read_many"]
+__all__ = ["VariorumError", "collate", "gather", "library", "read", "read_many"]
 __version__ = "0.1.0"
 
 

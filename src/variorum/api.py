@@ -9,16 +9,25 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from variorum import collation, engine, gathering, intake, reading
+import pyarrow as pa
+
+from variorum import collation, dataset, gathering, intake, reading
+from variorum import engine as engines
+from variorum.dataset import reading as dataset_reading
 from variorum.errors import BadRecord, IntakeError, NothingToDo
+from variorum.library import Library
 from variorum.model import Reading, Record, Report, Story, codec
 from variorum.views import recheck as rechecking
 
 ReportLike = str | Mapping[str, Any] | Report
 """A text, an object of the JSONL contract (``{"id", "text" | "html", …}``), or a report that intake made."""
+
+AT_ONCE = 16
+"""Reports that a process takes at once."""
 
 
 def reports(
@@ -54,11 +63,22 @@ def read_many(reports: Iterable[ReportLike], *, workers: int = 1) -> Iterator[Re
         workers: processes that share the work; 0 stands for one a processor. The result does not depend on it.
     """
     made = (as_report(report) for report in reports)
-    return reading.read_all(made) if workers == 1 else engine.map_in_processes(_read_batch, made, workers=workers)
+    return reading.read_all(made) if workers == 1 else _read_in_processes(made, workers)
 
 
-def _read_batch(reports: list[Report]) -> list[Reading]:
-    return list(reading.read_all(reports))
+def _read_in_processes(reports: Iterator[Report], workers: int) -> Iterator[Reading]:
+    pool = engines.Pool(workers)
+
+    def tables() -> Iterator[pa.Table]:
+        while some := [codec.to_json(report) for report in islice(reports, AT_ONCE)]:
+            yield pa.table({"report": some}, schema=dataset_reading.REPORTS)
+
+    try:
+        for table in pool.map_batches(dataset_reading.read_reports, tables()):
+            for text in table["reading"].to_pylist():
+                yield codec.from_json(Reading, text, where="reading")
+    finally:
+        pool.close()
 
 
 def read(report: ReportLike) -> Reading:
@@ -98,6 +118,35 @@ def collate(reports: Iterable[ReportLike], *, together: bool = False, workers: i
     return tuple(collation.collate(story) for story in stories)
 
 
+def make_dataset(
+    inputs: Iterable[str],
+    out: Path,
+    *,
+    engine: engines.EngineName = "pool",
+    workers: int = 0,
+    cluster: str | None = None,
+    **options: Any,
+) -> dataset.Summary:
+    """Read inputs of any size into a data set of Parquet tables (see ``variorum.dataset.run``, also for ``options``).
+
+    Args:
+        inputs: files in storage, folders, patterns, lists of addresses.
+        out: the folder of the data set.
+        engine: ``serial``, ``pool`` or ``ray``; the data set does not depend on it.
+        workers: processes; 0 stands for one a processor.
+        cluster: address of a running Ray cluster.
+
+    Raises:
+        MissingEngine: ``ray`` where Ray is not installed.
+        NothingToDo: no input could be read.
+    """
+    chosen = engines.engine_named(engine, workers=workers, address=cluster)
+    try:
+        return dataset.run(inputs, out, engine=chosen, **options)
+    finally:
+        chosen.close()
+
+
 def verify(record: Record) -> tuple[str, ...]:
     """What does not hold in a record, one line each; empty where every entry rests on words of its reports."""
     return collation.verify(record)
@@ -130,6 +179,22 @@ def recheck(path: Path) -> Iterator[tuple[str, int, tuple[str, ...]]]:
         return
     for line, record in records_from_json(content, where=str(path)):
         yield f"{path}:{line}" if line else str(path), _places(codec.to_data(record)), verify(record)
+
+
+def library(where: str | Path | None = None) -> Library:
+    """Open a library of stories, made where there is none; close it after use, or open it in a ``with`` statement.
+
+    Args:
+        where: a file, or the address of a PostgreSQL database; null for ``library.sqlite`` in the user's data folder.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    return Library.open(where, reader=_read_for_library)
+
+
+def _read_for_library(reports: Iterable[Report], workers: int) -> Iterator[Reading]:
+    return read_many(reports, workers=workers)
 
 
 def _places(data: Any) -> int:

@@ -76,6 +76,13 @@ class _Ties:
                 pairs.remove((one, other))
         (self.together if together else self.apart).append((one, other))
 
+    def drop(self, pair: tuple[int, int], together: bool) -> None:
+        """Hold to a decision no longer."""
+        one, other = sorted(pair)
+        pairs = self.together if together else self.apart
+        if (one, other) in pairs:
+            pairs.remove((one, other))
+
     def divides(self, numbers: set[int]) -> bool:
         """Whether two of some reports are held apart."""
         return any(numbers.issuperset(pair) for pair in self.apart)
@@ -116,6 +123,10 @@ class Gatherer:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def knows(self, report: str) -> bool:
+        """Whether a report was added."""
+        return report in self._numbers
 
     def story_of(self, report: str) -> str:
         """Id of the story that a report is in.
@@ -200,21 +211,21 @@ class Gatherer:
         Returns:
             Reports that were placed anew: (report id, new story id).
         """
-        pair = (self._numbers[tie.a], self._numbers[tie.b])
-        self._ties.add(pair, tie.together)
-        return self._place_anew({self._story[n] for n in pair}, whole=True)
+        return self.decide((tie,))
 
-    def unrule(self, tie: Tie) -> tuple[tuple[str, str], ...]:
-        """Hold to a decision no longer, and put the stories of its two reports together anew.
+    def decide(self, hold: Iterable[Tie], let_go: Iterable[Tie] = ()) -> tuple[tuple[str, str], ...]:
+        """Hold to some decisions from now on, and to others no longer; then put the stories of their reports together anew.
 
         Returns:
             Reports that were placed anew: (report id, new story id).
         """
-        one, other = sorted((self._numbers[tie.a], self._numbers[tie.b]))
-        pairs = self._ties.together if tie.together else self._ties.apart
-        if (one, other) in pairs:
-            pairs.remove((one, other))
-        return self._place_anew({self._story[one], self._story[other]}, whole=True)
+        touched: set[int] = set()
+        for ties, holds in ((let_go, False), (hold, True)):
+            for tie in ties:
+                pair = (self._numbers[tie.a], self._numbers[tie.b])
+                (self._ties.add if holds else self._ties.drop)(pair, tie.together)
+                touched.update(self._story[n] for n in pair)
+        return self._place_anew(touched, whole=True) if touched else ()
 
     def add(self, report: Report, *, version_of: str | None = None) -> Placing:
         """Place one report; a report of a known id keeps the place that it has.

@@ -1,0 +1,518 @@
+"""The library: reports go in, stories and records follow, people rule, changes are told."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from variorum import rulings
+from variorum.errors import BadRuling, IntakeError, NotInLibrary
+from variorum.intake import report_from_object
+from variorum.library import adding, deciding
+from variorum.library.adding import Plan
+from variorum.library.news import News
+from variorum.library.places import digest_of
+from variorum.library.placing import Placer
+from variorum.model import (
+    Addition,
+    Counts,
+    LibraryChange,
+    Reading,
+    Record,
+    Report,
+    RuledDifference,
+    Ruling,
+    RulingKind,
+    SearchPage,
+    SearchQuery,
+    StoryLine,
+    StoryPage,
+    StoryQuery,
+    Words,
+    codec,
+)
+from variorum.store import Snapshot, Store, open_store
+
+Given = str | Mapping[str, Any] | Report
+"""A text, an object of the JSONL contract, a report, or a reading."""
+Reader = Callable[[Iterable[Report], int], Iterator[Reading]]
+"""Reads reports with a number of workers, streaming and in order."""
+
+TURN = "turn"
+"""The setting that rises with every writing, by which one process sees that another has written."""
+BATCH = 24
+"""Reports written together: few enough that others who write do not wait long."""
+SECONDS = 5.0
+"""After this long what was read is written, though the batch be not full."""
+RECORDS = 48
+"""Records kept ready, so that a page after page of one story parses it once."""
+_ID_START = re.compile(r"s[0-9a-f]{2,}")
+
+
+def read_serially(reports: Iterable[Report], workers: int) -> Iterator[Reading]:
+    """Readings by this process alone, whatever the number of workers."""
+    from variorum import reading  # the language library takes a second to load, and who only reads needs none of it
+
+    return reading.read_all(reports)
+
+
+class Library:
+    """A library of stories. Any thread may use it; readers are never blocked by who adds.
+
+    Every method raises ``StoreError`` where the store cannot be reached, read or written, and ``NotInLibrary`` for a
+    story, report or ruling that is not there.
+    """
+
+    def __init__(self, store: Store, reader: Reader = read_serially) -> None:
+        self._store = store
+        self._reader = reader
+        self._adding = threading.RLock()
+        self._placer = Placer()
+        self._ready: OrderedDict[tuple[str, str], Record] = OrderedDict()
+        self._shelf = threading.Lock()
+
+    @classmethod
+    def open(cls, where: str | Path | None = None, *, reader: Reader = read_serially) -> Library:
+        """Open a library, made where there is none.
+
+        Args:
+            where: a file, or ``postgresql://…``; null for ``library.sqlite`` in the user's data folder.
+            reader: what reads reports.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        return cls(open_store(where), reader)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The library as messages name it, without a password."""
+        return self._store.name
+
+    @property
+    def store(self) -> Store:
+        """What keeps it: for accounts, and for questions that the library does not ask."""
+        return self._store
+
+    # ---- adding ----------------------------------------------------------------------------------
+
+    def add(
+        self,
+        reports: Iterable[Given],
+        *,
+        workers: int = 1,
+        on_progress: Callable[[int], None] | None = None,
+        on_reject: Callable[[IntakeError], None] | None = None,
+    ) -> Iterator[Addition]:
+        """Add reports; what became of each is told once it is committed, in the order given.
+
+        A report that is there already is not read again; one whose text has changed at its place is a new version. A
+        ``Reading`` is taken as it is, also in the place of the one that the library has of the same text. Of what was
+        given and not yet told nothing is lost by giving it again.
+
+        Args:
+            reports: drawn as needed.
+            workers: processes that share the reading; 0 stands for one a processor.
+            on_progress: told how many reports have been looked at.
+            on_reject: told of what could not become a report; without it the error is raised.
+        """
+        waiting: deque[tuple[Report, bool]] = deque()
+
+        def to_read() -> Iterator[Report]:
+            for given in reports:
+                try:
+                    report = as_report(given)
+                except IntakeError as error:
+                    if on_reject is None:
+                        raise
+                    on_reject(error)
+                    continue
+                new = not isinstance(report, Reading) and self._is_new(report)
+                waiting.append((report, new))
+                if new:
+                    yield report
+
+        def in_order() -> Iterator[Report]:
+            for reading in self._reader(to_read(), workers):
+                while not waiting[0][1]:
+                    yield waiting.popleft()[0]
+                waiting.popleft()
+                yield reading
+            while waiting:
+                yield waiting.popleft()[0]
+
+        batch: list[Report] = []
+        since = time.monotonic()
+        for count, report in enumerate(in_order(), 1):
+            batch.append(report)
+            if on_progress:
+                on_progress(count)
+            if len(batch) >= BATCH or time.monotonic() - since > SECONDS:
+                yield from self._add_batch(batch)
+                batch, since = [], time.monotonic()
+        if batch:
+            yield from self._add_batch(batch)
+
+    def _is_new(self, report: Report) -> bool:
+        return self._store.report_by_digest(digest_of(report)) is None
+
+    def _add_batch(self, reports: Sequence[Report]) -> list[Addition]:
+        """Add some reports in one transaction."""
+
+        def plan_for(now: Snapshot) -> tuple[Plan, dict[str, list[News]]]:
+            plan = Plan()
+            for report in reports:
+                plan.arrivals.append(adding.recognised(now, report, plan.arrivals))
+            read_again = adding.read_again(now, plan)
+            ruled = now.rulings() if plan.new or read_again else ()
+            if plan.new:
+                ties = deciding.ties_of(ruled)
+                new = {arrival.id for arrival in plan.new}
+                others = {a.version_of for a in plan.new if a.version_of is not None}
+                others |= {id for tie in ties if {tie.a, tie.b} & new for id in (tie.a, tie.b)}
+                there = [id for id in sorted(others) if now.held(id) is not None]
+                gatherer = self._placer.at(now, [a.report for a in plan.new], ties, others=there)
+                adding.placed(now, plan, self._placer, gatherer, ties)
+            adding.collated(now, plan, ruled, also=read_again)
+            return plan, {}
+
+        return self._write(plan_for)
+
+    def _write(self, plan_for: Callable[[Snapshot], tuple[Plan, dict[str, list[News]]]]) -> list[Addition]:
+        """Work a plan out beside the others and write it; work it out anew in its turn if somebody wrote meanwhile."""
+        with self._adding:
+            try:
+                with self._store.snapshot() as now:
+                    turn = now.setting(TURN)
+                    plan, told = plan_for(now)
+                if not plan.writes:
+                    return self._known(plan)
+                with self._store.write() as tx:
+                    if tx.setting(TURN) != turn:
+                        self._placer.forget()
+                        turn = tx.setting(TURN)
+                        plan, told = plan_for(tx)
+                    after = str(int(turn or 0) + 1)
+                    changes = adding.written(tx, plan, when=_now(), more=told)
+                    tx.put_setting(TURN, after)
+                    made = adding.additions(tx, plan, changes)
+            except BaseException:
+                # What the gatherer has placed was not written.
+                self._placer.forget()
+                raise
+            self._placer.written(after)
+            return made
+
+    def _known(self, plan: Plan) -> list[Addition]:
+        with self._store.snapshot() as now:
+            return adding.additions(now, plan, ())
+
+    # ---- reading ---------------------------------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """How much the library holds."""
+        return self._store.counts()
+
+    def stories(self, query: StoryQuery | None = None) -> StoryPage:
+        """One page of the list of stories."""
+        return self._store.stories(query)
+
+    def story(self, id: str) -> StoryLine:
+        """A story as lists show it.
+
+        Raises:
+            NotInLibrary: there is none of that id.
+        """
+        return self._store.story_line(id)
+
+    def find_story(self, words: str) -> StoryLine:
+        """The one story that is meant: by its id, the beginning of its id, or words of its title or its headlines.
+
+        Raises:
+            NotInLibrary: none fits, or several do; the message names some.
+        """
+        now = self._store.story_now(words)
+        if now is not None:
+            return self._store.story_line(now)
+        if _ID_START.fullmatch(words):
+            found = [line for line in self._all_stories() if line.id.startswith(words)]
+        else:
+            found = []
+        found = found or list(self._store.stories(StoryQuery(words=words, limit=6)).stories)
+        exact = [line for line in found if line.title.casefold() == words.casefold()]
+        if len(exact) == 1 or len(found) == 1:
+            return (exact or found)[0]
+        if not found:
+            raise NotInLibrary(f"no story {words!r} in the library")
+        some = "; ".join(f"{line.id} {line.title}" for line in found[:5])
+        raise NotInLibrary(f"several stories fit {words!r}: {some}")
+
+    def _all_stories(self) -> Iterator[StoryLine]:
+        offset = 0
+        while page := self._store.stories(StoryQuery(limit=500, offset=offset)).stories:
+            yield from page
+            offset += len(page)
+
+    def record(self, id: str) -> Record:
+        """A story's record, as people corrected it.
+
+        Raises:
+            NotInLibrary: there is no such story.
+        """
+        with self._store.snapshot() as now:
+            key = (id, now.story_line(id).changed)
+            with self._shelf:
+                if key in self._ready:
+                    self._ready.move_to_end(key)
+                    return self._ready[key]
+            content = now.record_json(id)
+        record = codec.from_json(Record, content, where=id)
+        with self._shelf:
+            self._ready[key] = record
+            while len(self._ready) > RECORDS:
+                self._ready.popitem(last=False)
+        return record
+
+    def report(self, id: str) -> Reading:
+        """A report with all that was found in it; any version that was ever added.
+
+        Raises:
+            NotInLibrary: there is no such report.
+        """
+        return self._store.reading(id)
+
+    def versions(self, id: str) -> tuple[str, ...]:
+        """Ids of all versions of a report, itself included, oldest first.
+
+        Raises:
+            NotInLibrary: there is no such report.
+        """
+        return self._store.versions(id)
+
+    def story_of(self, report: str) -> str:
+        """Id of the story that a report is in.
+
+        Raises:
+            NotInLibrary: there is no such report.
+        """
+        held = self._store.held(report)
+        if held is None:
+            raise NotInLibrary(f"no report {report!r} in the library")
+        return held.story
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        """One page of what a search finds, best first."""
+        return self._store.search(query)
+
+    def changes(self, after: int = 0, story: str | None = None, limit: int = 100) -> tuple[LibraryChange, ...]:
+        """Changes with a higher number than ``after``, the earliest first, at most ``limit`` of them."""
+        return self._store.changes(after, story, limit)
+
+    # ---- rulings ---------------------------------------------------------------------------------
+
+    def rule(
+        self,
+        kind: RulingKind,
+        *,
+        who: str,
+        why: str = "",
+        story: str | None = None,
+        names: Sequence[str] = (),
+        words: Words | None = None,
+        speaker: str | None = None,
+        reports: Sequence[str] = (),
+        difference: RuledDifference | str | None = None,
+    ) -> Ruling:
+        """Decide something; records follow at once. Nothing that was read or kept is rewritten, so ``undo`` takes it back.
+
+        Args:
+            kind: what is decided.
+            who: who decides.
+            why: the reason, shown with it.
+            story: the story that it holds in; without it a ruling on names holds in all.
+            names: for ``one-actor`` and ``two-actors``.
+            words: for ``not-a-statement`` and ``speaker``.
+            speaker: the right one's name.
+            reports: for ``same-story``, ``other-story`` (the first is not of the story of the others), ``one-origin``.
+            difference: for ``immaterial``: the difference, or its id in the record of ``story``.
+
+        Raises:
+            BadRuling: a field is missing or names what is not there; the error names it.
+        """
+        asked = Ruling(
+            id="",
+            kind=kind,
+            who=who,
+            when=_now(),
+            why=why,
+            story=story,
+            names=tuple(names),
+            words=words,
+            speaker=speaker,
+            reports=tuple(reports),
+        )
+        with self._adding:
+            with self._store.snapshot() as now:
+                ruling = deciding.filled_in(now, asked, difference)
+            self._decide([ruling])
+        return ruling
+
+    def undo(self, ruling_id: str, *, who: str, why: str = "") -> Ruling:
+        """Take a ruling back; what the program found holds again.
+
+        Raises:
+            NotInLibrary: there is no such ruling.
+            BadRuling: it has been taken back already.
+        """
+        with self._adding:
+            ruling = self._store.ruling(ruling_id)
+            if not ruling.holds:
+                raise BadRuling("id", f"was undone by {ruling.undone_by} on {(ruling.undone_when or '')[:10]}")
+            if not who.strip():
+                raise BadRuling("who", "says who takes it back")
+            undone = replace(ruling, undone_by=who, undone_when=_now(), undone_why=why)
+            self._decide([undone])
+        return undone
+
+    def rulings(self, story: str | None = None, holding: bool = False) -> tuple[Ruling, ...]:
+        """Rulings in the order of time: all, or those that bear on a story.
+
+        Args:
+            story: only those that bear on it.
+            holding: only those that were not undone.
+        """
+        every = self._store.rulings(holding=holding)
+        if story is None:
+            return every
+        with self._store.snapshot() as now:
+            return rulings.concerning(every, story, now.reports_of(story))
+
+    def export_rulings(self) -> str:
+        """All rulings as JSON Lines, undone ones among them."""
+        return "".join(codec.to_json(ruling) + "\n" for ruling in self._store.rulings())
+
+    def import_rulings(self, text: str) -> int:
+        """Take rulings in that ``export_rulings`` gave, here or elsewhere.
+
+        One on reports that are not here is kept and holds when they come.
+
+        Returns:
+            How many were new or had been undone since.
+
+        Raises:
+            BadRecord: a line is no ruling.
+            BadRuling: a ruling lacks what its kind needs.
+        """
+        given = [
+            rulings.checked(codec.from_json(Ruling, line, where=f"line {number}"))
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.strip()
+        ]
+        with self._adding:
+            there = {ruling.id: ruling for ruling in self._store.rulings()}
+            new = [r for r in given if r.id not in there or (there[r.id].holds and not r.holds)]
+            if new:
+                self._decide(new)
+        return len(new)
+
+    def merge(self, stories: Sequence[str], *, who: str, why: str = "") -> str:
+        """Rule that stories are one.
+
+        Returns:
+            Id of the one story.
+
+        Raises:
+            BadRuling: fewer than two stories, or one that is not there.
+        """
+        chosen = [self._reports_of(story) for story in dict.fromkeys(stories)]
+        if len(chosen) < 2:
+            raise BadRuling("stories", "names at least two different stories")
+        self.rule("same-story", who=who, why=why, reports=[reports[0] for reports in chosen])
+        return self.story_of(chosen[0][0])
+
+    def split(self, story: str, reports: Sequence[str], *, who: str, why: str = "") -> str:
+        """Rule that some reports of a story are of another one.
+
+        Returns:
+            Id of the story that they are in now.
+
+        Raises:
+            BadRuling: the story is not there, has none of the reports, or has no others.
+        """
+        every = self._reports_of(story)
+        chosen = list(dict.fromkeys(reports))
+        for report in chosen:
+            if report not in every:
+                raise BadRuling("reports", f"report {report!r} is not in story {story!r}")
+        chosen = [id for report in chosen for id in self.versions(report)]
+        rest = [id for id in every if id not in chosen]
+        if not chosen or not rest:
+            raise BadRuling("reports", "names some of the story's reports, and not all")
+        when = _now()
+        with self._adding:
+            with self._store.snapshot() as now:
+                title = now.story_line(story).title
+            made = [
+                Ruling(
+                    id="",
+                    kind="other-story",
+                    who=who,
+                    when=when,
+                    why=why,
+                    reports=(id, *rest),
+                    found=f"one story: “{title}”",
+                )
+                for id in chosen
+            ]
+            if len(chosen) > 1:
+                made.append(
+                    Ruling(
+                        id="", kind="same-story", who=who, when=when, why=why, reports=tuple(chosen), found="one story"
+                    )
+                )
+            self._decide([replace(rulings.checked(r), id=deciding.ruling_id(r)) for r in made])
+        return self.story_of(chosen[0])
+
+    def _reports_of(self, story: str) -> tuple[str, ...]:
+        reports = self._store.reports_of(story)
+        if not reports:
+            raise BadRuling("story", f"no story {story!r} in the library")
+        return reports
+
+    def _decide(self, made: Sequence[Ruling]) -> None:
+        self._write(lambda now: deciding.ruled(now, self._placer, now.rulings(), made))
+
+
+def as_report(given: Given) -> Report:
+    """A report out of a text, an object of the JSONL contract, or a report.
+
+    Raises:
+        IntakeError: it holds neither text nor a page, or one that cannot be read.
+    """
+    if isinstance(given, Report):
+        return given
+    return report_from_object({"text": given} if isinstance(given, str) else given)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

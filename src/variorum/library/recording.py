@@ -1,0 +1,119 @@
+"""A story's record with the rulings on it, and what lists and the search hold of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from variorum import collation, gathering, rulings
+from variorum.model import Reading, Record, Ruling, Story, StoryLine
+from variorum.store import EntryRow
+from variorum.views import labels
+
+_DISPUTED = 3
+
+
+def record_of(story: str, readings: Sequence[Reading], ruled: Sequence[Ruling]) -> Record:
+    """The record of a story, as people corrected it.
+
+    Args:
+        story: the story's id.
+        readings: its reports, each in its latest version.
+        ruled: all rulings of the library; those that do not bear on the story are passed over.
+    """
+    found = replace(gathering.one_story(readings), id=story)
+    bearing = rulings.concerning(ruled, story, {reading.id for reading in readings})
+    held = rulings.held(bearing)
+    if not held.rulings:
+        record = _collated(found)
+        return rulings.on_record(record, record, held, {}) if held.overruled else record
+    corrected, effects = rulings.on_readings(found.readings, held.rulings)
+    lineage, more = rulings.on_lineage(found.lineage, held.rulings)
+    plain = _collated(found)
+    record = _collated(replace(found, readings=corrected, lineage=lineage), held)
+    return rulings.on_record(record, plain, held, effects | more)
+
+
+def _collated(story: Story, held: rulings.Held | None = None) -> Record:
+    """A story collated. A fault of the program costs the record its entries, not the library its reports."""
+    try:
+        return collation.collate(story, rulings.identities(held.rulings) if held else None)
+    except Exception as fault:  # noqa: BLE001 (told in the record)
+        note = f"nothing was collated: a fault of the program ({type(fault).__name__}: {fault})"
+        readings = tuple(replace(reading, notes=(*reading.notes, note)) for reading in story.readings)
+        title = next((labels.heading(reading) for reading in readings), "")
+        return Record(title=title, reports=readings, lineage=story.lineage)
+
+
+def line_of(story: str, record: Record, *, changed: str, latest: str | None) -> StoryLine:
+    """A story as lists show it."""
+    dates = sorted(reading.published.date[:10] for reading in record.reports if reading.published)
+    ranked = sorted(record.differences, key=lambda d: -d.weight)
+    disputed = dict.fromkeys(d.about.label for d in ranked if d.kind != "only-in")
+    return StoryLine(
+        id=story,
+        title=record.title,
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        reports=len(record.reports),
+        outlets=tuple(sorted({name for reading in record.reports if (name := labels.source(reading))})),
+        origins=record.lineage.independent,
+        differences=len(record.differences),
+        disputed=tuple(disputed)[:_DISPUTED],
+        changed=changed,
+        latest=latest,
+        languages=tuple(sorted({reading.language for reading in record.reports})),
+    )
+
+
+def entries_of(record: Record) -> Iterator[EntryRow]:
+    """Every report's words for every entry of a record, as search finds them."""
+    names = {actor.id: actor.name for actor in record.actors}
+    for statement in record.statements:
+        for variant in statement.variants:
+            yield EntryRow(
+                kind="statement",
+                report=variant.report,
+                entry=statement.id,
+                start=min(piece[0] for piece in variant.content),
+                end=max(piece[1] for piece in variant.content),
+                speaker=names.get(variant.speaker or statement.speaker or ""),
+                date=variant.date,
+            )
+    for figure in record.figures:
+        for account in figure.accounts:
+            yield EntryRow(
+                kind="figure",
+                report=account.report,
+                entry=figure.id,
+                start=account.start,
+                end=account.end,
+                also=" ".join(filter(None, (figure.what, figure.place))),
+                speaker=names.get(account.vouched_by or "") or account.label,
+                value=labels.amount(account),
+                date=account.as_of,
+            )
+    for position in record.positions:
+        for span in position.evidence:
+            yield EntryRow(
+                kind="position",
+                report=span.report,
+                entry=position.id,
+                start=span.start,
+                end=span.end,
+                also=position.issue,
+                speaker=names.get(position.actor),
+                value=position.stance,
+            )
+    for event in record.events:
+        who = " ".join(names[actor] for actor in event.participants if actor in names)
+        for span in event.mentions:
+            yield EntryRow(
+                kind="event",
+                report=span.report,
+                entry=event.id,
+                start=span.start,
+                end=span.end,
+                also=" ".join(filter(None, (event.mode, event.place, who))),
+                date=event.date,
+            )
