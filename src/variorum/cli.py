@@ -57,6 +57,14 @@ class RecordFormat(enum.StrEnum):
     parquet = "parquet"
 
 
+class EngineName(enum.StrEnum):
+    """What runs the steps of ``run``."""
+
+    serial = "serial"
+    pool = "pool"
+    ray = "ray"
+
+
 class SchemaOf(enum.StrEnum):
     """Which schema ``schema`` prints."""
 
@@ -224,6 +232,63 @@ def verify(
                 typer.echo(f"{where}: {_count(count, 'place')} checked, all hold")
     if failed:
         raise typer.Exit(NOTHING_DONE)
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT…",
+            help="WARC (plain, gz, zst), JSON Lines, Parquet, or a text file listing addresses of such; files, folders,"
+            " patterns, or addresses in any storage that fsspec knows (s3://…, gs://…).",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder of the data set.")],
+    engine: Annotated[
+        EngineName, typer.Option(help="This process, the processes of this machine, or Ray on one or many.")
+    ] = EngineName.pool,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=0, help="Processes; 0: one a processor.")] = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="The Ray cluster to use; by default $RAY_ADDRESS, or one of its own."),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="What addresses of a list are relative to; by default the list's folder."),
+    ] = None,
+    files: Annotated[
+        int | None,
+        typer.Option(min=1, help="Files that each day of a table is spread over: 1, or more where a day is large."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read crawls and tables of any size into a data set of Parquet tables, on one core, all cores or a cluster.
+
+    A run that was ended goes on where it was; a later run adds what is new. What could not be read is in manifest.json.
+    """
+    from variorum import api
+    from variorum.views.terminal.running import RunningLine
+
+    with RunningLine(errors, quiet=quiet) as line:
+        done = api.make_dataset(
+            inputs,
+            out,
+            engine=engine.value,
+            workers=workers,
+            cluster=cluster,
+            base=base,
+            parts=files,
+            on_progress=lambda at: line.tell(at.stage, at.done, at.total, at.reports),
+            on_reject=lambda error: errors.print(f"variorum: {error}"),
+        )
+    if not quiet:
+        known = f", {_count(done.known, 'input')} known already" if done.known else ""
+        errors.print(
+            f"variorum: {out}: {_count(done.reports, 'new report')} from {_count(done.inputs, 'input')}{known};"
+            f" {done.rejected} refused; stories new or changed: {done.stories}"
+        )
 
 
 @app.command()

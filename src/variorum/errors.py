@@ -32,6 +32,10 @@ class BadRecord(VariorumError):
     """A file is not a record of this format, or a part of it does not hold."""
 
 
+class BadDataset(VariorumError):
+    """A folder is no data set that can be read or gone on with."""
+
+
 class MissingModel(VariorumError):
     """The language model that reading needs is not installed."""
 
@@ -76,3 +80,7 @@ class BadAccount(VariorumError):
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+
+
+class AccountConflict(BadAccount):
+    """It stands against what is there: the name is taken, or no admin would be left."""

@@ -1,52 +1,65 @@
-"""The pool engine: batches over processes of this machine (concurrent.futures), in order, with bounded memory."""
+"""The pool engine: processes of this machine (concurrent.futures), with bounded memory."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from dataclasses import dataclass, field
 
-from variorum.engine.serial import batches
+import pyarrow as pa
+
+from variorum.engine.groups import groups
+from variorum.engine.port import Step
 from variorum.errors import WorkerLost
 
-T = TypeVar("T")
-U = TypeVar("U")
-
 AHEAD = 2
-"""Batches in flight for each worker: enough to keep it busy, few enough to bound memory."""
+"""Tables in flight for each worker: enough to keep it busy, few enough to bound memory."""
 
 
-def map_in_processes(
-    step: Callable[[list[T]], list[U]], items: Iterable[T], *, workers: int, batch: int = 16
-) -> Iterator[U]:
-    """The results of a step over batches of items, in order.
+@dataclass
+class Pool:
+    """Runs steps in processes, never more than ``workers * AHEAD`` tables ahead of what was drawn.
 
-    Args:
-        step: a function of a module (it is named, not sent, to the workers); what it loads, each worker loads once.
-        items: drawn as needed, never more than ``workers * AHEAD`` batches ahead.
-        workers: processes; 0 stands for one a processor.
-        batch: items that a worker takes at once.
-
-    Raises:
-        WorkerLost: a worker died (out of memory, killed from outside).
+    The processes are started with the first step and kept until the engine is closed, so that what they load they load once.
     """
-    workers = workers or os.cpu_count() or 1
-    # A fork would copy the threads' locks of whatever the caller runs; a spawned worker starts clean.
-    context = multiprocessing.get_context("spawn")
-    pending: deque[Future[list[U]]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=context)
-    try:
-        for some in batches(items, batch):
-            pending.append(pool.submit(step, some))
-            if len(pending) >= workers * AHEAD:
-                yield from pending.popleft().result()
-        while pending:
-            yield from pending.popleft().result()
-    except BrokenProcessPool as error:
-        raise WorkerLost("a worker process died; try fewer workers, or more memory") from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+
+    workers: int = 0
+    """Processes; 0 stands for one a processor."""
+    _pool: ProcessPoolExecutor | None = field(default=None, init=False, repr=False)
+
+    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """See ``Engine``."""
+        workers = self.workers or os.cpu_count() or 1
+        if self._pool is None:
+            # A fork would copy the threads' locks of whatever the caller runs; a spawned worker starts clean.
+            self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+        pending: deque[Future[pa.Table]] = deque()
+        try:
+            for table in tables:
+                pending.append(self._pool.submit(step, table))
+                if len(pending) >= workers * AHEAD:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        except BrokenProcessPool as error:
+            self.close()
+            raise WorkerLost("a worker process died; try fewer workers, or more memory") from error
+        finally:
+            for future in pending:
+                future.cancel()
+
+    def map_groups(
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+    ) -> Iterator[pa.Table]:
+        """See ``Engine``."""
+        return self.map_batches(step, groups(tables if before is None else self.map_batches(before, tables), by))
+
+    def close(self) -> None:
+        """See ``Engine``."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None

@@ -1,23 +1,27 @@
-"""The serial engine: one batch after the other, in this process."""
+"""The serial engine: one table after the other, in this process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
 
-T = TypeVar("T")
-U = TypeVar("U")
+import pyarrow as pa
 
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Items in lists of ``size``, the last one shorter; drawn as needed."""
-    drawn = iter(items)
-    while batch := list(islice(drawn, size)):
-        yield batch
+from variorum.engine.groups import groups
+from variorum.engine.port import Step
 
 
-def map_serially(step: Callable[[list[T]], Iterable[U]], items: Iterable[T], *, batch: int = 16) -> Iterator[U]:
-    """The results of a step over batches of items, in order, with one batch in memory."""
-    for some in batches(items, batch):
-        yield from step(some)
+class Serial:
+    """Runs steps here and now."""
+
+    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """See ``Engine``."""
+        return map(step, tables)
+
+    def map_groups(
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+    ) -> Iterator[pa.Table]:
+        """See ``Engine``."""
+        return map(step, groups(tables if before is None else map(before, tables), by))
+
+    def close(self) -> None:
+        """See ``Engine``."""

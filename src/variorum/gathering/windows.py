@@ -16,11 +16,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from variorum.gathering.background import Weights
 from variorum.gathering.gatherer import COPY, LOOKED_AT, NEIGHBOURS, story_id
 from variorum.gathering.index import KeyArray, Numbers
 from variorum.gathering.keys import Keys
 from variorum.gathering.linkage import Settings, cluster
-from variorum.gathering.shelf import COMPARED, NEWEST, Shelf, Weights
+from variorum.gathering.shelf import COMPARED, NEWEST, Shelf
 
 DAYS = 7
 """Days of a window: a week, from Monday on."""
@@ -180,7 +181,8 @@ def bridges(
             if score >= settings.alike:
                 scores[one, other] = score
     ranked = sorted(scores, key=lambda pair: (-scores[pair], pair))
-    first_of_one, first_of_other = {}, {}
+    first_of_one: dict[int, int] = {}
+    first_of_other: dict[int, int] = {}
     for one, other in ranked:
         first_of_one.setdefault(one, other)
         first_of_other.setdefault(other, one)

@@ -1,0 +1,277 @@
+"""A first look at an input: what it holds, its hash, whether it is whole, and the units that it is read in."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from variorum.dataset.inputs import Input
+from variorum.intake.decode import LARGEST
+
+REPORTS_A_UNIT = 256
+"""Reports that are read in one go: half a minute of one processor, which is what a run that is killed may lose."""
+BYTES_A_UNIT = 32 * 2**20
+"""The same where the reports are large."""
+PACKED_REPORTS_A_UNIT = 2048
+"""The same for compressed lines, which cannot be entered in the middle: each unit unpacks what comes before it."""
+_CHUNK = 1 << 20
+_UNPACKED = 1 << 24
+"""Bytes that are unpacked at once, however much a chunk would unpack to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A stretch of an input that is read in one go."""
+
+    number: int
+    start: int
+    """First byte (crawls, plain lines), line (packed lines) or row (tables)."""
+    stop: int | None
+    """One past the last; null for all that is left."""
+    before: int
+    """Responses or lines before it."""
+    count: int
+    """Reports that it may hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """An input after the first look."""
+
+    given: Input
+    size: int = 0
+    """Bytes."""
+    hash: str = ""
+    """BLAKE2b of its bytes."""
+    units: tuple[Unit, ...] = ()
+    problem: str | None = None
+    """Why it, or what is missing of it, was rejected."""
+
+
+class _Hashed(io.RawIOBase):
+    """A stream whose bytes are hashed as they are read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._hash = hashlib.blake2b(digest_size=16)
+        self.size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._hash.update(data)
+        self.size += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.size
+
+    def finish(self) -> str:
+        while self.read(_CHUNK):
+            pass
+        return self._hash.hexdigest()
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Cuts what comes one after the other into units."""
+
+    units: list[Unit] = field(default_factory=list)
+    start: int = 0
+    before: int = 0
+    count: int = 0
+
+    def more(self, place: int, *, most: int, size: int = BYTES_A_UNIT) -> None:
+        """One more report, which starts at a place."""
+        if self.count >= most or (self.count and place - self.start >= size):
+            self.end(place)
+        self.count += 1
+
+    def end(self, place: int | None) -> None:
+        """No more in this unit."""
+        if self.count:
+            self.units.append(
+                Unit(number=len(self.units), start=self.start, stop=place, before=self.before, count=self.count)
+            )
+        self.before += self.count
+        self.start, self.count = place or 0, 0
+
+
+def survey(given: Input) -> Surveyed:
+    """Look through an input once. What cannot be read is said in ``problem``, never raised."""
+    try:
+        with fsspec.open(given.url, "rb") as stream:
+            match given.kind:
+                case "warc":
+                    return _crawl(given, stream)
+                case "lines":
+                    return _lines(given, stream)
+                case "parquet":
+                    return _table(given, stream)
+                case "whole":
+                    return _whole(given, stream)
+    except (OSError, EOFError, ValueError, ImportError, RuntimeError, zlib.error, pa.ArrowException) as error:
+        return Surveyed(given=given, problem=_first_line(error))
+
+
+def lines_of(stream: BinaryIO, url: str) -> Iterator[bytes]:
+    """The lines of a file, unpacked by its ending."""
+    if url.endswith(".gz"):
+        with gzip.open(stream) as unpacked:
+            yield from unpacked
+    elif url.endswith(".zst"):
+        # Buffered: Arrow's stream has no lines of its own.
+        yield from io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(stream), "zstd"))
+    else:
+        yield from stream
+
+
+def is_packed(url: str) -> bool:
+    """Whether lines are compressed, so that units count lines and not bytes."""
+    return url.endswith((".gz", ".zst"))
+
+
+def _lines(given: Input, stream: BinaryIO) -> Surveyed:
+    hashed = _Hashed(stream)
+    cutter = _Cutter()
+    packed = is_packed(given.url)
+    buffered: BinaryIO = io.BufferedReader(hashed)
+    place = number = 0
+    problem = None
+    try:
+        for number, line in enumerate(lines_of(buffered, given.url), 1):
+            if packed:
+                cutter.more(number - 1, most=PACKED_REPORTS_A_UNIT)
+            else:
+                cutter.more(place, most=REPORTS_A_UNIT)
+                place += len(line)
+    except (OSError, EOFError, zlib.error) as error:
+        problem = f"cut off or damaged after {number} lines ({_first_line(error)}); the lines before were read"
+    cutter.end(number if packed else place)
+    whole = hashed.finish()
+    if not number and problem is None:
+        problem = "empty"
+    return Surveyed(given=given, size=hashed.size, hash=whole, units=tuple(cutter.units), problem=problem)
+
+
+def _table(given: Input, stream: BinaryIO) -> Surveyed:
+    hashed = _Hashed(stream)
+    whole = hashed.finish()
+    with fsspec.open(given.url, "rb") as again:
+        metadata = pq.ParquetFile(again).metadata
+        units: list[Unit] = []
+        row = 0
+        for group in range(metadata.num_row_groups):
+            end = row + metadata.row_group(group).num_rows
+            while row < end:
+                stop = min(end, row + REPORTS_A_UNIT)
+                units.append(Unit(number=len(units), start=row, stop=stop, before=row, count=stop - row))
+                row = stop
+    return Surveyed(given=given, size=hashed.size, hash=whole, units=tuple(units), problem=None if units else "empty")
+
+
+def _whole(given: Input, stream: BinaryIO) -> Surveyed:
+    hashed = _Hashed(stream)
+    whole = hashed.finish()
+    surveyed = Surveyed(given=given, size=hashed.size, hash=whole)
+    if hashed.size > LARGEST:
+        return replace(surveyed, problem=f"{hashed.size >> 20} MB, over the limit of {LARGEST >> 20} MB")
+    return replace(surveyed, units=(Unit(number=0, start=0, stop=None, before=0, count=1),))
+
+
+def _crawl(given: Input, stream: BinaryIO) -> Surveyed:
+    """FastWARC ends without a word where a plain or gzip file was cut off, so the end is looked at anew."""
+    hashed = _Hashed(stream)
+    cutter = _Cutter()
+    places: list[int] = []
+    responses, problem, last, cut = 0, None, -1, None
+    entered = True
+    try:
+        for record in ArchiveIterator(hashed, parse_http=False):
+            place = record.stream_pos
+            # In a file compressed as one piece no record can be entered; all of it is then one unit.
+            entered = entered and place > last
+            last = place
+            length = record.reader.consume()
+            if length < record.content_length:
+                cut = place
+                break
+            if record.record_type == WarcRecordType.response:
+                responses += 1
+                places.append(place)
+    except (OSError, EOFError, ValueError) as error:
+        problem = f"damaged after {responses} responses ({_first_line(error)}); the responses before were read"
+    whole = hashed.finish()
+    if problem is None and cut is None and last >= 0 and entered:
+        cut = _cut_off(given.url, last, hashed.size)
+        if cut is not None and places and places[-1] == cut:
+            places.pop()
+            responses -= 1
+    if cut is not None:
+        problem = f"cut off in the record at byte {cut}; the {responses} responses before it were read"
+    if last < 0 and problem is None:
+        problem = "empty" if not hashed.size else "holds no WARC record"
+    if entered:
+        for place in places:
+            cutter.more(place, most=REPORTS_A_UNIT)
+        cutter.end(cut)
+    else:
+        cutter.count = responses
+        cutter.end(None)
+    return Surveyed(given=given, size=hashed.size, hash=whole, units=tuple(cutter.units), problem=problem)
+
+
+def _cut_off(url: str, last: int, size: int) -> int | None:
+    """Where the end of a crawl whose last record starts at ``last`` is not whole: the place of the record that is cut."""
+    with fsspec.open(url, "rb") as stream:
+        stream.seek(last)
+        head = stream.read(_CHUNK)
+        if head[:2] == b"\x1f\x8b":
+            return _cut_member(head, stream, last)
+        if head[:4] == b"\x28\xb5\x2f\xfd":
+            return None  # FastWARC says itself where a zstd frame is not whole
+        fields, ended, _ = head.partition(b"\r\n\r\n")
+        length = re.search(rb"(?im)^content-length:\s*(\d+)\s*$", fields)
+        if not ended or length is None:
+            return last
+        end = last + len(fields) + len(ended) + int(length[1]) + len(b"\r\n\r\n")
+        stream.seek(min(end, size))
+        return end if stream.read(_CHUNK).strip() else None
+
+
+def _cut_member(head: bytes, stream: BinaryIO, start: int) -> int | None:
+    """Where the last gzip member from ``start`` on does not end as a member must: its first byte."""
+    data = head
+    while data.strip(b"\0"):
+        unpacker = zlib.decompressobj(wbits=31)
+        taken = 0
+        while not unpacker.eof:
+            if not data:
+                return start
+            try:
+                unpacker.decompress(data, _UNPACKED)
+            except zlib.error:
+                return start
+            left = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+            taken += len(data) - len(left)
+            data = left or stream.read(_CHUNK)
+        start += taken
+    return None
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,0 +1,112 @@
+"""The Ray engine: Ray Data over the processors of one machine or of a cluster.
+
+All work is done by Ray *tasks*, none by actors: a task whose worker or node is lost is done again from what it was given, and
+there are no actors that could hold every processor while a reader waits for one.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from variorum.engine.port import Step
+from variorum.errors import MissingEngine, WorkerLost
+
+OBJECTS = 512 * 2**20
+"""Bytes of shared memory for tables between tasks, where this process starts Ray itself; more than that goes to disk."""
+PARTITIONS_A_WORKER = 4
+"""Shares that groups are spread over for every worker, so that one large share does not hold up the rest."""
+
+
+@dataclass
+class Ray:
+    """Runs steps as tasks of Ray, in a cluster that is there or in one that this process starts and stops.
+
+    Raises:
+        MissingEngine: Ray is not installed.
+    """
+
+    workers: int = 0
+    """Processors to use where this process starts Ray itself; 0 stands for all."""
+    address: str | None = None
+    """A running cluster (``10.0.0.5:6379``); null for the one that ``RAY_ADDRESS`` names, or one of this process's own."""
+
+    _own: bool = field(default=False, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _ray()
+
+    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """See ``Engine``."""
+        given = list(tables)
+        if given:
+            data = self._connected()
+            yield from _drawn(data.from_arrow(given).map_batches(step, batch_size=None, batch_format="pyarrow"))
+
+    def map_groups(
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+    ) -> Iterator[pa.Table]:
+        """See ``Engine``."""
+        given = list(tables)
+        if given:
+            rows = self._connected().from_arrow(given)
+            if before is not None:
+                rows = rows.map_batches(before, batch_size=None, batch_format="pyarrow")
+            # Ray would make 200 shares, whatever the number of rows.
+            shares = PARTITIONS_A_WORKER * (self.workers or os.cpu_count() or 1)
+            yield from _drawn(rows.groupby(by, num_partitions=shares).map_groups(step, batch_format="pyarrow"))
+
+    def close(self) -> None:
+        """See ``Engine``."""
+        if self._own:
+            _ray().shutdown()
+            self._own = False
+
+    def _connected(self) -> Any:
+        """Ray Data, connected. A Ray that this process starts listens on the loopback only and ends with it."""
+        ray = _ray()
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        address = self.address or os.environ.get("RAY_ADDRESS")
+        if not ray.is_initialized():
+            self._own = True
+            if address:
+                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+            else:
+                ray.init(
+                    address="local",
+                    num_cpus=self.workers or None,
+                    object_store_memory=OBJECTS,
+                    include_dashboard=False,
+                    _node_ip_address="127.0.0.1",  # left to itself, Ray binds to the host's outer address
+                    log_to_driver=False,
+                    logging_level=logging.ERROR,
+                )
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        context.execution_options.preserve_order = True
+        return ray.data
+
+
+def _ray() -> Any:
+    try:
+        import ray.data
+    except ImportError as error:
+        raise MissingEngine("Ray is not installed; it comes with: pip install 'variorum[ray]'") from error
+    return ray
+
+
+def _drawn(rows: Any) -> Iterator[pa.Table]:
+    """The blocks of a data set as they come; a step's own fault comes out as it was raised."""
+    from ray.exceptions import RayError, RayTaskError
+
+    try:
+        yield from rows.iter_batches(batch_size=None, batch_format="pyarrow")
+    except RayTaskError as error:
+        raise error.cause from error
+    except RayError as error:
+        raise WorkerLost(f"Ray gave up on a task ({str(error).splitlines()[0]})") from error
