@@ -43,6 +43,8 @@ class Found:
     address: str
     in_report: str
     words: Markup
+    before: str
+    after: str
 
 
 @router.get("/search")
@@ -84,7 +86,11 @@ def _month(value: str) -> dict[str, str]:
 def _found(hit: Hit) -> Found:
     in_report = f"{report_path(hit.report)}?start={hit.start}&end={hit.end}#found"
     address = f"{story_path(hit.story)}#{quote(hit.entry)}" if hit.entry else in_report
-    return Found(hit, address, in_report, marked(hit.text, hit.marks))
+    before, after = _line(hit.before), _line(hit.after)
+    # Whatever the context was cut to: it begins and ends at a word.
+    before = "… " + before.partition(" ")[2] if before.strip() else ""
+    after = after.rpartition(" ")[0] + " …" if after.strip() else ""
+    return Found(hit, address, in_report, marked(hit.text, hit.marks), before, after)
 
 
 def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:

@@ -15,7 +15,7 @@ from variorum.model import Extent, codec
 from variorum.views import geo, linked, markdown, page, tables
 from variorum.web import asked
 from variorum.web.desks import story_path
-from variorum.web.look import Pager
+from variorum.web.look import Pager, with_changed
 from variorum.web.pages import Form, Notice, TheDesks, TheLibrary, go, may_rule, remembered, render, signed_name
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -34,7 +34,7 @@ def stories(request: Request, library: TheLibrary) -> Response:
     query = asked.story_query(given)
     found = library.stories(query)
     pairs = asked.pairs(given)
-    filtered = any(name != "order" for name, _ in pairs)
+    filtered = any(name != "order" and (name, value) != ("origins", "0") for name, value in pairs)
     if not found.total and not filtered and not library.counts().reports:
         return render(request, "welcome.html.j2")
     return render(
@@ -45,6 +45,7 @@ def stories(request: Request, library: TheLibrary) -> Response:
         counts=library.counts(),
         orders=asked.ORDERS,
         filtered=filtered,
+        ordered=lambda order: with_changed("/stories", pairs, order=None if order == "changed" else order),
         pager=Pager(asked.page_of(given), asked.STORIES_A_PAGE, found.total, "/stories", pairs),
     )
 
