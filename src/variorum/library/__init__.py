@@ -9,6 +9,24 @@ news        what changed in a story, in plain words
 deciding    rulings on their way in
 """
 
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
 from variorum.library.library import Library
 
 __all__ = ["Library"]
+
+
+class _Door(ModuleType):
+    """``variorum.library(where)`` opens a library: this package and the facade's function have one name, and the package
+    takes the function's place as soon as it is imported."""
+
+    def __call__(self, where: str | Path | None = None) -> Library:
+        """Open a library; see ``Library.open``."""
+        return Library.open(where)
+
+
+sys.modules[__name__].__class__ = _Door

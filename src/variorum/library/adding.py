@@ -27,7 +27,6 @@ from variorum.model import Addition, LibraryChange, Reading, Record, Report, Rul
 from variorum.model.shelf import ChangeTopic
 from variorum.store import Snapshot, Transaction
 
-
 _RANK: tuple[ChangeTopic, ...] = (
     "figure-revised",
     "new-difference",

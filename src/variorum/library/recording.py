@@ -24,14 +24,14 @@ def record_of(story: str, readings: Sequence[Reading], ruled: Sequence[Ruling]) 
     found = replace(gathering.one_story(readings), id=story)
     bearing = rulings.concerning(ruled, story, {reading.id for reading in readings})
     held = rulings.held(bearing)
-    if not held.rulings:
-        record = _collated(found)
-        return rulings.on_record(record, record, held, {}) if held.overruled else record
+    if not bearing:
+        return _collated(found)
+    _, effects_if_held = rulings.on_readings(found.readings, [ruling for ruling, _ in held.overruled])
     corrected, effects = rulings.on_readings(found.readings, held.rulings)
     lineage, more = rulings.on_lineage(found.lineage, held.rulings)
     plain = _collated(found)
     record = _collated(replace(found, readings=corrected, lineage=lineage), held)
-    return rulings.on_record(record, plain, held, effects | more)
+    return rulings.on_record(record, plain, held, effects_if_held | effects | more)
 
 
 def _collated(story: Story, held: rulings.Held | None = None) -> Record:

@@ -58,7 +58,7 @@ def on_record(record: Record, plain: Record, ruled: Held, effects: Mapping[str, 
     record, aside = _set_aside(record, ruled)
     shown = [_applied(ruling, record, plain, effects.get(ruling.id), aside) for ruling in ruled.rulings]
     shown += [
-        replace(_applied(ruling, record, plain, None, {}), took=False, overruled_by=by, entries=())
+        replace(_applied(ruling, record, plain, effects.get(ruling.id), {}), took=False, overruled_by=by, entries=())
         for ruling, by in ruled.overruled
     ]
     return replace(record, rulings=tuple(sorted(shown, key=lambda applied: order_of(applied.ruling))))
