@@ -328,6 +328,10 @@ class Library:
         """Changes with a higher number than ``after``, the earliest first, at most ``limit`` of them."""
         return self._store.changes(after, story, limit)
 
+    def last_change(self) -> int:
+        """Number of the latest change; 0 where nothing has changed yet."""
+        return self._store.last_change()
+
     # ---- rulings ---------------------------------------------------------------------------------
 
     def rule(
