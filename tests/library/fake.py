@@ -270,6 +270,10 @@ class FakeLibrary:
         found = [c for c in self._changes if c.number > after and (story is None or c.story == story)]
         return tuple(found[:limit])
 
+    def last_change(self) -> int:
+        """Number of the latest change."""
+        return len(self._changes)
+
     # ---- rulings ---------------------------------------------------------------------------------
 
     def rule(

@@ -32,6 +32,7 @@ KINDS = (
 LONGEST_HIT = 420
 """Characters of a hit that are shown, around its first mark."""
 CHANGES_A_PAGE = 100
+MOST_OF_A_STORY = 2000
 SEEN_COOKIE = "variorum_seen"
 
 
@@ -125,10 +126,17 @@ def changes(request: Request, library: TheLibrary) -> Response:
     story = asked.text(given, "story") or None
     seen = _number(request.cookies.get(SEEN_COOKIE, ""))
     after = asked.number(given, "after", least=0, most=10**12, usual=0)
+    last = library.last_change()
+    upto = min(last, asked.number(given, "upto", least=0, most=10**12, usual=last))
     topic = asked.text(given, "topic")
     if topic and topic not in CHANGE_TOPICS:
         raise Refused(422, f"one of {', '.join(CHANGE_TOPICS)}", field="topic")
-    found = library.changes(after=after, story=story, limit=CHANGES_A_PAGE)
+    if story:
+        found = library.changes(after=after, story=story, limit=MOST_OF_A_STORY)
+    else:
+        # Numbers count up through the library, so that the latest are those with the highest.
+        begin = max(after, upto - CHANGES_A_PAGE)
+        found = library.changes(after=begin, limit=upto - begin) if upto > begin else ()
     shown = [change for change in found if not topic or change.topic == topic]
     response = render(
         request,
@@ -137,12 +145,12 @@ def changes(request: Request, library: TheLibrary) -> Response:
         story=library.story(story) if story else None,
         after=after,
         seen=seen,
+        last=last,
         topic=topic,
         topics=CHANGE_TOPICS,
-        further=found[-1].number if len(found) == CHANGES_A_PAGE else None,
+        earlier=upto - CHANGES_A_PAGE if not story and upto - CHANGES_A_PAGE > after else None,
     )
-    if found and not story:
-        last = max(seen, found[-1].number)
+    if not story and last:
         response.set_cookie(SEEN_COOKIE, str(last), max_age=31_536_000, httponly=True, samesite="lax")
     return response
 
