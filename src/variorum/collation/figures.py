@@ -21,6 +21,7 @@ from variorum.collation.quantities import (
     compatible,
     counts_something,
     interval,
+    is_people,
     noun_overlap,
     number_stands,
     quantity_of,
@@ -76,9 +77,7 @@ def collate_figures(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[tuple[R
     """One entry a quantity, and beside each the accounts that it was made of; ``standing`` is left at ``single``."""
     ledgers = _with_unlike(_grouped(_accounts(witnesses)), witnesses)
     ledgers.sort(key=lambda ledger: _rank(ledger))
-    ids = {
-        id(account.figure): f"figure-{n}" for n, ledger in enumerate(ledgers, start=1) for account in ledger.accounts
-    }
+    ids = {_place(account): f"figure-{n}" for n, ledger in enumerate(ledgers, start=1) for account in ledger.accounts}
     entries = tuple(_entry(ledger, f"figure-{n}", ids, cast) for n, ledger in enumerate(ledgers, start=1))
     return entries, tuple(ledgers)
 
@@ -94,7 +93,8 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
     found: list[Account] = []
     for witness in witnesses:
         seen: set[Extent] = set()
-        for figure in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
+        for given in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
+            figure = _vouched(witness, given)
             if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
                 continue
             before = found[-1] if found and found[-1].witness is witness else None
@@ -105,6 +105,23 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
                 own = quantity_of(witness, figure)
                 found.append(Account(witness, figure, rival if rival is not None and own.concept is None else own))
     return found
+
+
+def _vouched(witness: Witness, figure: Figure) -> Figure:
+    """A figure with the speaker of the statement that it stands in, where nobody or a doer in that statement's own words
+    ("the firm will invest 5 million, she said") is taken to vouch for it."""
+    given = figure.vouched_by
+    around = [
+        s
+        for s in witness.reading.statements
+        if s.act in ("said", "vouched") and s.source is not None and any(e.covers(figure.extent) for e in s.content)
+    ]
+    if not around or (given is not None and any(s.source == given for s in witness.reading.statements)):
+        return figure
+    statement = min(around, key=lambda s: (sum(e.end - e.start for e in s.content), s.content[0].start))
+    if given is not None and not any(piece.covers(given) for piece in statement.content):
+        return figure
+    return replace(figure, vouched_by=statement.source, voucher=statement.speaker)
 
 
 ESTIMATE_REACH = 120
@@ -403,7 +420,7 @@ def _alike_counts(a: Figure, b: Figure) -> bool:
     return a.value == b.value or max(abs(a.value or 0), abs(b.value or 0)) >= 10
 
 
-def _entry(ledger: Ledger, id: str, ids: dict[int, str], cast: Cast) -> RecordFigure:
+def _entry(ledger: Ledger, id: str, ids: dict[tuple[int, Extent], str], cast: Cast) -> RecordFigure:
     accounts = [_account(account, cast) for account in ledger.accounts]
     lead = max(
         ledger.accounts, key=lambda a: (bool(a.quantity.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
@@ -442,11 +459,25 @@ def label_of(ledger: Ledger) -> str:
     if quantity.concept is None and ledger.beside and (not lead.figure.what or lead.figure.kind != "count"):
         return " ".join(ledger.beside[:3])
     if quantity.concept is None:
-        return lead.figure.what or " ".join(beside(lead.witness, lead.figure)) or lead.figure.unit or "number"
+        return _own_label(lead)
     who = "" if quantity.population in ("people", "things") else f"{lead.figure.unit or quantity.population} "
     place = place_of(lead)
     where = f" in {place}" if place else ""
     return f"{who}{quantity.label}{where}"
+
+
+_NOUN = re.compile(r"[^\W\d_]")
+
+
+def _own_label(account: Account) -> str:
+    """What is counted in the report's own words; where these name only people in general or the number itself, also
+    what stands beside it."""
+    what = " ".join((account.figure.what or "").split())
+    if _NOUN.match(what) and not is_people(what):
+        return what
+    near = " ".join(beside(account.witness, account.figure))
+    named = what if is_people(what) else ""
+    return ", ".join(part for part in (named, near) if part) or account.figure.unit or "number"
 
 
 def revises(earlier: Account, later: Account) -> bool:
@@ -493,13 +524,14 @@ def _account(account: Account, cast: Cast) -> FigureAccount:
     )
 
 
-def _whole(ledger: Ledger, ids: dict[int, str]) -> str | None:
+def _place(account: Account) -> tuple[int, Extent]:
+    return account.witness.number, account.figure.extent
+
+
+def _whole(ledger: Ledger, ids: dict[tuple[int, Extent], str]) -> str | None:
     """The entry that this one is a part of, where a report says so."""
     for account in ledger.accounts:
-        part_of = account.figure.part_of
-        for other in account.witness.reading.figures:
-            if part_of is not None and other.extent == part_of and id(other) in ids:
-                whole = ids[id(other)]
-                if all(ids.get(id(a.figure)) != whole for a in ledger.accounts):
-                    return whole
+        whole = ids.get((account.witness.number, account.figure.part_of)) if account.figure.part_of else None
+        if whole and all(ids.get(_place(other)) != whole for other in ledger.accounts):
+            return whole
     return None

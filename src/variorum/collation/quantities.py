@@ -224,6 +224,12 @@ def _population(figure: Figure, own: tuple[str, ...]) -> str | None:
     return unit if unit in _persons() or unit.endswith(("men", "women", "ists", "ians")) else None
 
 
+def is_people(words: str) -> bool:
+    """Whether words name people in general ("people", "residents") and nothing else."""
+    own = folded(words)
+    return bool(own) and all(word in _table()[2] for word in own)
+
+
 @cache
 def _persons() -> frozenset[str]:
     return frozenset(map(fold, load_toml("en/figure_concepts.toml")["population"]["persons"]))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from variorum.collation.differences import ages, days, happenings, labels, names, numbers, sayings, stances, travels
 from variorum.collation.differences.draft import Collated, Draft
+from variorum.collation.differences.omissions import Tellings
 from variorum.model import Difference, DifferenceAbout
 
 __all__ = ["Collated", "find_differences"]
@@ -41,12 +42,19 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
     kept: list[Draft] = []
     seen: set[tuple[object, ...]] = set()
     count: Counter[str] = Counter()
-    for draft in drafts:
+    tellings = Tellings(found)
+    for drafted in drafts:
+        draft = drafted
         key = (draft.kind, tuple((a.report, a.start, a.end) for a in draft.accounts))
-        if draft.weight < LIGHTEST or key in seen:
+        if draft.weight < LIGHTEST or key in seen or any(_says_the_same(draft, other) for other in kept):
             continue
         if count[draft.kind] >= (_most_only_in(found) if draft.kind == "only-in" else _most(found)):
             continue
+        if draft.kind == "only-in":
+            left = tellings.without_those_told(draft)
+            if left is None:
+                continue
+            draft = left
         seen.add(key)
         count[draft.kind] += 1
         kept.append(draft)
@@ -62,6 +70,14 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
             revision=draft.revision,
         )
         for n, draft in enumerate(kept, start=1)
+    )
+
+
+def _says_the_same(draft: Draft, other: Draft) -> bool:
+    """Whether a heavier difference of the kind already shows the very words of every report's account."""
+    return draft.kind == other.kind and all(
+        any(a.report == b.report and a.start < b.end and b.start < a.end for b in other.accounts)
+        for a in draft.accounts
     )
 
 

@@ -57,6 +57,8 @@ class Draft:
     """Ids of reports that do not have the fact."""
     revision: bool = False
     """Whether the accounts follow one another in time and do not contradict each other."""
+    told_by: Extent | None = None
+    """Of an omission: the words whose sense another report may tell in other words, so that it lacks nothing."""
 
 
 def account(witness: Witness, extent: Extent, value: str | None = None) -> DifferenceAccount:

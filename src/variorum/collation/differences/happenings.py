@@ -26,6 +26,7 @@ def find(found: Collated) -> Iterator[Draft]:
         yield from _places(entry, happening, found)
         yield from _parties(entry, happening, found)
         yield from _missing(entry, happening, found)
+    yield from _days_apart(found)
     yield from _planned_and_done(found)
     yield from _called_off(found)
 
@@ -71,18 +72,50 @@ def _days(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator
     dated = [t for t in happening.tellings if t.event.date]
     for a, b in combinations(dated, 2):
         if a.witness is not b.witness and not same_day(a.event.date or "", b.event.date or ""):
-            yield Draft(
-                kind="date",
-                entry=entry.id,
-                label=label_of(entry, found),
-                accounts=tuple(
-                    account(t.witness, _telling_extent(t), f"{t.witness.words(_telling_extent(t))} ({t.event.date})")
-                    for t in (a, b)
-                ),
-                weight=0.7 * (0.5 + family_weight(a.family) / 2),
-                why=f"the same event is put on {a.event.date} and on {b.event.date}",
-            )
+            yield _of_two_days(entry, a, b, found)
             return
+
+
+DAYS_APART = 3
+"""Days between two accounts of one event; what lies further apart may have happened twice."""
+ONCE = ("meeting", "call", "visit", "vote", "agreement", "attack", "arrest", "protest", "resignation", "sentence")
+"""Families of events that the same parties seldom repeat within a few days."""
+
+
+def _days_apart(found: Collated) -> Iterator[Draft]:
+    """Events that could not be held for one because their days differ, though all else is the same.
+
+    Each of the two reports tells only one event of that kind between those parties, or it may have happened twice.
+    """
+    by_parties: dict[tuple[str, frozenset[str]], list[tuple[RecordEvent, Telling]]] = {}
+    for entry, happening in found.events:
+        for t in happening.tellings:
+            if t.event.date and len(t.event.date) == 10 and t.family in ONCE and (len(t.parties) > 1 or t.place):
+                by_parties.setdefault((t.family, frozenset(t.parties)), []).append((entry, t))
+    for tellings in by_parties.values():
+        for (entry, a), (other, b) in combinations(tellings, 2):
+            apart = abs((date.fromisoformat(a.event.date or "") - date.fromisoformat(b.event.date or "")).days)
+            alone = all(len({e.id for e, t in tellings if t.witness is one.witness}) == 1 for one in (a, b))
+            if a.witness is b.witness or entry.id == other.id or not alone or not 0 < apart <= DAYS_APART:
+                continue
+            if a.event.status != b.event.status or (a.place and b.place and not same_place(a.place, b.place)):
+                continue
+            yield _of_two_days(entry, a, b, found)
+            break
+
+
+def _of_two_days(entry: RecordEvent, a: Telling, b: Telling, found: Collated) -> Draft:
+    return Draft(
+        kind="date",
+        entry=entry.id,
+        label=label_of(entry, found),
+        accounts=tuple(
+            account(t.witness, _telling_extent(t), f"{t.witness.words(_telling_extent(t))} ({t.event.date})")
+            for t in (a, b)
+        ),
+        weight=0.7 * (0.5 + family_weight(a.family) / 2),
+        why=f"the same event is put on {a.event.date} and on {b.event.date}",
+    )
 
 
 def _places(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
@@ -160,7 +193,7 @@ def _listed(telling: Telling) -> Extent:
 def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
     """An event that most reports tell and few leave out."""
     having = happening.reports
-    without = [w for w in found.witnesses if w.number not in having]
+    without = [w for w in found.witnesses if w.number not in having and not _tells_of_states(w, happening, found)]
     origins = {found.witnesses[n].origin for n in having}
     weighty = family_weight(happening.tellings[0].family)
     if len(found.witnesses) < 3 or not without or len(origins) < 2 or weighty < 0.6:
@@ -175,8 +208,17 @@ def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
         accounts=tuple(account(t.witness, _telling_extent(t)) for t in firsts[:6]),
         lacking=lacking(without),
         weight=0.4 * weighty,
+        told_by=firsts[0].witness.sentence(firsts[0].event.trigger.start),
         why=f"told by {len(having)} of {len(found.witnesses)} reports",
     )
+
+
+def _tells_of_states(witness: Witness, happening: Happening, found: Collated) -> bool:
+    """Whether a report tells the same kind of thing of the states or bodies whose people another one names."""
+    family = happening.tellings[0].family
+    states = {found.cast[party].country for party in happening.parties} - {None}
+    own = [t for _, h in found.events for t in h.tellings if t.witness is witness and t.family == family]
+    return len(states) > 1 and any({found.cast[p].country for p in t.parties} >= states for t in own)
 
 
 def _is_background(entry: RecordEvent, found: Collated) -> bool:

@@ -6,47 +6,32 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from variorum.collation.differences import vouchers
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
+from variorum.collation.differences.vouchers import FEW, WORTH_AN_OMISSION, matters_of
 from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating
-from variorum.collation.naming import is_generic, qualifiers
 from variorum.collation.quantities import compatible, interval
-from variorum.collation.states import is_state_word
-from variorum.collation.words import concept, concepts, fold, folded
-from variorum.model import Actor, DifferenceAccount, Extent, RecordFigure
-from variorum.text.world import lookup
+from variorum.model import DifferenceAccount, Extent, RecordFigure
 
 
 def find(found: Collated) -> Iterator[Draft]:
     """Differences of numbers and of vouchers, and figures of one report only."""
-    alone: set[tuple[int, str | None, str]] = set()
+    alone: set[tuple[int, str | None, str, bool]] = set()
     for entry, ledger in found.figures:
         yield from _numbers(entry, ledger)
-        yield from _vouchers(entry, ledger, found)
+        yield from vouchers.find(entry, ledger, found)
         quantity = ledger.lead.quantity
         if len({a.witness.number for a in ledger.accounts}) > 1:
             continue
-        lone = (ledger.lead.witness.number, quantity.concept, quantity.population)
+        lone = (ledger.lead.witness.number, quantity.concept, quantity.population, of_another_year(ledger.lead))
         if quantity.concept is None or lone not in alone:
             # Of several such figures of one report the first speaks for all.
             alone.add(lone)
             yield from _alone(entry, ledger, found)
 
 
-WORTH_AN_OMISSION = 0.6
-"""How much a quantity must matter for its absence in other reports to be told whoever vouches for it."""
-
 RECALLED = 0.45
 """What a number of another year's event weighs beside one of this event."""
-
-FEW = 4
-"""Up to this many reports an omission says something by itself."""
-
-PLAIN = 0.5
-"""How much a quantity matters that the table does not know."""
-
-
-def _matters(ledger: Ledger) -> float:
-    return ledger.matters or PLAIN
 
 
 def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
@@ -78,7 +63,7 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         entry=entry.id,
         label=entry.what,
         accounts=tuple(_told(a, ledger) for a in told),
-        weight=(0.5 if revision else 0.9) * (0.5 + _matters(ledger) / 2),
+        weight=(0.5 if revision else 0.9) * (0.5 + matters_of(ledger) / 2),
         why=why,
         revision=revision,
     )
@@ -96,7 +81,7 @@ def _rounded(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
                 entry=entry.id,
                 label=entry.what,
                 accounts=(_told(a, ledger), _told(b, ledger)),
-                weight=0.35 * (0.5 + _matters(ledger) / 2),
+                weight=0.35 * (0.5 + matters_of(ledger) / 2),
                 why="numbers of different vouchers that are near each other but not equal",
             )
             return
@@ -129,93 +114,6 @@ def _rises(accounts: list[Account]) -> bool:
     return all(a <= b for a, b in pairwise(values))
 
 
-def _vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
-    """One quantity for which reports name different bodies, or the same body under a label that takes sides."""
-    told: list[tuple[Account, Extent, str | None, frozenset[str]]] = []
-    for one in ledger.accounts:
-        words = one.figure.vouched_by
-        if words is None:
-            continue
-        actor = found.cast.id_of(one.witness, one.figure.voucher) or found.cast.at(one.witness, words)
-        label = concepts(one.witness.words(words))
-        named = actor is not None and _can_vouch(found.cast[actor])
-        if label and named and all(_other_voucher((one, actor, label), (o, a, s), found) for o, _, a, s in told):
-            told.append((one, words, actor, label))
-    plain = ledger.lead.quantity.concept is None or len(found.witnesses) > FEW
-    same_body = len({actor for _, _, actor, _ in told}) == 1
-    if len(told) >= 2 and (_takes_sides(told) or not (plain or same_body)):
-        same = len({actor or words for _, words, actor, _ in told}) == 1
-        yield Draft(
-            kind="attribution",
-            entry=entry.id,
-            label=entry.what,
-            accounts=tuple(account(a.witness, words) for a, words, _, _ in told[:6]),
-            weight=(0.75 if same or _takes_sides(told) else 0.5) * (0.5 + _matters(ledger) / 2),
-            why="the same voucher under different labels" if same else "different vouchers for the same quantity",
-        )
-        return
-    vouched = [a for a in ledger.accounts if a.figure.vouched_by]
-    bare = [a for a in ledger.accounts if not a.figure.vouched_by and all(a.witness is not v.witness for v in vouched)]
-    bare = [a for a in bare if compatible(a.figure, vouched[0].figure)] if vouched else []
-    if vouched and bare and len(found.witnesses) <= FEW and ledger.lead.quantity.concept:
-        voucher = vouched[0].figure.vouched_by
-        if voucher is not None and vouched[0].witness.origin != bare[0].witness.origin:
-            yield Draft(
-                kind="attribution",
-                entry=entry.id,
-                label=entry.what,
-                accounts=(account(vouched[0].witness, voucher), account(bare[0].witness, bare[0].figure.extent)),
-                weight=0.35 * (0.5 + _matters(ledger) / 2),
-                why="one report says who vouches for the number, another states it as a fact",
-            )
-
-
-def _other_voucher(
-    a: tuple[Account, str | None, frozenset[str]], b: tuple[Account, str | None, frozenset[str]], found: Collated
-) -> bool:
-    """Whether two reports name different vouchers. A person in other words, or for the body that sent him, is no
-    other."""
-    (one, first, label), (two, second, other) = a, b
-    if one.witness is two.witness or label <= other or other <= label:
-        return False
-    actors = [found.cast[entry] for entry in (first, second) if entry]
-    if not compatible(one.figure, two.figure) and first != second and not (_loaded(one) or _loaded(two)):
-        # Other numbers of other vouchers are a difference of numbers, and told as one.
-        return False
-    if _vague(label) or _vague(other):
-        return False
-    if first == second and first is not None:
-        return actors[0].kind != "person" and _loaded(one) != _loaded(two)
-    return not any(actor.kind == "person" for actor in actors)
-
-
-def _vague(label: frozenset[str]) -> bool:
-    """Whether a voucher's label names no body in particular ("Peruvian authorities", "officials")."""
-    vague = {concept(word) for word in ("authorities", "officials", "sources", "government", "local", "state")}
-    return all(word in vague or is_state_word(word) for word in label)
-
-
-def _can_vouch(actor: Actor) -> bool:
-    """Whether it matters who it is: a named person or a body, not the press and not nameless people."""
-    press = any(entry.sort == "press" for entry in lookup(actor.name))
-    body = actor.kind in ("organisation", "government") or is_generic(folded(actor.name))
-    return not press and (actor.named or body)
-
-
-def _takes_sides(told: list[tuple[Account, Extent, str | None, frozenset[str]]]) -> bool:
-    """Whether a voucher's label says how an outlet sees it ("Hamas-run")."""
-    return any(_loaded(one) for one, _, _, _ in told)
-
-
-def _loaded(account: Account) -> bool:
-    words = account.witness.words(account.figure.vouched_by).split() if account.figure.vouched_by else []
-    return any("-" in word and (fold(word) in qualifiers() or word.endswith(SIDES)) for word in words)
-
-
-SIDES = ("-run", "-backed", "-controlled", "-led", "-aligned", "-held", "-linked", "-affiliated")
-"""Endings of a label that says whose a body is."""
-
-
 LARGE_SUM = 1_000_000
 """A sum of money from which its absence in other reports may be told."""
 LARGE_COUNT = 100
@@ -233,8 +131,14 @@ def _plain(account: Account) -> float:
 
 
 def _stands_elsewhere(one: Account, found: Collated) -> bool:
-    """Whether another report has the same number of the same sort, if in other words: then it is no omission."""
-    value = one.figure.value
+    """Whether another report has the same number of the same sort, if in other words, or of what happened to those
+    counted, whatever it calls them: then it is no omission."""
+    value, concept = one.figure.value, one.quantity.concept
+    counted = [
+        a for _, ledger in found.figures if concept and ledger.lead.quantity.concept == concept for a in ledger.accounts
+    ]
+    if any(a.witness is not one.witness and a.figure.value == value for a in counted):
+        return True
     return value is not None and any(
         other.value == value and other.kind == one.figure.kind and (abs(value) >= 10 or other.unit == one.figure.unit)
         for witness in found.witnesses
@@ -269,10 +173,10 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
     if ledger.lead.quantity.concept is None and not one.figure.what and one.figure.kind != "amount":
         # Nothing says what it is a number of.
         return
-    weight = 0.55 * _matters(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
+    weight = 0.55 * matters_of(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
     if len(found.witnesses) > FEW:
         # Of many reports each has figures of its own.
-        weight *= 0.5 if _matters(ledger) >= 0.9 else 0.3
+        weight *= 0.5 if matters_of(ledger) >= 0.9 else 0.3
     if one.figure.vouched_by is not None:
         weight += 0.05
     if of_another_year(one):

@@ -22,6 +22,7 @@ def find(found: Collated) -> Iterator[Draft]:
         for stand in issue.stands:
             if stand.position.basis == "vote":
                 voters[stand.actor, stand.position.stance].add(stand.witness.number)
+    critics: set[str] = set()
     entry_of = {(p.actor, p.issue, p.stance, p.basis): p.id for p in found.positions}
     for issue in found.issues:
         label = issue.label
@@ -32,7 +33,9 @@ def find(found: Collated) -> Iterator[Draft]:
             yield from _both_sides(actor, stands, label, entry_of, found)
         yield from _votes(issue.stands, label, entry_of, voters, found)
         for actor, stands in by_actor.items():
-            yield from _critic(actor, stands, issue.stands, label, entry_of, found)
+            drafts = list(_critic(actor, stands, issue.stands, label, entry_of, found)) if actor not in critics else []
+            critics |= {actor} if drafts else set()
+            yield from drafts
 
 
 def _both_sides(actor: str, stands: list[Stand], label: str, entry_of: EntryOf, found: Collated) -> Iterator[Draft]:
@@ -78,6 +81,7 @@ def _votes(
         accounts=tuple(account(one.witness, extent) for extent in extents[:4]),
         lacking=lacking(w for w in found.witnesses if w is not one.witness),
         weight=0.5,
+        told_by=one.position.extent,
         why=f"a vote that only one of {len(found.witnesses)} reports tells",
     )
 
@@ -105,5 +109,6 @@ def _critic(
         accounts=(account(one.witness, one.position.extent),),
         lacking=lacking(w for w in found.witnesses if w is not one.witness),
         weight=0.4 if len({s.witness.number for s in issue_stands}) > 1 else 0.28,
+        told_by=one.position.extent,
         why=f"a critic whom only one of {len(found.witnesses)} reports names",
     )

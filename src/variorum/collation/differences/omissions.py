@@ -1,0 +1,68 @@
+"""Omissions that are none: what the record found in one report only, another may tell in other words.
+
+A vote or an event may be read out of one report and missed in another. Before a difference says that a report lacks
+something, its sentences are compared with the words that tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from variorum.collation.alignment import Sense, kinship, senses
+from variorum.collation.differences.draft import Collated, Draft
+from variorum.collation.witness import Witness
+from variorum.collation.words import words_of
+from variorum.model import Extent
+
+TELLS = 0.45
+"""Share of the weight of the words that tell a thing that a sentence must have to tell it too."""
+MOST_SENTENCES = 200
+"""Sentences of one report that are looked at."""
+
+
+class Tellings:
+    """The sentences of the reports, as a loose comparison sees them; each report is looked at when it is first needed."""
+
+    def __init__(self, found: Collated) -> None:
+        self._found = found
+        self._sentences: dict[str, list[list[Sense]]] = {}
+
+    def without_those_told(self, draft: Draft) -> Draft | None:
+        """An omission without the reports that tell it in other words; None where no other is left."""
+        if draft.told_by is None or not draft.lacking:
+            return draft
+        witness = self._found.witness(draft.accounts[0].report)
+        sense = senses(words_of(witness.text, (draft.told_by,)))
+        still = tuple(report for report in draft.lacking if not self._tells(report, sense))
+        return replace(draft, lacking=still) if still else None
+
+    def _tells(self, report: str, sense: Sequence[Sense]) -> bool:
+        whole = sum({one.concept: one.weight for one in sense}.values())
+        for sentence in self._of(report):
+            kin = kinship(sense, sentence)
+            least = min(whole, sum({one.concept: one.weight for one in sentence}.values()))
+            if whole and kin.exact >= 2 and kin.share * least / whole >= TELLS:
+                return True
+        return False
+
+    def _of(self, report: str) -> list[list[Sense]]:
+        if report not in self._sentences:
+            witness = self._found.witness(report)
+            told = [senses(words_of(witness.text, (extent,))) for extent in _sentences(witness)]
+            title = senses(words_of(witness.reading.title or ""))
+            self._sentences[report] = [sense for sense in (*told, title) if sense]
+        return self._sentences[report]
+
+
+def _sentences(witness: Witness) -> list[Extent]:
+    found: list[Extent] = []
+    for block in witness.reading.blocks:
+        at = block.start if witness.in_article(block.extent) else block.end
+        while at < block.end and len(found) < MOST_SENTENCES:
+            sentence = witness.sentence(at)
+            if sentence.end <= at:
+                break
+            found.append(sentence)
+            at = sentence.end + 1
+    return found
