@@ -12,7 +12,16 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from variorum.errors import BadRecord, BadRuling, IntakeError, NotInLibrary, StoreError, VariorumError
+from variorum.errors import (
+    AccountConflict,
+    BadAccount,
+    BadRecord,
+    BadRuling,
+    IntakeError,
+    NotInLibrary,
+    StoreError,
+    VariorumError,
+)
 
 
 class Fault(BaseModel):
@@ -87,7 +96,9 @@ def refusal_of(error: Exception) -> Refused | None:
             return error
         case RequestValidationError():
             return _invalid(error)
-        case BadRuling():
+        case AccountConflict():
+            return Refused(409, error.reason, field=error.field)
+        case BadRuling() | BadAccount():
             return Refused(422, error.reason, field=error.field)
         case IntakeError():
             return Refused(422, str(error))

@@ -248,9 +248,14 @@ def reports_of(inputs: Inputs, *, on_reject: Callable[[IntakeError], None]) -> I
     for number, given in enumerate(inputs.reports):
         where = str(given.get("url") or given.get("id") or f"report {number + 1}")[:300]
         try:
-            yield report_from_object(given, where=where)
+            made = report_from_object(given, where=where)
         except IntakeError as error:
             on_reject(error)
+            continue
+        if made.text.strip():
+            yield made
+        else:
+            on_reject(IntakeError(where, "empty"))
     for file in inputs.files:
         name = plain_name(file.name)
         for taken in reports_from_bytes(file.content, where=name, named=name):

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from variorum.errors import BadAccount
 from variorum.rest.errors import ApiRoute, Refused, documented
 from variorum.rest.given import Asker, Guarding, Id, Line, accounts_of, answer
 from variorum.rest.security.settings import Role
@@ -136,7 +137,10 @@ def change_password(request: Request, asker: Asker, people: People, given: Chang
     if asker.way != "session":
         raise Refused(403, "a password is changed by whoever has signed in with it, not by a token")
     sign_in(request, name=asker.name, password=given.old, field="old")
-    people.set_password(asker.name, given.new)
+    try:
+        people.set_password(asker.name, given.new)
+    except BadAccount as error:
+        raise Refused(422, error.reason, field="new") from error
     signed, cookie = sign_in(request, name=asker.name, password=given.new, field="new")
     response = answer(Me(name=signed.name, role=signed.role, way="session", team=True))
     cookie.set_on(response)

@@ -20,7 +20,7 @@ from pwdlib import PasswordHash
 from sqlalchemy import Boolean, Column, Connection, ForeignKey, Table, delete, func, insert, literal, select
 from sqlalchemy import update as sql_update
 
-from variorum.errors import BadAccount, NotInLibrary
+from variorum.errors import AccountConflict, BadAccount, NotInLibrary
 from variorum.store.columns import ExactText
 from variorum.store.opening import Store
 from variorum.store.schema import metadata
@@ -125,14 +125,15 @@ class Accounts:
         """A new account.
 
         Raises:
-            BadAccount: the name is taken or is none, the password is too weak, the role is none.
+            BadAccount: the name is none, the password is too weak, the role is none.
+            AccountConflict: the name is taken.
         """
         name = folded(name)
         _check_role(role)
         row = {"name": name, "password": self._hashed(password, name), "role": role, "made": self._stamp()}
         with self._writing() as connection:
             if connection.execute(select(accounts.c.name).where(accounts.c.name == name)).first():
-                raise BadAccount("name", f"there is an account {name} already")
+                raise AccountConflict("name", f"there is an account {name} already")
             connection.execute(insert(accounts), row)
         return Account(name=name, role=role, made=row["made"])
 
@@ -156,7 +157,7 @@ class Accounts:
 
         Raises:
             NotInLibrary: there is none of that name.
-            BadAccount: the last admin would be gone.
+            AccountConflict: the last admin would be gone.
         """
         _check_role(role)
         with self._writing() as connection:
@@ -171,7 +172,7 @@ class Accounts:
 
         Raises:
             NotInLibrary: there is none of that name.
-            BadAccount: it is the last admin.
+            AccountConflict: it is the last admin.
         """
         with self._writing() as connection:
             row = self._row(connection, name)
@@ -259,7 +260,7 @@ class Accounts:
 
         Raises:
             NotInLibrary: there is no such account.
-            BadAccount: it has too many tokens.
+            AccountConflict: it has too many tokens.
         """
         secret, now = TOKEN_PREFIX + secrets.token_urlsafe(32), self._now()
         token = Token(
@@ -273,7 +274,7 @@ class Accounts:
             account = self._row(connection, name)["name"]
             held = connection.scalar(select(func.count()).where(account_tokens.c.account == account)) or 0
             if held >= MOST_TOKENS:
-                raise BadAccount("label", f"an account has at most {MOST_TOKENS} tokens; remove one first")
+                raise AccountConflict("label", f"an account has at most {MOST_TOKENS} tokens; remove one first")
             row = {column: getattr(token, column) for column in ("id", "label", "reading_only", "made", "expires")}
             connection.execute(insert(account_tokens), {**row, "account": account, "hash": _hash(secret)})
         return token, secret
@@ -352,17 +353,17 @@ class Accounts:
             select(func.count()).where((accounts.c.role == "admin") & (accounts.c.name != row["name"]))
         )
         if not others:
-            raise BadAccount("role", f"{row['name']} is the only admin; make another one first")
+            raise AccountConflict("role", f"{row['name']} is the only admin; make another one first")
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._store.write() as transaction:
-            yield transaction._connection
+            yield transaction.connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with self._store.snapshot() as now:
-            yield now._connection
+            yield now.connection
 
     def _stamp(self) -> str:
         return _iso(self._now())

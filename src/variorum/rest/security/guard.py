@@ -117,7 +117,7 @@ class Guard:
         except StoreError as error:
             return Refusal(503, str(error), headers=(("Retry-After", "5"),))
         scope["variorum.identity"] = identity
-        return _not_allowed(identity, needed, self._security) or _too_long(headers, self._largest(needed))
+        return _not_allowed(scope, identity, needed, self._security) or _too_long(headers, self._largest(needed))
 
     def _largest(self, needed: Need) -> int:
         sizes = {
@@ -240,8 +240,9 @@ def _unknown(reason: str) -> Refusal:
     return Refusal(401, reason, headers=(("WWW-Authenticate", 'Bearer realm="variorum"'),))
 
 
-def _not_allowed(identity: Identity, needed: Need, security: Security) -> Refusal | None:
-    if suffices(identity.role, needed.role):
+def _not_allowed(scope: Scope, identity: Identity, needed: Need, security: Security) -> Refusal | None:
+    writes = scope["method"] not in SAFE_METHODS and needed.role != "nobody"
+    if suffices(identity.role, needed.role) and not (writes and identity.way == "nobody"):
         return None
     if identity.way == "nobody":
         reason = "sign in, or send a token" if security.team else "writing from outside the machine needs the token"

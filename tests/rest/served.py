@@ -1,0 +1,43 @@
+"""The calls served by themselves, over a library in memory: what the tests of this folder share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from tests.library.fake import FakeLibrary
+from variorum.rest import make_router
+from variorum.rest.security import Security, protect
+
+TOKEN = "a-token-of-some-length"
+OUTSIDE = "203.0.113.7"
+
+
+def serve(library: Any = None, security: Security | None = None) -> FastAPI:
+    """An app that answers the calls and nothing else."""
+    app = FastAPI(openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    app.state.library = FakeLibrary.of_harbour() if library is None else library
+    app.include_router(make_router())
+    protect(app, security or Security())
+    return app
+
+
+def local(app: FastAPI, **more: Any) -> TestClient:
+    """A client on the machine itself."""
+    return TestClient(
+        app, base_url="http://127.0.0.1:8765", client=("127.0.0.1", 50000), raise_server_exceptions=False, **more
+    )
+
+
+def outside(app: FastAPI, host: str = "desk.example", address: str = OUTSIDE, **more: Any) -> TestClient:
+    """A client elsewhere, that calls the server by one of its names."""
+    return TestClient(
+        app,
+        base_url=f"https://{host}",
+        client=(address, 50000),
+        raise_server_exceptions=False,
+        follow_redirects=False,
+        **more,
+    )

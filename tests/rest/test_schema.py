@@ -1,0 +1,77 @@
+"""The description of the interface: complete, and true of what the server answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
+from schemathesis.generation import GenerationMode
+
+from tests.rest.served import TOKEN, serve
+from variorum.rest.errors import MEANINGS
+from variorum.rest.security import Security
+from variorum.rest.security.settings import LOOPBACK_RATES
+
+EXAMPLES = 12
+"""Requests of each kind (that fit the description, that do not) for each call."""
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[FastAPI]:
+    """The calls, for a client that may do everything."""
+    rates = dict.fromkeys(LOOPBACK_RATES, "1000000/minute")
+    app = serve(security=Security(hosts=("testserver",), token=TOKEN, rates=rates))
+    yield app
+    app.state.jobs.close()
+
+
+def _schema(app: FastAPI) -> Any:
+    generation = GenerationConfig(with_security_parameters=False, deterministic=True)
+    config = SchemathesisConfig(projects=ProjectsConfig(default=ProjectConfig(generation=generation)))
+    return schemathesis.openapi.from_asgi("/api/openapi.json", app, config=config)
+
+
+OPERATIONS = [result.ok() for result in _schema(serve(security=Security(hosts=("testserver",)))).get_all_operations()]
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_no_server_error_and_nothing_undocumented(app: FastAPI, operation: Any, mode: GenerationMode) -> None:
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def ask(case: Any) -> None:
+        case.call_and_validate(app=app, headers={"Authorization": f"Bearer {TOKEN}"})
+
+    ask()
+
+
+def test_every_call_is_described() -> None:
+    description = serve().openapi()
+    for path, methods in description["paths"].items():
+        for method, call in methods.items():
+            where = f"{method} {path}"
+            assert call["summary"] and call["description"] and call["tags"], where
+            assert {"400", "401", "403", "422", "429", "503"} <= set(call["responses"]), where
+            for status, answer in call["responses"].items():
+                if int(status) >= 400:
+                    assert answer["description"] == MEANINGS[int(status)], where
+                    shape = answer["content"]["application/json"]["schema"]
+                    assert shape == {"$ref": "#/components/schemas/ErrorBody"}, where
+                else:
+                    assert all(content.get("schema") for content in answer["content"].values()), where
+            for parameter in call.get("parameters", ()):
+                assert parameter.get("description"), f"{where}: {parameter['name']}"
+            if "requestBody" in call:
+                assert {"408", "413"} <= set(call["responses"]), where
