@@ -185,3 +185,37 @@ def test_every_extent_slices_back(text: str) -> None:
                 assert 0 <= extent.start < extent.end <= len(text)
                 assert extent.of(text).strip()
     assert variorum.read({"id": "r", "text": text}).positions == reading.positions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The vote was four in favour — Ghana, Kenya, Togo and Chad — and two against.",
+            {"Ghana": "for", "Kenya": "for", "Togo": "for", "Chad": "for"},
+        ),
+        (
+            "The motion was backed by three states, namely Ghana, Kenya and Togo.",
+            {"Ghana": "for", "Kenya": "for", "Togo": "for"},
+        ),
+        ("Peru and Chile were among the nine that abstained.", {"Peru": "abstained", "Chile": "abstained"}),
+        ("Peru and Chile were among those who voted against the bill.", {"Peru": "against", "Chile": "against"}),
+        (
+            "Three members — Peru, Chile and Ghana — voted against the text, with Togo abstaining.",
+            {"Peru": "against", "Chile": "against", "Ghana": "against", "Togo": "abstained"},
+        ),
+        ("Voting in favour of the resolution were Ghana and Kenya.", {"Ghana": "for", "Kenya": "for"}),
+        (
+            "The resolution passed, with Peru and Chile against and Togo abstaining.",
+            {"Peru": "against", "Chile": "against", "Togo": "abstained"},
+        ),
+        ("Norway used its veto to block the resolution.", {"Norway": "against"}),
+        ("Norway cast the sole vote against it.", {"Norway": "against"}),
+        ("Norway came out against the treaty.", {"Norway": "against"}),
+        ("Norway stands by its opposition to the treaty.", {"Norway": "against"}),
+        ("Norway threw its weight behind the treaty.", {"Norway": "for"}),
+        ("No lawmakers of Norway voted for the bill.", {}),
+    ],
+)
+def test_sides_told_by_lists(text: str, expected: dict[str, str]) -> None:
+    assert {actor: stance for actor, stance, _, _ in positions(text)} == expected

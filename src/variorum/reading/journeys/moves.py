@@ -223,7 +223,7 @@ def _one_after_another(verb: Token) -> bool:
 
 
 def _of_noun(noun: Token) -> Iterator[Move]:
-    status = status_of(noun)
+    status = status_of(_journey_before(noun) or noun)
     if status is None:
         return
     if noun.lemma_.lower() in _words("nouns", "under_way"):
@@ -334,12 +334,9 @@ def _whose(noun: Token, depth: int = 0) -> list[Token]:
         return g.oblique_any(noun, "by") or [
             t for t in g.oblique_any(noun, "of") if t.pos_ == "PROPN" and t.ent_type_ == "PERSON"
         ]
-    if node.dep_ == "pobj" and node.head.dep_ == "agent" and node.head.head.lemma_ == "follow":
-        host = node.head.head.head
-        clauses = [host, *(c for c in host.children if c.dep_ == "xcomp")]
-        first = next((t for verb in clauses for t in g.objects(verb) if _is_journey(t)), None)
-        if first is not None:
-            return _whose(first, depth + 1)  # "will make *a visit* to Brazil, followed by stops in Peru"
+    earlier = _journey_before(node)
+    if earlier is not None:
+        return _whose(earlier, depth + 1)
     chained = g.governor_subject(node)
     if chained and _is_journey(chained[0]) and chained[0].i != noun.i:
         return _whose(chained[0], depth + 1) if _verb_over(node) in _words("nouns", "chaining") else []
@@ -351,6 +348,17 @@ def _whose(noun: Token, depth: int = 0) -> list[Token]:
         made = any(f.kind in ("make", "travel", "arrive") for f in _frames().get(verb.lemma_.lower(), ()))
         return g.surface_subject(verb) if made and g.is_verb(verb) else []
     return [t for t in g.governor_subject(node) if t.i != node.i]
+
+
+def _journey_before(noun: Token) -> Token | None:
+    """The journey that this one follows: "*a visit* to Brazil, followed by stops in Peru"."""
+    if noun.dep_ != "pobj" or noun.head.dep_ != "agent" or noun.head.head.lemma_ != "follow":
+        return None
+    if any(c.dep_ in ("aux", "auxpass") for c in noun.head.head.children):
+        return None  # "the visit will be followed by a trip": a clause of its own
+    host = noun.head.head.head
+    clauses = [host, *(c for c in host.children if c.dep_ == "xcomp")]
+    return next((t for verb in clauses for t in g.objects(verb) if _is_journey(t)), None)
 
 
 def _is_named_as_stop(noun: Token) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from variorum.model import Extent
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.grammar import Taken, has_auxiliary, negated
 from variorum.reading.positions.issues import clause, phrase
 from variorum.reading.positions.knowledge import OPPOSITE, verb_frames, words
+from variorum.reading.positions.rollcall import Side, sides
 from variorum.reading.positions.who import Who, subject_of
 from variorum.reading.sentences import sentence_of
 
@@ -28,7 +30,13 @@ class Votes:
 
     def read(self, paragraph: Paragraph) -> Iterator[tuple[Taken, Paragraph]]:
         """Each vote with the paragraph that its issue stands in."""
+        called: set[Extent] = set()
         for token in paragraph.doc:
+            if token.is_sent_start or token.i == 0:
+                called = set()
+                for side in sides(paragraph, sentence_of(token), self._who.index):
+                    called.update(side.names)
+                    yield from self._called(paragraph, side)
             found = _vote(token)
             if found is None:
                 continue
@@ -40,16 +48,27 @@ class Votes:
                 last = _cue_end(token)
                 if issue is not None and 0 <= issue.start - last < 8:
                     last = issue.end - 1
-                yield from self._taken(paragraph, stance, subject, token.i, last)
+                yield from self._taken(paragraph, stance, subject, token.i, last, called)
             for echo in _echoes(token):
-                yield from self._taken(paragraph, stance, echo, echo.head.i, echo.head.i)
+                yield from self._taken(paragraph, stance, echo, echo.head.i, echo.head.i, called)
+
+    def _called(self, paragraph: Paragraph, side: Side) -> Iterator[tuple[Taken, Paragraph]]:
+        issue = _voted_on(sentence_of(paragraph.doc[side.start]))
+        if issue is not None:
+            self._last = (paragraph, issue)
+        home = self._last
+        for name in side.names:
+            taken = Taken(name, side.stance, home[1] if home else None, side.start, side.end)
+            yield taken, home[0] if home else paragraph
 
     def _taken(
-        self, paragraph: Paragraph, stance: Stance, subject: Token, first: int, last: int
+        self, paragraph: Paragraph, stance: Stance, subject: Token, first: int, last: int, called: set[Extent]
     ) -> Iterator[tuple[Taken, Paragraph]]:
         home = self._last
         start, end = min(subject.left_edge.i, first), max(subject.i, last) + 1
         for holder in self._who.holders(paragraph, subject, act=True):
+            if holder.extent in called:
+                continue
             yield Taken(holder.extent, stance, home[1] if home else None, start, end), home[0] if home else paragraph
 
 
@@ -67,7 +86,11 @@ def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
     if token.pos_ != "VERB":
         return None
     lemma = token.lemma_.lower()
-    if lemma not in ("abstain", "veto", "vote") or has_auxiliary(token, "not_yet"):
+    if has_auxiliary(token, "not_yet"):
+        return None
+    if lemma in words("casting"):
+        return _cast(token)
+    if lemma not in ("abstain", "veto", "vote"):
         return None
     if lemma == "abstain":
         return "abstained", _prepositional(token, ("from", "on", "in"))
@@ -79,6 +102,26 @@ def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
         return None
     stance, issue = found
     return (OPPOSITE.get(stance, stance) if negated(token) else stance), issue
+
+
+def _cast(verb: Token) -> tuple[Stance, DocSpan | None] | None:
+    """ "cast the sole vote against it", "used its veto to block the draft"."""
+    ballot = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if ballot is None or negated(verb):
+        return None
+    if ballot.lemma_.lower() == "veto":
+        blocked = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"), None)
+        head = next((c for c in blocked.children if c.dep_ == "dobj"), None) if blocked is not None else None
+        return "against", _phrase(head)
+    if ballot.lemma_.lower() not in words("ballots"):
+        return None
+    return _direction(ballot) or _direction(verb)
+
+
+def _voted_on(sentence: DocSpan) -> DocSpan | None:
+    """The resolution, bill or motion that a sentence about a vote names."""
+    head = next((t for t in sentence if t.pos_ == "NOUN" and t.lemma_.lower() in words("vote_issues")), None)
+    return phrase(head) if head is not None else None
 
 
 def _direction(vote: Token) -> tuple[Stance, DocSpan | None] | None:

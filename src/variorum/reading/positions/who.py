@@ -11,6 +11,7 @@ from variorum.reading.attributed import Attributed
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.grammar import joined_too_low, own_subject
 from variorum.reading.positions.knowledge import words
+from variorum.reading.positions.rollcall import names_behind
 from variorum.reading.sentences import sentence_of
 from variorum.text.actor_index import ActorIndex
 
@@ -37,6 +38,11 @@ class Who:
         self._index = index
         self._attributed = Attributed(statements)
 
+    @property
+    def index(self) -> ActorIndex:
+        """The actors of the report by the words that stand for them."""
+        return self._index
+
     def holders(self, paragraph: Paragraph, subject: Token, *, act: bool = False) -> list[Holder]:
         """The actors that a subject stands for, one for each coordinated part, in the order of the text.
 
@@ -45,6 +51,8 @@ class Who:
             subject: its head.
             act: whether it is an act (a vote) rather than a view; "his party voted no" is no act of whoever says so.
         """
+        if any(c.lower_ in ("no", "neither", "few") and c.dep_ in ("det", "amod") for c in subject.children):
+            return []
         done = act or any(c.lemma_.lower() == "have" and c.dep_ == "aux" for c in subject.head.children)
         if not done and self._is_own_side(subject) and (spoken := self.speakers(paragraph, paragraph.extent(subject))):
             return spoken
@@ -119,6 +127,9 @@ class Who:
         if (named := self._named_behind(paragraph, token)) is not None:
             return [named]
         if token.lemma_.lower() in words("actors"):
+            named_group = names_behind(paragraph, token, sentence_of(token), self._index)
+            if named_group:
+                return [Holder(name, True) for name in named_group]
             phrase = token.doc[_left(token) : token.i + 1]
             return [Holder(paragraph.extent(phrase), token.lemma_.lower() not in words("private_actors"))]
         return []

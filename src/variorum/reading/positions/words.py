@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
-from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses
+from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses, shared_subject
 from variorum.reading.positions.issues import action, antecedent, clause, is_matter, phrase, unwrap
 from variorum.reading.positions.knowledge import (
     OPPOSITE,
@@ -72,7 +72,7 @@ def _cues(token: Token, lemma: str) -> Iterator[_Cue]:
         yield from _backed_by(token)
     if token.pos_ == "VERB" and lemma in words("calling"):
         yield from _by_verdict(token)
-    if lemma in words("copulas"):
+    if lemma in words("copulas") or (lemma == "come" and any(c.lower_ == "out" for c in token.children)):
         yield from _by_adjective(token)
 
 
@@ -126,7 +126,7 @@ def _passive(verb: Token, frame: VerbFrame) -> _Cue | None:
     if verb.dep_ == "acl":
         head: Token | None = verb.head
     else:
-        head = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        head = shared_subject(verb)
     if head is None or head.pos_ == "PRON":
         return None
     return _cue(frame.stance, head, agent, passive=True)
@@ -265,6 +265,12 @@ def _is_thing(noun: Token) -> bool:
 
 
 def _cue(stance: Stance, head: Token, holder: Token | None, *, passive: bool = False) -> _Cue:
+    if stance in ("for", "supports", "against"):
+        for prep in head.children:  # "stands by its opposition to X", "rejected objections to X"
+            held = noun_stances().get((head.lemma_.lower(), prep.lower_)) if prep.dep_ == "prep" else None
+            of = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if held == "against" and of is not None:
+                return _cue("for" if stance == "against" else "against", of, holder, passive=passive)
     inner, turned = unwrap(head)
     return _Cue(_turn_if(stance, turned), phrase(inner), inner, holder, passive, turned=turned)
 
@@ -275,7 +281,8 @@ def _by_noun(verb: Token) -> Iterator[_Cue]:
         if noun.dep_ not in ("dobj", "conj", "pobj"):
             continue
         for each in (noun, *noun.conjuncts):
-            for prep in each.children:
+            hung_on_verb = (c for c in verb.children if c.dep_ == "prep" and c.i > each.i)
+            for prep in (*each.children, *hung_on_verb):
                 stance = noun_stances().get((each.lemma_.lower(), prep.lower_))
                 inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
                 if stance is not None and inner is not None and inner.i > each.i:
@@ -323,8 +330,10 @@ def _by_adjective(verb: Token) -> Iterator[_Cue]:
         if known is None:
             continue
         if not known.followers:
-            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if inner is not None:
+            inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if inner is not None and inner.dep_ == "pcomp":
+                yield _Cue(known.stance, clause(inner), inner, None)
+            elif inner is not None:
                 yield _cue(known.stance, inner, None)
             continue
         for cue in _after_adjective(child, known.followers, known.stance):
