@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from variorum.collation.differences import ages, days, happenings, labels, names, numbers, sayings, stances, travels
+from variorum.collation.differences import (
+    ages,
+    days,
+    happenings,
+    labels,
+    mouths,
+    names,
+    numbers,
+    sayings,
+    stances,
+    travels,
+)
 from variorum.collation.differences.draft import Collated, Draft
 from variorum.collation.differences.omissions import Tellings
 from variorum.model import Difference, DifferenceAbout
@@ -18,6 +29,7 @@ __all__ = ["Collated", "find_differences"]
 
 FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     sayings.find,
+    mouths.find,
     numbers.find,
     ages.find,
     names.find,
@@ -75,7 +87,9 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
 
 def _says_the_same(draft: Draft, other: Draft) -> bool:
     """Whether a heavier difference of the kind already shows the very words of every report's account."""
-    return draft.kind == other.kind and all(
+    if draft.kind != other.kind or (draft.kind in ("speaker", "attribution") and draft.entry != other.entry):
+        return False  # one speaker's name may stand for several of his statements
+    return all(
         any(a.report == b.report and a.start < b.end and b.start < a.end for b in other.accounts)
         for a in draft.accounts
     )
