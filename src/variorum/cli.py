@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import enum
-import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from variorum import __version__
-from variorum.errors import IntakeError, NothingToDo, VariorumError
-
-if TYPE_CHECKING:
-    from variorum.model import Record, Report
+from variorum.commands.shared import (
+    DONE,
+    NOTHING_DONE,
+    Evidence,
+    IgnoreRobots,
+    Inputs,
+    Output,
+    Quiet,
+    RecordFormat,
+    Rejects,
+    Workers,
+    console,
+    counted,
+    errors,
+    intake,
+    line,
+    tell_notes,
+    write_record,
+    write_tables,
+    writing,
+)
+from variorum.errors import VariorumError
 
 app = typer.Typer(
     name="variorum",
@@ -30,11 +43,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-
-DONE, NOTHING_DONE = 0, 1
-WIDEST = 100
-"""Columns of the terminal views, however wide the terminal is."""
 
 
 class ReadFormat(enum.StrEnum):
@@ -42,19 +50,6 @@ class ReadFormat(enum.StrEnum):
 
     text = "text"
     jsonl = "jsonl"
-
-
-class RecordFormat(enum.StrEnum):
-    """How ``collate`` writes."""
-
-    text = "text"
-    json = "json"
-    html = "html"
-    markdown = "markdown"
-    jsonld = "jsonld"
-    geojson = "geojson"
-    csv = "csv"
-    parquet = "parquet"
 
 
 class EngineName(enum.StrEnum):
@@ -71,32 +66,6 @@ class SchemaOf(enum.StrEnum):
     both = "both"
     reading = "reading"
     record = "record"
-
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PATH…",
-        help="Files, folders, patterns or addresses; .jsonl: one report a line; -: standard input, text or JSON Lines.",
-        show_default=False,
-    ),
-]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
-]
-Evidence = Annotated[bool, typer.Option("--evidence", help="Show the words behind every line.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; refusals are still told.")]
-Rejects = Annotated[
-    Path | None,
-    typer.Option("--rejects", metavar="FILE", help="Write what was refused to FILE: one JSON object a line."),
-]
-Workers = Annotated[
-    int, typer.Option("--workers", "-w", min=0, help="Processes that share the reading; 0: one a processor.")
-]
-
-IgnoreRobots = Annotated[
-    bool, typer.Option("--ignore-robots", help="Fetch an address even where the outlet's robots.txt asks not to.")
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -125,14 +94,14 @@ def read(
     from variorum.model import codec
     from variorum.views import terminal
 
-    with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, _writing(output) as out:
+    with intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, writing(output) as out:
         for reading in api.read_many(reports, workers=workers):
             if not quiet:
-                _tell_notes(reading)
+                tell_notes(reading)
             if format is ReadFormat.jsonl:
-                _line(out, codec.to_json(reading))
+                line(out, codec.to_json(reading))
             else:
-                terminal.render_reading(reading, console=_console(out), evidence=evidence)
+                terminal.render_reading(reading, console=console(out), evidence=evidence)
 
 
 @app.command()
@@ -148,12 +117,12 @@ def gather(
     from variorum import api
     from variorum.views import terminal
 
-    with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, _writing(output) as out:
+    with intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports, writing(output) as out:
         if format is ReadFormat.jsonl:
             for placing in api.place(reports):
-                _line(out, json.dumps(placing, ensure_ascii=False))
+                line(out, json.dumps(placing, ensure_ascii=False))
         else:
-            terminal.render_stories(api.gather(reports), console=_console(out))
+            terminal.render_stories(api.gather(reports), console=console(out))
 
 
 @app.command()
@@ -182,11 +151,11 @@ def collate(
     """
     from variorum import api
 
-    with _intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports:
+    with intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports:
         records = api.collate(reports, together=together, workers=workers)
     if not quiet:
         for reading in (report for record in records for report in record.reports):
-            _tell_notes(reading)
+            tell_notes(reading)
     if len(records) > 1:
         count = sum(len(record.reports) for record in records)
         errors.print(
@@ -194,19 +163,19 @@ def collate(
             " (--together takes them for one)"
         )
     if format in (RecordFormat.csv, RecordFormat.parquet):
-        _write_tables(records, format, output, quiet=quiet)
+        write_tables(records, format, output, quiet=quiet)
         return
     if output is None:
-        with _writing(None) as out:
+        with writing(None) as out:
             for record in records:
-                _write_record(record, format, out, evidence=evidence)
+                write_record(record, format, out, evidence=evidence)
         return
     for number, record in enumerate(records, 1):
         target = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
-        with _writing(target) as out:
-            _write_record(record, format, out, evidence=evidence)
+        with writing(target) as out:
+            write_record(record, format, out, evidence=evidence)
         if not quiet:
-            errors.print(f"variorum: {target}: {record.title} ({_count(len(record.reports), 'report')})")
+            errors.print(f"variorum: {target}: {record.title} ({counted(len(record.reports), 'report')})")
 
 
 @app.command()
@@ -229,7 +198,7 @@ def verify(
             for problem in problems:
                 errors.print(f"{where}: {problem}")
             if not problems and not quiet:
-                typer.echo(f"{where}: {_count(count, 'place')} checked, all hold")
+                typer.echo(f"{where}: {counted(count, 'place')} checked, all hold")
     if failed:
         raise typer.Exit(NOTHING_DONE)
 
@@ -284,9 +253,9 @@ def run(
             on_reject=lambda error: errors.print(f"variorum: {error}"),
         )
     if not quiet:
-        known = f", {_count(done.known, 'input')} known already" if done.known else ""
+        known = f", {counted(done.known, 'input')} known already" if done.known else ""
         errors.print(
-            f"variorum: {out}: {_count(done.reports, 'new report')} from {_count(done.inputs, 'input')}{known};"
+            f"variorum: {out}: {counted(done.reports, 'new report')} from {counted(done.inputs, 'input')}{known};"
             f" {done.rejected} refused; stories new or changed: {done.stories}"
         )
 
@@ -367,142 +336,3 @@ def main() -> None:
         sys.exit(DONE)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-# ---- what the commands share ---------------------------------------------------------------------
-
-
-@contextmanager
-def _intake(paths: list[str], *, rejects: Path | None, robots: bool, quiet: bool) -> Iterator[Iterable[Report]]:
-    """The reports of the inputs, as they are drawn; on leaving, the summary.
-
-    Raises:
-        NothingToDo: not one report came out of the inputs.
-    """
-    from variorum import api
-
-    refused: list[IntakeError] = []
-    taken = 0
-
-    def refuse(error: IntakeError) -> None:
-        refused.append(error)
-        errors.print(f"variorum: {error}")
-
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-        disable=quiet or not errors.is_terminal,
-    ) as progress:
-        task = progress.add_task("reading", total=None)
-
-        def counted() -> Iterator[Report]:
-            nonlocal taken
-            for report in api.reports(paths, on_reject=refuse, robots=robots):
-                taken += 1
-                progress.update(task, completed=taken)
-                yield report
-
-        yield counted()
-    if rejects is not None:
-        lines = (json.dumps({"where": e.where, "reason": e.reason}, ensure_ascii=False) + "\n" for e in refused)
-        rejects.write_text("".join(lines), "utf-8")
-    if not taken:
-        raise NothingToDo("no report could be read" if refused else "no reports were given")
-    if refused and not quiet:
-        errors.print(f"variorum: {_count(taken, 'report')} taken in, {_count(len(refused), 'input')} refused")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-@contextmanager
-def _writing(target: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that is only put in place once it is whole."""
-    if target is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    partial = target.with_name(f"{target.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-        partial.replace(target)
-    except OSError as error:
-        raise NothingToDo(f"{target}: {error.strerror}") from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _console(out: TextIO) -> Console:
-    console = Console(file=out, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST) if console.is_terminal else WIDEST
-    return console
-
-
-def _write_record(record: Record, format: RecordFormat, out: TextIO, *, evidence: bool) -> None:
-    match format:
-        case RecordFormat.json:
-            from variorum.model import codec
-
-            _line(out, codec.to_json(record))
-        case RecordFormat.html:
-            from variorum.views import page
-
-            _line(out, page.render_page(record))
-        case RecordFormat.markdown:
-            from variorum.views import markdown
-
-            _line(out, markdown.render_markdown(record))
-        case RecordFormat.jsonld:
-            from variorum.views import linked
-
-            _line(out, linked.render_jsonld(record))
-        case RecordFormat.geojson:
-            from variorum.views import geo
-
-            _line(out, geo.render_geojson(record))
-        case RecordFormat.csv | RecordFormat.parquet:
-            raise AssertionError("tables go into a folder")
-        case RecordFormat.text:
-            from variorum.views import terminal
-
-            terminal.render_record(record, console=_console(out), evidence=evidence)
-
-
-def _write_tables(records: tuple[Record, ...], format: RecordFormat, folder: Path | None, *, quiet: bool) -> None:
-    """All records as tables, one a kind, in one folder.
-
-    Raises:
-        BadParameter: no folder was named.
-        NothingToDo: the folder cannot be written.
-    """
-    from variorum.views import tables
-
-    if folder is None:
-        raise typer.BadParameter(f"{format.value} goes into a folder: name it with --output")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write = tables.write_csv if format is RecordFormat.csv else tables.write_parquet
-        written = write(records, folder)
-    except OSError as error:
-        raise NothingToDo(f"{folder}: {error.strerror}") from error
-    if not quiet:
-        errors.print(f"variorum: {folder}: {_count(len(written), 'table')}")
-
-
-def _tell_notes(reading: Report) -> None:
-    """What a reader should know about how a report was taken in and read, on the error stream."""
-    for note in reading.notes:
-        errors.print(f"variorum: {reading.location or reading.id}: {note}")
-
-
-def _line(out: TextIO, text: str) -> None:
-    out.write(text if text.endswith("\n") else text + "\n")

@@ -1,0 +1,1 @@
+"""The commands, one module a room. ``variorum.cli`` puts them under one name."""
