@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -115,3 +116,28 @@ def add_terms(connection: Connection) -> Any:
     row = make(schema.terms)
     counted = schema.terms.c.reports + row.excluded.reports
     return row.on_conflict_do_update(index_elements=[schema.terms.c.term], set_={"reports": counted})
+
+
+def tidy(writer: Engine) -> None:
+    """Join the full-text index's parts, and count what the planner goes by."""
+    if writer.dialect.name == "sqlite":
+        with closing(writer.raw_connection()) as connection:
+            for statement in (
+                "INSERT INTO entry_index (entry_index) VALUES ('optimize')",
+                "PRAGMA optimize = 0x10002",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+            ):
+                connection.cursor().execute(statement).fetchall()
+        return
+    with writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def size(connection: Connection) -> int:
+    """Bytes on the disk."""
+    if connection.dialect.name == "sqlite":
+        pages, page = (
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("page_count", "page_size")
+        )
+        return int(pages) * int(page)
+    return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())

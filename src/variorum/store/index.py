@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from variorum.model.shelf import HIT_KINDS, HitKind
-from variorum.store.words import Token, words
+from variorum.store.words import tokens, words
 
 FOLDING = "1"
 """Counts up when ``variorum.store.words`` cuts or folds otherwise; an index made under another number is made anew."""
@@ -49,12 +49,16 @@ def tags(kind: HitKind, story: int, outlet: int | None, language: str | None, da
     return made
 
 
-def parts(found: Sequence[Token]) -> list[Sequence[Token]]:
-    """The words of a report in rows of at most ``PART``; at least one row."""
-    made = [found[:PART]]
-    start = PART - OVERLAP
-    while start + OVERLAP < len(found):
-        made.append(found[start : start + PART])
+def parts(text: str) -> list[tuple[int, int, list[str]]]:
+    """A report in rows of at most ``PART`` words: where each begins and ends in its text, and its words. At least one."""
+    body = words(text)
+    if len(body) <= PART:
+        return [(0, len(text), body)]
+    found, start = list(tokens(text)), 0
+    made: list[tuple[int, int, list[str]]] = []
+    while not made or start + OVERLAP < len(found):
+        part = found[start : start + PART]
+        made.append((part[0].start, part[-1].end, [token.word for token in part]))
         start += PART - OVERLAP
     return made
 

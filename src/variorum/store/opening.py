@@ -28,12 +28,14 @@ from variorum.model.shelf import (
 )
 from variorum.store import dialects
 from variorum.store.faults import told
+from variorum.store.index import FOLDING
 from variorum.store.rows import Held, KeyRow
 from variorum.store.snapshot import Snapshot
 from variorum.store.transaction import Transaction
 from variorum.store.upgrading import upgrade
 
 PATIENCE = 30.0
+_FOLDING = "folding"
 _KNOWN_LABELS = 100_000
 
 
@@ -94,12 +96,21 @@ class Store:
             self._writer, self._readers = dialects.make_engines(url, patience)
             try:
                 upgrade(self._writer)
+                self._fold()
             except StoreError as error:
                 self.close()
                 raise StoreError(f"{name}: {error}") from error
             except BaseException:
                 self.close()
                 raise
+
+    def _fold(self) -> None:
+        """An index whose words were cut otherwise than searches are now would miss them."""
+        if self.setting(_FOLDING) == FOLDING:
+            return
+        with self.write() as tx:
+            tx.index_anew()
+            tx.put_setting(_FOLDING, FOLDING)
 
     def close(self) -> None:
         """Let go of the library. Calling it again does nothing."""
@@ -140,6 +151,16 @@ class Store:
         """One moment of the library, however many things are asked of it."""
         with told(self.name), self._readers.begin() as connection:
             yield Snapshot(connection)
+
+    def tidy(self) -> None:
+        """Have the store look at what it holds, so that it finds fast; after much was added. Readers are not held up."""
+        with told(self.name):
+            dialects.tidy(self._writer)
+
+    def size(self) -> int:
+        """Bytes that the library takes on its disk."""
+        with told(self.name), self._readers.begin() as connection:
+            return dialects.size(connection)
 
     # each question of a snapshot, asked on its own; see there
 

@@ -205,7 +205,7 @@ class Snapshot:
     def term_counts(self, terms: Iterable[int] | None = None) -> dict[int, int]:
         """In how many reports each term was counted; of some terms, or of all."""
         t = schema.terms.c
-        asked = select(t.term, t.reports)
+        asked = select(t.term, t.reports).order_by(t.term)
         rows: Iterator[Any]
         if terms is None:
             rows = iter(self.connection.execute(asked))
