@@ -13,6 +13,7 @@ from variorum.errors import NotInLibrary
 from variorum.rest.errors import Refused
 from variorum.rest.jobs import GivenFile, Inputs, Job, QueueFull
 from variorum.rest.security import identity_of
+from variorum.views import labels
 from variorum.web import asked
 from variorum.web.pages import Form, TheJobs, TheLibrary, go, render
 
@@ -21,6 +22,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 MOST_TEXTS = 50
 LONGEST_TEXT = 10 * 2**20
 MOST_ADDRESSES = 200
+NAMED_ADDITIONS = 40
+"""Reports of a job that its page calls by their headlines: each has to be looked up."""
 SHOWN_ADDITIONS = 200
 """Reports of a job that its page lists; the others are counted."""
 
@@ -127,9 +130,22 @@ def job(request: Request, id: str, jobs: TheJobs, library: TheLibrary) -> Respon
         job=found,
         done=found.added + found.known + found.revised + found.refused,
         additions=found.additions[-SHOWN_ADDITIONS:][::-1],
+        names=_names(found, library) if found.finished else {},
         stories=_stories(found, library),
         here="/add",
     )
+
+
+def _names(job: Job, library: TheLibrary) -> dict[str, str]:
+    """What to call the first reports of a finished job, by their ids."""
+    named = {}
+    for addition in job.additions[-NAMED_ADDITIONS:]:
+        try:
+            reading = library.report(addition.report)
+        except NotInLibrary:
+            continue  # a newer version has taken its place
+        named[addition.report] = labels.shortened(labels.heading(reading), 110)
+    return named
 
 
 def _stories(job: Job, library: TheLibrary) -> list[tuple[str, str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment
 
-from variorum.model.shelf import StoryLine
+from variorum.model.shelf import LibraryChange, StoryLine
 from variorum.views import labels, page
 from variorum.views.inert import inert
 
@@ -49,7 +49,7 @@ def static(name: str) -> str:
 def environment() -> Environment:
     """The templates of the application."""
     made = page.make_environment(asset)
-    made.globals.update(static=static, rooms=ROOMS, dates=dates, some=some, ago=ago, moment=moment)
+    made.globals.update(static=static, rooms=ROOMS, dates=dates, some=some, ago=ago, beyond_topic=beyond_topic)
     return made
 
 
@@ -63,6 +63,14 @@ def some(names: Sequence[str], most: int) -> str:
     shown = [inert(name) for name in names[:most] if name]
     further = len(names) - len(shown)
     return ", ".join(shown) + (f" and {further} more" if further > 0 and shown else "")
+
+
+def beyond_topic(change: LibraryChange) -> str:
+    """A change in words, without the topic's name where they begin with it: that stands beside them."""
+    name = change.topic.replace("-", " ")
+    text = inert(change.text)
+    rest = text[len(name) :].lstrip(" ,:") if text.lower().startswith(name) else text
+    return rest or text
 
 
 def moment(when: str | None) -> datetime | None:
@@ -131,6 +139,3 @@ def with_changed(path: str, given: Sequence[tuple[str, str]], **changed: str | N
     kept = [(name, value) for name, value in given if name not in changed and name != "page"]
     asked = [*kept, *((name, value) for name, value in changed.items() if value)]
     return f"{path}?{urlencode(asked)}" if asked else path
-
-
-Naming = Callable[[str], str]

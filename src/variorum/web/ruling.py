@@ -104,7 +104,9 @@ def rule(request: Request, id: str, form: Form, library: TheLibrary, desks: TheD
     address = asked.text(form, "entry")
     thing = _thing(desk, address)
     ruling = _make(form, library, desk, id, thing, who, why)
-    return remembered(go(f"{story_path(id)}?ruled={ruling.id}#{address}"), who, request)
+    # A difference that was set aside has left its place, and another may have taken its number.
+    back = "differences" if isinstance(thing, Difference) else address
+    return remembered(go(f"{story_path(id)}?ruled={ruling.id}#{back}"), who, request)
 
 
 def _make(

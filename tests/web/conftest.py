@@ -1,0 +1,65 @@
+"""The application over libraries of the tests: in memory for pages, served on a port for the browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+
+from tests.browsers import browser
+from tests.library.fake import FakeLibrary
+from tests.servers import postgres
+from variorum.rest.security import Security, server_options
+from variorum.web.app import Settings, make_app
+
+__all__ = ["browser", "client", "harbour", "postgres", "served"]
+
+
+def local(app: Any) -> TestClient:
+    """A client on the machine itself."""
+    return TestClient(app, base_url="http://127.0.0.1:8033", client=("127.0.0.1", 50000))
+
+
+@pytest.fixture
+def harbour() -> FakeLibrary:
+    """A library that holds the bundled story."""
+    return FakeLibrary.of_harbour()
+
+
+@pytest.fixture
+def client(harbour: FakeLibrary) -> Iterator[TestClient]:
+    """A client of the application over it."""
+    with local(make_app(harbour)) as client:  # type: ignore[arg-type]
+        yield client
+
+
+@contextmanager
+def serving(library: Any, security: Security | None = None) -> Iterator[str]:
+    """The application on a free port, in a thread."""
+    security = security or Security()
+    app = make_app(library, settings=Settings(security=security))
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", **server_options(security))  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        threading.Event().wait(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[..., str]]:
+    """Serves libraries; the servers end with the test."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        yield lambda library, security=None: stack.enter_context(serving(library, security))
