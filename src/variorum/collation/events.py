@@ -113,6 +113,11 @@ def family_of(event: Event) -> str:
     return _families()[0].get(event.mode, event.mode)
 
 
+def modes_of(family: str) -> frozenset[str]:
+    """The modes under which reports tell events of a family."""
+    return frozenset(mode for mode, name in _families()[0].items() if name == family)
+
+
 def family_weight(family: str) -> float:
     """How much an event of a family matters in a brief, 0 to 1."""
     return _families()[1].get(family, 0.4)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from variorum.collation.differences import (
     ages,
     days,
+    epithets,
     happenings,
     labels,
     mouths,
@@ -38,6 +39,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     days.find,
     stances.find,
     labels.find,
+    epithets.find,
 )
 
 LIGHTEST = 0.2
@@ -87,7 +89,8 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
 
 def _says_the_same(draft: Draft, other: Draft) -> bool:
     """Whether a heavier difference of the kind already shows the very words of every report's account."""
-    if draft.kind != other.kind or (draft.kind in ("speaker", "attribution") and draft.entry != other.entry):
+    kinds = {draft.kind, other.kind}
+    if (len(kinds) > 1 and kinds != {"label", "attribution"}) or (draft.kind in ("speaker", "attribution") and draft.entry != other.entry):
         return False  # one speaker's name may stand for several of his statements
     return all(
         any(a.report == b.report and a.start < b.end and b.start < a.end for b in other.accounts)

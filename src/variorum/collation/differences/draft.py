@@ -57,6 +57,8 @@ class Draft:
     """Ids of reports that do not have the fact."""
     revision: bool = False
     """Whether the accounts follow one another in time and do not contradict each other."""
+    core: tuple[str, ...] = ()
+    """Of an omission: phrases of which a sentence must have a word each to tell it."""
     told_by: Extent | None = None
     """Of an omission: the words whose sense another report may tell in other words, so that it lacks nothing."""
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from variorum.collation.differences.draft import Collated, Draft, account, clipped, lacking
-from variorum.collation.events import Happening, Telling, family_weight, same_day
+from variorum.collation.events import Happening, Telling, family_weight, modes_of, same_day
 from variorum.collation.places import differ, same_place
 from variorum.collation.witness import Witness
 from variorum.model import Extent, RecordEvent
@@ -209,8 +209,17 @@ def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Itera
         lacking=lacking(without),
         weight=0.4 * weighty,
         told_by=firsts[0].witness.sentence(firsts[0].event.trigger.start),
+        core=_core(entry, firsts, found),
         why=f"told by {len(having)} of {len(found.witnesses)} reports",
     )
+
+
+def _core(entry: RecordEvent, tellings: list[Telling], found: Collated) -> tuple[str, ...]:
+    """The family names of the first two who take part, and the words that tell it."""
+    parties = [found.cast[party] for party in entry.participants[:2]]
+    names = [actor.name.split()[-1] if actor.kind == "person" else actor.name for actor in parties]
+    triggers = {t.witness.words(t.event.trigger) for t in tellings} | modes_of(tellings[0].family)
+    return (*names, " ".join(sorted(triggers)))
 
 
 def _tells_of_states(witness: Witness, happening: Happening, found: Collated) -> bool:

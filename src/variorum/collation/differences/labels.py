@@ -28,20 +28,36 @@ def _families() -> tuple[tuple[str, re.Pattern[str], dict[str, int]], ...]:
 
 def find(found: Collated) -> Iterator[Draft]:
     """One difference a family of labels, between reports that hold to different ones."""
-    own_words = [_own_words(witness) for witness in found.witnesses]
+    told_by = [own_words(witness) for witness in found.witnesses]
     for name, pattern, forms in _families():
         uses: list[tuple[Witness, dict[int, list[Extent]]]] = []
-        for witness, stretches in zip(found.witnesses, own_words, strict=True):
+        for witness, stretches in zip(found.witnesses, told_by, strict=True):
             labels: dict[int, list[Extent]] = {}
             for start, end in stretches:
                 for match in pattern.finditer(witness.text, start, end):
+                    if _part_of_compound(witness, match.start()):
+                        continue
                     labels.setdefault(forms[match.group().casefold()], []).append(Extent(*match.span()))
             if labels:
                 uses.append((witness, labels))
         yield from _rivals(name, uses, found)
 
 
-def _own_words(witness: Witness) -> list[tuple[int, int]]:
+_BEFORE = re.compile(r"([\w-]+)[ -]$")
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    return frozenset(load_toml("en/loaded_labels.toml")["compounds"])
+
+
+def _part_of_compound(witness: Witness, position: int) -> bool:
+    """Whether a label is the end of a set phrase for something else ("trade war")."""
+    before = _BEFORE.search(witness.text, max(0, position - 20), position)
+    return before is not None and before.group(1).casefold() in _compounds()
+
+
+def own_words(witness: Witness) -> list[tuple[int, int]]:
     """The stretches of a report's story outside quotation marks."""
     stretches = []
     for block in witness.reading.blocks:

@@ -41,6 +41,7 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         if all(one.witness is not other.witness and not compatible(one.figure, other.figure) for other in told):
             told.append(one)
     if len(told) < 2:
+        yield from _minima(entry, ledger)
         yield from _rounded(entry, ledger)
         return
     for one in ledger.accounts:
@@ -67,6 +68,36 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         why=why,
         revision=revision,
     )
+
+
+def _minima(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
+    """Two bounds of one kind that are not the same ("at least eight", "at least nine"): one number may be meant by
+    both, but each report has counted otherwise."""
+    if matters_of(ledger) < WORTH_AN_OMISSION:
+        return
+    bounded = [a for a in ledger.accounts if a.figure.bound in OPEN and a.figure.value is not None]
+    for a, b in combinations(bounded, 2):
+        if a.witness is b.witness or a.figure.bound != b.figure.bound or a.figure.value == b.figure.value:
+            continue
+        if any(
+            x.witness is y.witness and x.figure.value == y.figure.value for x in (a, b) for y in bounded if y is not x
+        ):
+            continue
+        later = _follows(b, a) and a.day != b.day
+        yield Draft(
+            kind="number",
+            entry=entry.id,
+            label=entry.what,
+            accounts=(_told(a, ledger), _told(b, ledger)),
+            weight=0.45 * (0.5 + matters_of(ledger) / 2),
+            why="later counts of the same" if later else "each gives a bound, and not the same one",
+            revision=later,
+        )
+        return
+
+
+OPEN = ("at least", "more than", "up to", "fewer than")
+"""Bounds that leave one end open."""
 
 
 def _rounded(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:

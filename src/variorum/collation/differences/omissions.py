@@ -6,6 +6,7 @@ something, its sentences are compared with the words that tell it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from variorum.collation.differences.draft import Collated, Draft
 from variorum.collation.witness import Witness
 from variorum.collation.words import words_of
 from variorum.model import Extent
+
+_WORD = re.compile(r"[^\W_]+")
 
 TELLS = 0.45
 """Share of the weight of the words that tell a thing that a sentence must have to tell it too."""
@@ -34,7 +37,8 @@ class Tellings:
             return draft
         witness = self._found.witness(draft.accounts[0].report)
         sense = senses(words_of(witness.text, (draft.told_by,)))
-        still = tuple(report for report in draft.lacking if not self._tells(report, sense))
+        core = [frozenset(w.lower() for w in _WORD.findall(phrase)) for phrase in draft.core]
+        still = tuple(r for r in draft.lacking if not (self._tells(r, sense) or (core and self._has(r, core))))
         return replace(draft, lacking=still) if still else None
 
     def _tells(self, report: str, sense: Sequence[Sense]) -> bool:
@@ -45,6 +49,16 @@ class Tellings:
             if whole and kin.exact >= 2 and kin.share * least / whole >= TELLS:
                 return True
         return False
+
+    def _has(self, report: str, core: Sequence[frozenset[str]]) -> bool:
+        """Whether one sentence of a report, or its title, has a word of each part of what is to be told."""
+        witness = self._found.witness(report)
+        told = [witness.words(extent) for extent in _sentences(witness)]
+        return any(
+            all(words & part for part in core)
+            for line in (*told, witness.reading.title or "")
+            if (words := {w.lower() for w in _WORD.findall(line)})
+        )
 
     def _of(self, report: str) -> list[list[Sense]]:
         if report not in self._sentences:

@@ -1,0 +1,87 @@
+"""Epithets: a judging word that one report sets before a name, where another names the same actor without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from variorum.collation.differences.draft import Collated, Draft, account
+from variorum.collation.differences.labels import own_words
+from variorum.collation.witness import Witness
+from variorum.model import Actor, DifferenceAccount, Extent
+from variorum.text.tables import load_toml
+
+REACH = 45
+"""Characters after a judging word within which the name begins that it is said of."""
+FEW = 6
+"""Up to this many reports a word that one of them alone has says something about the others."""
+MOST = 2
+"""Actors of a story whose epithets are told."""
+
+_JOINED = re.compile(r"(?:[\w’'.\-]+ ){0,4}(?:[\w’'\-]+, )?")
+"""What may stand between the word and the name: an office or description, then perhaps a comma."""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = load_toml("en/epithets.toml")
+    words = "|".join(re.escape(word) for word in sorted(table["words"], key=lambda w: (-len(w), w)))
+    endings = "|".join(re.escape(ending) for ending in sorted(table["endings"]))
+    return re.compile(rf"(?<![\w-])(?:{words}|[A-Z][\w.]+(?:{endings}))(?![\w-])")
+
+
+def find(found: Collated) -> Iterator[Draft]:
+    """One difference an actor, those first that most reports name."""
+    if not 1 < len(found.witnesses) <= FEW:
+        return
+    judged: dict[str, dict[str, tuple[Witness, Extent]]] = {}
+    for witness in found.witnesses:
+        for start, end in own_words(witness):
+            for match in _pattern().finditer(witness.text, start, end):
+                named = _named_after(witness, match, found)
+                if named is not None:
+                    entry, until = named
+                    judged.setdefault(entry, {}).setdefault(witness.id, (witness, Extent(match.start(), until)))
+    told = 0
+    for actor in found.cast.actors:
+        draft = _draft(actor, judged.get(actor.id, {}), found)
+        if draft is not None and told < MOST:
+            told += 1
+            yield draft
+
+
+def _named_after(witness: Witness, match: re.Match[str], found: Collated) -> tuple[str, int] | None:
+    """The named actor whom a judging word is set before, and where his name ends."""
+    sentence = witness.sentence(match.start())
+    reach = Extent(match.end(), min(sentence.end, match.end() + REACH))
+    for mention, actor in witness.index.within(reach):
+        between = witness.text[match.end() : mention.start].lstrip()
+        if mention.form == "name" and (not between or _JOINED.fullmatch(between)):
+            entry = found.cast.id_of(witness, actor.name)
+            return (entry, mention.end) if entry is not None else None
+    return None
+
+
+def _draft(actor: Actor, judged: dict[str, tuple[Witness, Extent]], found: Collated) -> Draft | None:
+    """The reports that judge an actor beside the first that names him and does not."""
+    if not judged or not actor.named:
+        return None
+    plain = next((own for w in found.witnesses if w.id not in judged and (own := _plain(actor, w)) is not None), None)
+    if plain is None:
+        return None
+    words = [" ".join(witness.words(extent).split()) for witness, extent in judged.values()]
+    return Draft(
+        kind="label",
+        entry=actor.id,
+        label=f"what {actor.name} is called",
+        accounts=(*(account(witness, extent) for witness, extent in judged.values()), plain),
+        weight=0.3,
+        why="a judging word of the outlet's own, which the other does without: " + ", ".join(f"“{w}”" for w in words),
+    )
+
+
+def _plain(actor: Actor, witness: Witness) -> DifferenceAccount | None:
+    """How a report first names an actor in its story."""
+    span = next((s for s in actor.mentions if s.report == witness.id and witness.in_article(s.extent)), None)
+    return account(witness, span.extent) if span is not None else None
