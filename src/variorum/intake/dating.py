@@ -20,7 +20,8 @@ _EMPTY_DATE = re.compile(r"0\d{3}-\d\d-\d\d")
 _FILE_PICTURE = re.compile(
     r"(?i)^\W*(?:file|archive|undated)\b|\bfile (?:photo|pic|image|picture)\b|\((?:file|archive)"
 )
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:20)?\d\d)(?![\d/-])")
+"""Day and month in either order, with the year behind them."""
 
 
 def plain_date(words: str) -> str | None:
@@ -88,7 +89,7 @@ def find_published(
     if dateline and len(dateline[0]) >= 10:
         return Published(date=dateline[0], basis="dateline", start=dateline[1], end=dateline[2])
     blocks = tuple(blocks)
-    stamp = _latest_in(text, [b for b in blocks if b.kind in ("timestamp", "byline", "tags")][:12], first=True)
+    stamp = _stamp(text, blocks)
     if stamp:
         return Published(date=stamp[0], basis="timestamp", start=stamp[1], end=stamp[2])
     captions = [b for b in blocks if b.kind == "caption" and not _FILE_PICTURE.search(text[b.start : b.start + 200])]
@@ -98,6 +99,51 @@ def find_published(
     told = _told(text, [b for b in blocks if b.kind in ("body", "headline", "subheading", "notice")][:60])
     if told:
         return Published(date=told[0], basis="estimate", start=told[1], end=told[2])
+    return None
+
+
+_CHANGED = re.compile(r"(?i)\b(?:updated?|modified|revised|edited)\b")
+_FIRST = re.compile(r"(?i)\b(?:published|posted|created|issued|released)\b")
+ABOVE, BELOW = 4, 4
+"""Blocks above the headline, and behind the body, in which a report's own date stands; farther off stand other stories'."""
+_LONGEST_STAMP = 160
+
+
+def _stamp(text: str, blocks: tuple[Block, ...]) -> tuple[str, int, int] | None:
+    """The date in the lines around the headline, else behind the body; the day of publication rather than of a change."""
+    body = [n for n, block in enumerate(blocks) if block.kind == "body"]
+    headline = next((n for n, block in enumerate(blocks) if block.kind == "headline"), None)
+    first, last = (body[min(1, len(body) - 1)], body[-1]) if body else (len(blocks), len(blocks))
+    kinds = {"timestamp", "byline", "tags", "dateline"}
+    head = range(max(0, headline - ABOVE), first) if headline is not None else range(min(first, 40))
+    zones = ((head, kinds | {"other"}), (range(last + 1, last + 1 + BELOW), kinds), (range(first, last), {"timestamp"}))
+    for places, wanted in zones:
+        found: list[tuple[int, int, tuple[str, int, int]]] = []
+        for n in places:
+            if n >= len(blocks) or blocks[n].kind not in wanted or blocks[n].end - blocks[n].start > _LONGEST_STAMP:
+                continue
+            stated = _latest_in(text, [blocks[n]], earliest=True) or _numeric(text, blocks[n])
+            if stated:
+                words = text[blocks[n].start : blocks[n].end]
+                is_change = bool(_CHANGED.search(words)) and not _FIRST.search(words)
+                above = headline is not None and n < headline
+                found.append((is_change + 2 * (blocks[n].kind == "other") + 4 * above, n, stated))
+        if found:
+            return min(found)[2]
+    return None
+
+
+def _numeric(text: str, block: Block) -> tuple[str, int, int] | None:
+    """A date in figures of which one can only be the day (11.14.2019, 11/19/19); 3/4/2019 may be two days, and is none."""
+    for match in _NUMERIC.finditer(text, block.start, block.end):
+        a, b, year = int(match[1]), int(match[3]), int(match[4])
+        month, day = (a, b) if b > 12 else (b, a)
+        if day <= 12 and a != b:
+            continue
+        try:
+            return date(year if year > 99 else 2000 + year, month, day).isoformat(), match.start(), match.end()
+        except ValueError:
+            continue  # a version or a price in the form of a date
     return None
 
 
@@ -126,12 +172,12 @@ def _told(text: str, blocks: list[Block]) -> tuple[str, int, int] | None:
 
 
 def _latest_in(
-    text: str, blocks: list[Block], *, first: bool = False, past: bool = False, weekday: bool = False
+    text: str, blocks: list[Block], *, earliest: bool = False, past: bool = False, weekday: bool = False
 ) -> tuple[str, int, int] | None:
     """The latest full date that some blocks state, with its place.
 
     Args:
-        first: rather the first block's.
+        earliest: rather the earliest, as a line gives the day of publication and that of a change.
         past: none that lies ahead of the report.
         weekday: only dates with their weekday.
     """
@@ -147,10 +193,8 @@ def _latest_in(
                 continue
             if weekday and not _WEEKDAY.search(before[-16:] + text[start:end]):
                 continue
-            if best is None or found.when.date > best[0]:
+            if best is None or (found.when.date < best[0] if earliest else found.when.date > best[0]):
                 best = (found.when.date, start, end)
-        if best and first:
-            return best
     return best
 
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from variorum.intake.agencies import known_agency
+from variorum.intake.bylines import is_byline, is_outlet, names_alone
 from variorum.intake.lines import one_line
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
@@ -169,7 +170,7 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             return known.whole_kinds[match.lastgroup]
         if is_breadcrumb(words):
             return "tags"
-        if len(words) <= 120 and (_FULL_TIME.fullmatch(bare) or _CLOCK.fullmatch(bare)):
+        if len(words) <= 120 and (_FULL_TIME.fullmatch(bare) or _CLOCK.fullmatch(bare) or is_timestamp(words, count)):
             return "timestamp"
     if len(words) <= known.opens_longest:
         if is_picture_credit(words):
@@ -199,6 +200,31 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
     ):
         return "caption"
     return None
+
+
+_STAMP_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?(?=[\W_]|$)|\d+|[^\W\d_]+(?:[.’][^\W\d_]+)*")
+_NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
+
+
+@cache
+def _stamp_words() -> tuple[frozenset[str], frozenset[str]]:
+    data = load_toml("en/furniture.toml")
+    months = frozenset(data["stamps"]["months"])
+    return months | frozenset(data["byline"]["calendar"]) | frozenset(data["stamps"]["words"]), months
+
+
+def is_timestamp(words: str, count: int) -> bool:
+    """Whether a line holds a date and nothing but words of dates and times, with the outlet's name at most behind it."""
+    if count > 24 or not any(c.isdigit() for c in words):
+        return False
+    known, months = _stamp_words()
+    main, sign, last = words.rstrip(" |/").rpartition(" / " if " / " in words else " | ")
+    if sign and (is_outlet(last.strip()) or known_agency(last)):
+        words = main
+    tokens = [token.lower() for token in _STAMP_TOKEN.findall(words)]
+    if not all(token[0].isdigit() or token in known for token in tokens):
+        return False
+    return "ago" in tokens or any(token in months for token in tokens) or bool(_NUMERIC_DATE.search(words))
 
 
 _PICTURE = re.compile(
@@ -336,122 +362,3 @@ def _opener(words: str) -> BlockKind | None:
     if known.openers.fullmatch(bare):
         return "related"
     return None
-
-
-# ---- bylines -------------------------------------------------------------------------------------------------------
-
-NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’-]*[\w]|\.)?\.?"
-_PARTICLE = r"(?:(?:de|del|da|do|dos|di|van|von|der|den|bin|bint|ben|al|el|la|le|ter|ten|y|e|st\.?|ibn)[ -])"
-PERSON = rf"{NAME}(?:[ ]{_PARTICLE}*{NAME}){{1,4}}"
-_ROLE = (
-    r"(?:,? ?(?:\||,|-|–|—|in|of|for|at|with) ?.{2,60}|,? (?:[A-Za-z&’ -]+ )?(?:correspondent|reporter|"
-    r"editor|writer|staff|chief|columnist|contributor|journalist|analyst|author)s?\b.{0,50})"
-)
-_BYLINE = re.compile(
-    rf"(?:[Bb][Yy]|From|FROM|[Ww]ritten by|[Rr]eported by|[Ss]tory by|[Pp]osted by|[Aa]uthor ?:|"
-    rf"[Bb]y ?:)[ ]:? ?(?P<who>(?:{PERSON}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,3}})(?:(?:,|,? and|,? &| with|"
-    rf";)[ ]{PERSON})*){_ROLE}?(?:[ |,•·–-]+.{{0,60}})?"
-)
-_NAMES_ALONE = re.compile(rf"{PERSON}(?:(?:, and|,| and| &) {PERSON}){{0,5}}(?:,? (?:in|of) [A-Z].{{2,40}})?")
-_LOWER_IN_BYLINE = re.compile(r"(?<![\w’])[a-z]{2,}")
-_BYLINE_WORDS = frozenset(
-    [
-        "and",
-        "in",
-        "for",
-        "of",
-        "at",
-        "with",
-        "the",
-        "by",
-        "de",
-        "del",
-        "da",
-        "do",
-        "dos",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "bint",
-        "ben",
-        "al",
-        "el",
-        "la",
-        "le",
-        "staff",
-        "correspondent",
-        "correspondents",
-        "reporter",
-        "reporters",
-        "writer",
-        "writers",
-        "editor",
-        "editors",
-        "contributor",
-        "special",
-        "chief",
-        "news",
-        "political",
-        "diplomatic",
-        "foreign",
-        "senior",
-        "published",
-        "updated",
-        "on",
-        "from",
-        "agencies",
-        "columnist",
-        "journalist",
-        "analyst",
-        "author",
-        "senior",
-        "bureau",
-        "digital",
-        "national",
-        "world",
-        "affairs",
-        "am",
-        "pm",
-    ]
-)
-
-
-def is_byline(words: str) -> bool:
-    """Whether a line says who wrote: "By Jane Doe", "By Jane Doe and John Roe, Example News"."""
-    if len(words) > 180 or not _BYLINE.fullmatch(words):
-        return False
-    small = _LOWER_IN_BYLINE.findall(words[2:])
-    return sum(word not in _BYLINE_WORDS for word in small) <= max(1, len(small) // 4) and not (
-        words.endswith(".") and len(small) > 3
-    )
-
-
-def byline_names(words: str) -> list[tuple[int, int]]:
-    """Where the names of persons stand in a byline's line."""
-    match = _BYLINE.match(words)
-    start = match.start("who") if match else 0
-    stop = match.end("who") if match else len(words)
-    return [
-        (start + m.start(), start + m.end())
-        for m in re.finditer(PERSON, words[start:stop])
-        if not _holds_no_person(m.group())
-    ]
-
-
-def _holds_no_person(words: str) -> bool:
-    return any(word.lower() in _no_person() for word in words.split())
-
-
-@cache
-def _no_person() -> frozenset[str]:
-    return frozenset(load_toml("en/furniture.toml")["byline"]["no_person"])
-
-
-def names_alone(words: str) -> bool:
-    """Whether a line holds names of persons and nothing else."""
-    if len(words) > 100 or words.isupper() or not _NAMES_ALONE.fullmatch(words):
-        return False
-    return not _holds_no_person(words)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from variorum.intake.bylines import names_alone
 from variorum.intake.datelines import find_dateline
-from variorum.intake.furniture import Line, is_link_title, look, names_alone
+from variorum.intake.furniture import Line, is_link_title, look
 from variorum.intake.lines import words_of
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml

@@ -7,16 +7,18 @@ html ──parse──▶ tree ──▶ blocks ──features──▶ votes �
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from variorum.errors import IntakeError
-from variorum.intake.furniture import Line, names_alone
+from variorum.intake.bylines import names_alone, opens_with_first_name
+from variorum.intake.furniture import Line
 from variorum.intake.language import find_language
 from variorum.intake.page_blocks import LONGEST_PAGE, MOST_BLOCKS, PageBlock, Paths, page_blocks, parse_page
-from variorum.intake.page_body import BODY, body_kind, body_votes, find_headline, other_kind
+from variorum.intake.page_body import BODY, body_kind, body_votes, find_headline, heading_above, other_kind
 from variorum.intake.page_features import Told, extracted, features, look_at, words_in
 from variorum.intake.page_marks import Marks
 from variorum.intake.page_meta import PageMeta, page_meta
@@ -66,7 +68,7 @@ def report_from_html(
     if not any(block.kind == "body" for block in blocks):
         notes = (*notes, "no article was found on the page")
     body = " ".join(text[b.start : b.end] for b in blocks if b.kind in ("body", "headline"))[:4000]
-    return finish_report(
+    report = finish_report(
         text,
         blocks,
         id=id,
@@ -81,6 +83,15 @@ def report_from_html(
         section=meta.section,
         authors=meta.authors,
     )
+    if meta.authors_linked or not report.bylines:
+        return report
+    return replace(report, authors=_beside(report.authors, [b.of(text) for b in report.bylines]))
+
+
+def _beside(authors: Sequence[str], bylines: Sequence[str]) -> tuple[str, ...]:
+    """The authors of a page's tags that its visible bylines bear out, or that are persons' names by their first names."""
+    shown = {name.lower() for name in bylines}
+    return tuple(name for name in authors if name.lower() in shown or opens_with_first_name(name))
 
 
 def _title(meta: PageMeta) -> str | None:
@@ -116,6 +127,8 @@ def _kinds(
     chosen = votes > BODY
     if not chosen.any():
         chosen = _plain_choice(shown, lines)
+    if headline is None:
+        headline = heading_above(shown, lines, chosen, marks)
     kinds: list[BlockKind] = []
     for number, (block, line) in enumerate(zip(shown, lines, strict=True)):
         if number == headline:
@@ -123,7 +136,7 @@ def _kinds(
         elif chosen[number]:
             kinds.append(body_kind(block, line))
         else:
-            kinds.append(other_kind(block, line, marks))
+            kinds.append(other_kind(block, line, marks, meta.authors))
     _type_names(shown, lines, kinds)
     return kinds
 

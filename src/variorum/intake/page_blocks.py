@@ -31,6 +31,8 @@ _INLINE = frozenset(
     "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "shape", "o:p", "amp-fit-text")
 )  # fmt: skip
+_APART = frozenset(("a", "span", "time", "label", "small", "cite", "address"))
+"""Inline elements between which a small letter and a capital are two words: nobody writes one name in two of them."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
 _BLANKS = bytes(32 if c in _CONTROLS else c for c in range(256))
@@ -154,10 +156,20 @@ class _Gatherer:
         self.linked = 0
         self.emphasised = 0
         self.breaks = 0
+        self.is_apart = False
+
+    def part(self, tag: str) -> None:
+        """Told where an inline element begins or ends: pages set names, jobs and times apart by their style alone."""
+        if tag in _APART and self.parts and self.parts[-1][-1:].islower():
+            self.is_apart = True
 
     def add(self, words: str | None, in_link: bool, in_emphasis: bool) -> None:
         if not words or (not self.parts and words.isspace()):
             return
+        if self.is_apart:
+            if words[0].isupper():
+                self.parts.append(" ")
+            self.is_apart = False
         self.parts.append(words)
         length = len(words.strip())
         if length:
@@ -171,7 +183,7 @@ class _Gatherer:
             return None
         raw = "".join(self.parts)
         linked, emphasised = self.linked, self.emphasised
-        self.parts, self.linked, self.emphasised, self.breaks = [], 0, 0, 0
+        self.parts, self.linked, self.emphasised, self.breaks, self.is_apart = [], 0, 0, 0, False
         lines = [_SPACE.sub(" ", line).strip() for line in raw.split("\v")]
         text = "\n".join(line for line in lines if line.strip(_EMPTY))
         if not text.strip(_EMPTY + " "):
@@ -216,6 +228,7 @@ def _collect(body: Any, invisible: frozenset[str]) -> Iterator[PageBlock]:
                     count += 1
                     yield block
                 owner.append(element)
+            gathered.part(tag)
             gathered.add(element.text, links > 0, emphasis > 0)
         else:
             is_out = element in hidden
@@ -230,6 +243,7 @@ def _collect(body: Any, invisible: frozenset[str]) -> Iterator[PageBlock]:
                         count += 1
                         yield block
                     owner.pop()
+                gathered.part(tag)
             if element is not body:
                 if is_out and gathered.parts and tag not in ("img", "picture", "wbr"):
                     gathered.parts.append(" ")

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from variorum.intake.furniture import Line, names_alone
+from variorum.intake.agencies import known_agency
+from variorum.intake.bylines import byline_names, has_plain_words, is_byline, is_role, names_alone
+from variorum.intake.furniture import Line
 from variorum.intake.page_blocks import PageBlock
 from variorum.intake.page_features import FEATURES, words_in
 from variorum.intake.page_marks import Marks, mark_bit, mark_names
@@ -102,8 +104,14 @@ def body_kind(block: PageBlock, line: Line) -> BlockKind:
     return "body"
 
 
-def other_kind(block: PageBlock, line: Line, marks: Marks) -> BlockKind:
-    """What a block outside the article is, by its words first, then by the names of the elements around it."""
+def other_kind(block: PageBlock, line: Line, marks: Marks, authors: Sequence[str]) -> BlockKind:
+    """What a block outside the article is, by its words first, then by the names of the elements around it.
+
+    Args:
+        block, line: the block, and what it is when it is looked at alone.
+        marks: the marks of the page's elements.
+        authors: authors that the page's metadata name.
+    """
     if line.kind is not None:
         return line.kind
     if line.opener is not None:
@@ -116,8 +124,10 @@ def other_kind(block: PageBlock, line: Line, marks: Marks) -> BlockKind:
         and not near & bits["related"]
     ):
         return "caption"
-    if near & bits["byline"] and line.word_count <= 12:
-        return "byline"
+    if near & bits["byline"] and line.word_count <= 12 and not near & bits["comment"]:
+        kind = _author_part(block, line, near, authors)
+        if kind is not None:
+            return kind
     if near & bits["comment"]:
         return "other"
     if near & bits["related"] and line.word_count >= 3:
@@ -135,6 +145,18 @@ def other_kind(block: PageBlock, line: Line, marks: Marks) -> BlockKind:
     if line.prose and around & (bits["related"] | bits["side"]):
         return "teaser"
     return "other"
+
+
+def _author_part(block: PageBlock, line: Line, near: int, authors: Sequence[str]) -> BlockKind | None:
+    """What a short line in an element of authors or credits is: who wrote, whose a picture is, or None for the rest."""
+    names = byline_names(line.words, known=authors)
+    bits = _bits()
+    if near & bits["caption"] and not line.words[:3].lower().startswith("by ") and line.words not in authors:
+        return "credit" if names or known_agency(line.words) else None
+    if names or known_agency(line.words) or is_role(line.words) or line.words.lower() == "by":
+        # a headline of another story may hold a name too, but small words around it that no byline has
+        return "byline" if is_byline(line.words) or not has_plain_words(line.words) else None
+    return None
 
 
 @cache
@@ -174,6 +196,27 @@ def find_headline(
 
 
 _HEADING_COUNTS = {"h1": 0.45, "h2": 0.25, "h3": 0.1}
+
+
+def heading_above(blocks: Sequence[PageBlock], lines: Sequence[Line], chosen: np.ndarray, marks: Marks) -> int | None:
+    """The last first-level heading above the article's first block, on a page that calls its article something else."""
+    if not chosen.any():
+        return None
+    first = int(chosen.argmax())
+    aside = _bits()["related"] | _bits()["side"]
+    wanted = [
+        n
+        for n in range(max(0, first - NEAR), first + 1)
+        if 3 <= lines[n].word_count <= 45
+        and lines[n].length <= 350
+        and _heading(blocks[n]) == "h1"
+        and not marks.near(blocks[n].element) & aside
+    ]
+    return wanted[-1] if wanted else None
+
+
+NEAR = 40
+"""Blocks above the article's first in which its heading stands."""
 
 
 def _heading(block: PageBlock) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import XPath
 
+from variorum.intake.bylines import authors_in
 from variorum.intake.dating import plain_date
 from variorum.text.tables import load_tsv
 
@@ -22,6 +23,7 @@ _DATED = XPath(
 )
 _AUTHORED = XPath("//*[@rel='author' or @itemprop='author']")
 _LINKED_DATA = XPath("//script[contains(@type, 'ld+json')]")
+_IN_COMMENT = XPath("boolean(ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])")
 _NAMED = XPath("descendant::*[@itemprop='name']")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|NewsStory|Report|LiveBlogPosting|SocialMediaPosting|Review)$")
 _MARKUP = re.compile(r"<[^>]{0,500}>")
@@ -81,6 +83,8 @@ class PageMeta:
     """Titles that it gives its article, the most trusted first."""
     outlet: str | None = None
     authors: tuple[str, ...] = ()
+    authors_linked: bool = False
+    """Whether JSON-LD gives the authors; other tags often hold the publisher instead."""
     published: str | None = None
     modified: str | None = None
     section: str | None = None
@@ -98,7 +102,7 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
         url: where it came from.
         linked_data: whether to look at JSON-LD (off to measure the other ways against it).
     """
-    article = _article(tree) if linked_data else {}
+    article = json_article(tree) if linked_data else {}
     tags = _meta_tags(tree)
     title = tree.findtext(".//title")
     headlines = [
@@ -108,6 +112,7 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
     headlines += [_first(tags, (name,)) for name in _TITLES]
     headlines.append(" ".join(title.split()) if title else None)
     authors = tuple(dict.fromkeys(_people(article.get("author") or article.get("creator"))))
+    authors_linked = bool(authors)
     authors = authors or _authors_of_tags(tags) or _authors_of_markup(tree)
     canonical = _canonical(tree, tags, url)
     return PageMeta(
@@ -115,6 +120,7 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
         outlet=_named(article.get("publisher")) or _first(tags,
             _OUTLETS[:1]) or _of_domain(canonical or url) or _first(tags, _OUTLETS[1:]),
         authors=authors[:12],
+        authors_linked=authors_linked,
         published=_date(article.get("datePublished")) or _dates(tags, _PUBLISHED) or _time_element(tree, "publish"),
         modified=_date(article.get("dateModified")) or _dates(tags, _MODIFIED),
         section=_text(article.get("articleSection")) or _first(tags, _SECTIONS),
@@ -127,7 +133,7 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
 # ---- JSON-LD -------------------------------------------------------------------------------------------------------
 
 
-def _article(tree: Any) -> dict[str, Any]:
+def json_article(tree: Any) -> dict[str, Any]:
     """The first object of the page's JSON-LD that describes an article; of several the one with most fields."""
     found = [thing for thing in _things(tree) if any(_ARTICLE.search(str(kind)) for kind in _list(thing.get("@type")))]
     return max(found, key=lambda thing: (bool(thing.get("headline")), len(thing)), default={})
@@ -185,7 +191,7 @@ def _people(value: Any) -> Iterator[str]:
     for part in _list(value)[:30]:
         name = _named(part)
         if name:
-            yield from _split_names(name)
+            yield from authors_in(name)
 
 
 def _plain_body(value: Any) -> str | None:
@@ -259,12 +265,7 @@ def _time_element(tree: Any, wanted: str) -> str | None:
 
 def _authors_of_tags(tags: dict[str, list[str]]) -> tuple[str, ...]:
     for name in _AUTHORS:
-        found = [
-            n
-            for value in tags.get(name, ())
-            if not re.match(r"https?:|/|@", value)
-            for n in _split_names(_text(value) or "")
-        ]
+        found = [n for value in tags.get(name, ()) for n in authors_in(_text(value) or "")]
         if found:
             return tuple(dict.fromkeys(found))
     return ()
@@ -274,24 +275,15 @@ def _authors_of_markup(tree: Any) -> tuple[str, ...]:
     """Names in elements that say that they hold the author (``rel=author``, ``itemprop=author``)."""
     found: list[str] = []
     for element in _AUTHORED(tree):
+        if _IN_COMMENT(element):
+            continue
         inner = _NAMED(element)
         words = " ".join(" ".join((inner[0] if inner else element).itertext()).split())
         if 3 <= len(words) <= 80:
-            found += _split_names(words)
+            found += authors_in(words)
         if len(found) >= 6:
             break
     return tuple(dict.fromkeys(found))
-
-
-def _split_names(words: str) -> list[str]:
-    words = re.sub(r"(?i)^\s*(?:by|from|written by|author|posted by)\b:?\s+", "", " ".join(words.split()))
-    parts = re.split(r"\s*(?:,|;|\||/|\band\b|&|\bwith\b)\s*", words)
-    names = [p.strip(" .") for p in parts]
-    return [
-        n
-        for n in names
-        if 2 < len(n) <= 60 and "@" not in n and not n.lower().startswith("http") and re.search(r"[^\W\d_]", n)
-    ]
 
 
 def _canonical(tree: Any, tags: dict[str, list[str]], url: str | None) -> str | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from variorum.intake.agencies import find_credits
+from variorum.intake.bylines import LONGEST, MOST, byline_names
 from variorum.intake.datelines import FoundDateline, find_dateline
 from variorum.intake.dating import as_date, dateline_date, find_published, plain_date
-from variorum.intake.furniture import byline_names
 from variorum.intake.language import find_language
 from variorum.intake.layout import type_paragraphs
 from variorum.intake.lines import paragraphs
@@ -94,7 +94,7 @@ def finish_report(
         text=text,
         blocks=shown,
         headline=headline,
-        bylines=_bylines(text, shown),
+        bylines=_bylines(text, shown, authors),
         outlet=outlet,
         language=language,
         dateline=dateline,
@@ -159,20 +159,29 @@ def _cut_dateline(text: str, blocks: list[Block]) -> tuple[list[Block], tuple[Ex
     return blocks, None
 
 
-def _bylines(text: str, blocks: tuple[Block, ...]) -> tuple[Extent, ...]:
-    """Names of the writers, out of the lines that name them above the end of the body."""
-    last_body = max((n for n, b in enumerate(blocks) if b.kind == "body"), default=-1)
+def _bylines(text: str, blocks: tuple[Block, ...], authors: tuple[str, ...]) -> tuple[Extent, ...]:
+    """Names of the writers: out of the lines above the body, or else behind it, or else between.
+
+    Within the body stand the bylines of other stories too. Where one name is sure, those that only look like one are not
+    taken.
+    """
+    body = [n for n, b in enumerate(blocks) if b.kind == "body"]
+    first, last = (body[min(2, len(body) - 1)], body[-1]) if body else (len(blocks), len(blocks))
     headline = next((n for n, b in enumerate(blocks) if b.kind == "headline"), 0)
-    made: list[Extent] = []
-    for block in blocks[max(0, headline - 3) : last_body + 3]:
-        if block.kind == "byline" and block.end - block.start <= 300:
-            words = text[block.start : block.end].replace("'", "’").replace("\u00a0", " ")
-            made += [Extent(block.start + s, block.start + e) for s, e in byline_names(words)]
-    first = {extent.of(text): extent for extent in reversed(made)}
-    return tuple(sorted(first.values()))[:MOST_BYLINES]
+    for places in (range(max(0, headline - 3), first), range(last + 1, last + 4), range(first, last)):
+        found: list[tuple[Extent, bool]] = []
+        for block in (blocks[n] for n in places if n < len(blocks)):
+            if block.kind == "byline" and block.end - block.start <= LONGEST:
+                words = text[block.start : block.end].replace("'", "’").replace("\u00a0", " ")
+                names = byline_names(words, known=authors)
+                found += [(Extent(block.start + n.start, block.start + n.end), n.is_sure) for n in names]
+        if found:
+            best = any(is_sure for _, is_sure in found)
+            by_name = {extent.of(text): extent for extent, is_sure in reversed(found) if is_sure or not best}
+            return tuple(sorted(by_name.values()))[:MOST]
+    return ()
 
 
-MOST_BYLINES = 12
 _ADVISORY = re.compile(
     r"(?i)\(?(?:updates?|adds?|recasts|corrects|refiles|repeats|rewrites|writes through|changes|edits|upd)\b"
 )
