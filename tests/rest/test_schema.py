@@ -9,15 +9,24 @@ import pytest
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi import checks
 
 from tests.rest.served import TOKEN, serve
 from variorum.rest.errors import MEANINGS
 from variorum.rest.security import Security
 from variorum.rest.security.settings import LOOPBACK_RATES
 
-EXAMPLES = 12
+
+@schemathesis.serializer("application/x-ndjson")
+def _lines(context: Any, value: Any) -> bytes:
+    """JSON Lines as they are sent: the text itself."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
+EXAMPLES = 8
 """Requests of each kind (that fit the description, that do not) for each call."""
 
 
@@ -39,9 +48,25 @@ def _schema(app: FastAPI) -> Any:
 OPERATIONS = [result.ok() for result in _schema(serve(security=Security(hosts=("testserver",)))).get_all_operations()]
 
 
+MORE_THAN_A_SCHEMA_SAYS = {
+    "GET /api/evidence": "the end lies behind the start, and not too far",
+    "POST /api/rulings": "each kind of ruling needs fields of its own",
+    "POST /api/rulings/import": "each line is a ruling",
+    "POST /api/accounts": "names and passwords have rules",
+    "POST /api/session": "the password is right",
+}
+ANYTHING_GOES = {"POST /api/files": "any bytes are a file", "POST /api/rulings/import": "any text is a body"}
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_no_server_error_and_nothing_undocumented(app: FastAPI, operation: Any, mode: GenerationMode) -> None:
+    passed_over = []
+    if operation.label in MORE_THAN_A_SCHEMA_SAYS:
+        passed_over.append(checks.positive_data_acceptance)
+    if operation.label in ANYTHING_GOES:
+        passed_over.append(checks.negative_data_rejection)
+
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(
         max_examples=EXAMPLES,
@@ -52,9 +77,13 @@ def test_no_server_error_and_nothing_undocumented(app: FastAPI, operation: Any, 
         suppress_health_check=list(HealthCheck),
     )
     def ask(case: Any) -> None:
-        case.call_and_validate(app=app, headers={"Authorization": f"Bearer {TOKEN}"})
+        case.call_and_validate(app=app, headers={"Authorization": f"Bearer {TOKEN}"}, excluded_checks=passed_over)
 
-    ask()
+    try:
+        ask()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE
+        pytest.skip("every request that can be written fits the description")
 
 
 def test_every_call_is_described() -> None:

@@ -31,6 +31,15 @@ _POLL = 0.05
 class GivenReport(BaseModel):
     """A text, or a page, as an object of the JSON Lines contract. ``text`` wins over ``html``."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["text"], "properties": {"text": {"type": "string"}}},
+                {"required": ["html"], "properties": {"html": {"type": "string"}}},
+            ]
+        }
+    )
+
     id: Id | None = Field(default=None, description="Under which it is kept; without one it gets one from its content.")
     text: str | None = Field(default=None, description="The report's text, kept exactly as given.")
     html: str | None = Field(default=None, description="A page; its article is told from what stands around it.")
@@ -62,7 +71,11 @@ class Adding(BaseModel):
                     ]
                 },
                 {"addresses": ["https://example.org/news/harbour"]},
-            ]
+            ],
+            "anyOf": [
+                {"required": ["reports"], "properties": {"reports": {"minItems": 1}}},
+                {"required": ["addresses"], "properties": {"addresses": {"minItems": 1}}},
+            ],
         }
     )
 
@@ -107,7 +120,9 @@ async def add(jobs: JobQueue, asker: Asker, given: Adding, wait: Wait = 0) -> Re
 async def add_files(
     jobs: JobQueue,
     asker: Asker,
-    files: Annotated[list[UploadFile], File(description="Texts, pages, PDF, mail, feeds, JSON Lines, zip archives.")],
+    files: Annotated[
+        list[UploadFile], File(min_length=1, description="Texts, pages, PDF, mail, feeds, JSON Lines, zip archives.")
+    ],
     wait: Wait = 0,
 ) -> Response:
     """Add files as they are. Their names only help to tell the format and name them in refusals."""

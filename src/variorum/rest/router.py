@@ -16,6 +16,9 @@ from variorum.rest.given import Shelf, answer
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
+OPTIONAL = {"security": [{}]}
+"""From the machine itself, in local mode, no token is needed."""
+
 _bearer = HTTPBearer(
     auto_error=False,
     description="From outside the machine: the server's token to write; in team mode an account's own token.",
@@ -43,7 +46,12 @@ def make_router() -> APIRouter:
     router = APIRouter(prefix="/api", route_class=ApiRoute, dependencies=[Depends(_documented_bearer)])
 
     @router.get(
-        "/health", response_model=Health, responses=documented(), summary="Whether the library answers", tags=["health"]
+        "/health",
+        response_model=Health,
+        responses=documented(),
+        summary="Whether the library answers",
+        tags=["health"],
+        openapi_extra=OPTIONAL,
     )
     def health(library: Shelf) -> Response:
         """200 where the library answers, 503 where it cannot be reached."""
@@ -51,6 +59,9 @@ def make_router() -> APIRouter:
         return answer(Health(status="ok", version=__version__))
 
     for part in (stories, reports, adding, ruling, watching, people):
+        for route in part.router.routes:
+            if isinstance(route, ApiRoute):
+                route.openapi_extra = {**(route.openapi_extra or {}), **OPTIONAL}
         router.include_router(part.router)
 
     @router.api_route("/{rest:path}", methods=list(METHODS), include_in_schema=False)

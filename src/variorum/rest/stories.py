@@ -88,7 +88,12 @@ class Merging(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"stories": ["s1", "s2"], "why": "the same fire"}]})
 
-    stories: list[Id] = Field(min_length=2, max_length=100, description="Ids of stories, two or more.")
+    stories: list[Id] = Field(
+        min_length=2,
+        max_length=100,
+        description="Ids of stories, two or more.",
+        json_schema_extra={"uniqueItems": True},
+    )
     why: Prose = ""
     who: Line | None = Field(
         default=None, description="Who decides; in team mode it is the account, whatever stands here."

@@ -53,7 +53,7 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
 }
 
-_BAD_TARGET = re.compile(rb"%00|[\x00-\x20\x7f]", re.IGNORECASE)
+_BAD_TARGET = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ def _wrong_host(headers: Headers, security: Security) -> Refusal | None:
 
 
 def _bad_target(scope: Scope) -> Refusal | None:
-    """No store keeps a NUL and no header a control character; a target with one was made to hurt."""
-    if _BAD_TARGET.search(scope.get("raw_path") or b"") or "\x00" in scope["path"]:
-        return Refusal(400, "the address holds a control character", "path")
+    """No address of ours holds a control character, and no store keeps a NUL."""
+    if _BAD_TARGET.search(scope["path"]):
+        return Refusal(404, "there is nothing at this address")
     query = scope.get("query_string", b"")
     if b"%00" in query or b"\x00" in query:
         fields = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
