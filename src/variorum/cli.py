@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from variorum import __version__
+from variorum.commands import library, rulings
 from variorum.commands.shared import (
     DONE,
     NOTHING_DONE,
@@ -318,6 +319,11 @@ def schema(
 
     made = codec.schemas()
     typer.echo(json.dumps(made if which is SchemaOf.both else made[which.value], indent=2, ensure_ascii=False))
+
+
+for room in (library, rulings):
+    for command in room.COMMANDS:
+        app.command()(command)
 
 
 def main() -> None:

@@ -336,7 +336,9 @@ def written(
             tx.move_report(report, plan.story_of[report])
     tx.count_terms(plan.terms)
     told = [(story, item) for story, items in (more or {}).items() for item in items] + plan.news
-    latest_of = {story: item.text for story, item in sorted(told, key=lambda t: _RANK.index(t[1].topic), reverse=True)}
+    latest_of: dict[str, str] = {}
+    for story, item in sorted(told, key=lambda one: _RANK.index(one[1].topic)):
+        latest_of.setdefault(story, item.text)
     for story, record in plan.records.items():
         line = line_of(story, record, changed=when, latest=latest_of.get(story) or _latest(tx, story))
         tx.put_story(line, codec.to_json(record).encode(), entries_of(record))

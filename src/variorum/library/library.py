@@ -11,16 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from variorum import rulings
 from variorum.errors import BadRuling, IntakeError, NotInLibrary
-from variorum.intake import report_from_object
-from variorum.library import adding, deciding
-from variorum.library.adding import Plan
-from variorum.library.news import News
-from variorum.library.places import digest_of
-from variorum.library.placing import Placer
 from variorum.model import (
     Addition,
     Counts,
@@ -40,6 +34,12 @@ from variorum.model import (
     codec,
 )
 from variorum.store import Snapshot, Store, open_store
+
+# Who only reads a library need not load what adding and ruling take: gathering, collation and the page parsers.
+if TYPE_CHECKING:
+    from variorum.library.adding import Plan
+    from variorum.library.news import News
+    from variorum.library.placing import Placer
 
 Given = str | Mapping[str, Any] | Report
 """A text, an object of the JSONL contract, a report, or a reading."""
@@ -75,7 +75,7 @@ class Library:
         self._store = store
         self._reader = reader
         self._adding = threading.RLock()
-        self._placer = Placer()
+        self._placer_made: Placer | None = None
         self._ready: OrderedDict[tuple[str, str], Record] = OrderedDict()
         self._shelf = threading.Lock()
 
@@ -113,6 +113,14 @@ class Library:
     def store(self) -> Store:
         """What keeps it: for accounts, and for questions that the library does not ask."""
         return self._store
+
+    @property
+    def _placer(self) -> Placer:
+        from variorum.library.placing import Placer
+
+        if self._placer_made is None:
+            self._placer_made = Placer()
+        return self._placer_made
 
     # ---- adding ----------------------------------------------------------------------------------
 
@@ -174,13 +182,16 @@ class Library:
             yield from self._add_batch(batch)
 
     def _is_new(self, report: Report) -> bool:
+        from variorum.library.places import digest_of
+
         return self._store.report_by_digest(digest_of(report)) is None
 
     def _add_batch(self, reports: Sequence[Report]) -> list[Addition]:
         """Add some reports in one transaction."""
+        from variorum.library import adding, deciding
 
         def plan_for(now: Snapshot) -> tuple[Plan, dict[str, list[News]]]:
-            plan = Plan()
+            plan = adding.Plan()
             for report in reports:
                 plan.arrivals.append(adding.recognised(now, report, plan.arrivals))
             read_again = adding.read_again(now, plan)
@@ -200,6 +211,8 @@ class Library:
 
     def _write(self, plan_for: Callable[[Snapshot], tuple[Plan, dict[str, list[News]]]]) -> list[Addition]:
         """Work a plan out beside the others and write it; work it out anew in its turn if somebody wrote meanwhile."""
+        from variorum.library import adding
+
         with self._adding:
             try:
                 with self._store.snapshot() as now:
@@ -224,6 +237,8 @@ class Library:
             return made
 
     def _known(self, plan: Plan) -> list[Addition]:
+        from variorum.library import adding
+
         with self._store.snapshot() as now:
             return adding.additions(now, plan, ())
 
@@ -255,7 +270,7 @@ class Library:
         if now is not None:
             return self._store.story_line(now)
         if _ID_START.fullmatch(words):
-            found = [line for line in self._all_stories() if line.id.startswith(words)]
+            found = [line for line in self.all_stories() if line.id.startswith(words)]
         else:
             found = []
         found = found or list(self._store.stories(StoryQuery(words=words, limit=6)).stories)
@@ -267,7 +282,8 @@ class Library:
         some = "; ".join(f"{line.id} {line.title}" for line in found[:5])
         raise NotInLibrary(f"several stories fit {words!r}: {some}")
 
-    def _all_stories(self) -> Iterator[StoryLine]:
+    def all_stories(self) -> Iterator[StoryLine]:
+        """Every story."""
         offset = 0
         while page := self._store.stories(StoryQuery(limit=500, offset=offset)).stories:
             yield from page
@@ -363,6 +379,8 @@ class Library:
         Raises:
             BadRuling: a field is missing or names what is not there; the error names it.
         """
+        from variorum.library import deciding
+
         asked = Ruling(
             id="",
             kind=kind,
@@ -463,6 +481,8 @@ class Library:
         Raises:
             BadRuling: the story is not there, has none of the reports, or has no others.
         """
+        from variorum.library import deciding
+
         every = self._reports_of(story)
         chosen = list(dict.fromkeys(reports))
         for report in chosen:
@@ -504,6 +524,8 @@ class Library:
         return reports
 
     def _decide(self, made: Sequence[Ruling]) -> None:
+        from variorum.library import deciding
+
         self._write(lambda now: deciding.ruled(now, self._placer, now.rulings(), made))
 
 
@@ -515,6 +537,8 @@ def as_report(given: Given) -> Report:
     """
     if isinstance(given, Report):
         return given
+    from variorum.intake import report_from_object
+
     return report_from_object({"text": given} if isinstance(given, str) else given)
 
 
