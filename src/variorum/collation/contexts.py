@@ -138,7 +138,11 @@ def _best(
 def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
     """How sure it is that two unequal numbers are of one thing, by what is said near them; 0 where it is not."""
     low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
-    if compatible(a.figure, b.figure) or high > RATIO.get(a.figure.kind, OTHERWISE) * low:
+    if (
+        compatible(a.figure, b.figure)
+        or _rounds(a.figure, b.figure)
+        or high > RATIO.get(a.figure.kind, OTHERWISE) * low
+    ):
         return 0.0
     kin = kinship(a.near, b.near)
     weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
@@ -146,6 +150,19 @@ def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
     least = sure * (FEW_COUNTED if few else LEAST)
     enough = (weight >= least and kin.share >= SHARE) or (weight >= sure * AMPLE[0] and kin.share >= AMPLE[1])
     return weight * kin.share if kin.exact and enough else 0.0
+
+
+def _rounds(a: Figure, b: Figure) -> bool:
+    """Whether one measure or sum is the other one told more coarsely ("six miles", "6.2 miles")."""
+    if a.kind not in ("measure", "amount", "share") or not a.value or not b.value:
+        return False
+    fewer = min(_digits(a.value), _digits(b.value))
+    return _digits(a.value) != _digits(b.value) and f"{a.value:.{fewer}g}" == f"{b.value:.{fewer}g}"
+
+
+def _digits(value: float) -> int:
+    """The significant digits of a number, noughts at its end not counted."""
+    return len(f"{abs(value):.10g}".split("e")[0].replace(".", "").strip("0")) or 1
 
 
 def _has(figures: tuple[Figure, ...], other: Number) -> bool:
@@ -184,6 +201,10 @@ def _near(witness: Witness, figure: Figure) -> Iterator[tuple[Sense, str]]:
     return near_words(witness, figure.extent, left_out=unit)
 
 
+OPENING = 12
+"""Characters before and after an expression within which it is the whole of what opens a sentence."""
+
+
 def near_words(witness: Witness, extent: Extent, *, left_out: tuple[str, ...] = ()) -> Iterator[tuple[Sense, str]]:
     """The weighty words of the clause around an expression, each as telling as it is rare and near, with itself as the
     report writes it; who says it does not count.
@@ -206,7 +227,10 @@ def near_words(witness: Witness, extent: Extent, *, left_out: tuple[str, ...] = 
     low, high = max(sentence.start, statement.start), min(sentence.end, statement.end)
     cuts = list(_CLAUSE.finditer(witness.text, low, high))
     low = max([m.end() for m in cuts if m.end() <= extent.start and extent.start - m.end() > 12], default=low)
-    high = min([m.start() for m in cuts if m.start() >= extent.end], default=high)
+    ends = [m.start() for m in cuts if m.start() >= extent.end]
+    # "By Friday night, the mine had shut": what opens a sentence belongs to the clause after it.
+    opens = extent.start - low <= OPENING and ends and ends[0] - extent.end <= OPENING
+    high = (ends[1] if len(ends) > 1 else high) if opens else ends[0] if ends else high
     words = words_of(witness.text, (Extent(low, high),))
     at = next((n for n, word in enumerate(words) if word.extent.start >= extent.start), len(words))
     end = next((n for n, word in enumerate(words) if word.extent.start >= extent.end), len(words))

@@ -90,7 +90,9 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
 def _says_the_same(draft: Draft, other: Draft) -> bool:
     """Whether a heavier difference of the kind already shows the very words of every report's account."""
     kinds = {draft.kind, other.kind}
-    if (len(kinds) > 1 and kinds != {"label", "attribution"}) or (draft.kind in ("speaker", "attribution") and draft.entry != other.entry):
+    if (len(kinds) > 1 and kinds != {"label", "attribution"}) or (
+        draft.kind in ("speaker", "attribution") and draft.entry != other.entry
+    ):
         return False  # one speaker's name may stand for several of his statements
     return all(
         any(a.report == b.report and a.start < b.end and b.start < a.end for b in other.accounts)

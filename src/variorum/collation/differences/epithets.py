@@ -8,7 +8,9 @@ from functools import cache
 
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.differences.labels import own_words
+from variorum.collation.states import state_named
 from variorum.collation.witness import Witness
+from variorum.collation.words import folded, is_light
 from variorum.model import Actor, DifferenceAccount, Extent
 from variorum.text.tables import load_toml
 
@@ -19,8 +21,8 @@ FEW = 6
 MOST = 2
 """Actors of a story whose epithets are told."""
 
-_JOINED = re.compile(r"(?:[\w’'.\-]+ ){0,4}(?:[\w’'\-]+, )?")
-"""What may stand between the word and the name: an office or description, then perhaps a comma."""
+BETWEEN = 3
+"""Words that may stand between the word and the name: an office or description, none of them a small word."""
 
 
 @cache
@@ -56,11 +58,23 @@ def _named_after(witness: Witness, match: re.Match[str], found: Collated) -> tup
     sentence = witness.sentence(match.start())
     reach = Extent(match.end(), min(sentence.end, match.end() + REACH))
     for mention, actor in witness.index.within(reach):
-        between = witness.text[match.end() : mention.start].lstrip()
-        if mention.form == "name" and (not between or _JOINED.fullmatch(between)):
-            entry = found.cast.id_of(witness, actor.name)
-            return (entry, mention.end) if entry is not None else None
+        entry = found.cast.id_of(witness, actor.name)
+        if mention.form != "name" or entry is None:
+            continue
+        told = found.cast[entry]
+        judged = told.kind == "person" or (told.kind in ("organisation", "group") and state_named(told.name) is None)
+        between = witness.text[match.end() : mention.start]
+        return (entry, mention.end) if judged and _is_description(between) else None
     return None
+
+
+def _is_description(between: str) -> bool:
+    """Whether words can be an office or description before a name ("strongman *president,* Ana Lima")."""
+    words = folded(between)
+    return len(words) <= BETWEEN and not any(map(is_light, words)) and _MARKS.search(between.rstrip(" ,")) is None
+
+
+_MARKS = re.compile(r"[^\w\s’'.\-]")
 
 
 def _draft(actor: Actor, judged: dict[str, tuple[Witness, Extent]], found: Collated) -> Draft | None:
