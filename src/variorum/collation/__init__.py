@@ -73,6 +73,7 @@ def collate(story: Story, identities: Identities | None = None) -> Record:
         ),
         differences=differences,
         lineage=story.lineage,
+        revisions=story.revisions,
     )
     happening_of = {event.id: happening for event, happening in found.events}
     matters = {entry.id: ledger.matters for entry, ledger in found.figures}

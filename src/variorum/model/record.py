@@ -18,7 +18,7 @@ from variorum.model.reading import (
 )
 from variorum.model.ruling import AppliedRuling
 from variorum.model.span import Extent, Span
-from variorum.model.story import Lineage
+from variorum.model.story import Lineage, Revision
 
 Standing = Literal["corroborated", "single", "differs"]
 DifferenceKind = Literal[
@@ -269,6 +269,8 @@ class Record:
     differences: tuple[Difference, ...] = ()
     lineage: Lineage
     brief: tuple[BriefLine, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    """Which of the reports are later versions of others at the same address, and what they changed."""
     rulings: tuple[AppliedRuling, ...] = ()
     """What people decided, beside what the program found."""
     set_aside: tuple[Difference, ...] = ()
