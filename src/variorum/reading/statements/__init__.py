@@ -13,6 +13,7 @@ from variorum.reading.parsed import Parsed
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.search import search
 from variorum.reading.statements.settle import settle
+from variorum.text.actor_index import ActorIndex
 
 __all__ = ["find_statements"]
 
@@ -24,5 +25,6 @@ def find_statements(parsed: Parsed, actors: tuple[ReportedActor, ...]) -> tuple[
         parsed: the report with its parse; only the paragraphs that tell the story are looked at.
         actors: the report's actors, to which sources are resolved.
     """
-    found: list[Found] = search(parsed.article)
-    return settle(parsed, found, actors)
+    index = ActorIndex(actors)
+    found: list[Found] = search(parsed.article, index.at)
+    return settle(parsed, found, index)

@@ -16,14 +16,15 @@ _CLAUSES = frozenset({"relcl", "advcl", "acl", "ccomp", "csubj"})
 
 def act_of(found: Found, table: CueTable) -> StatementAct:
     """Whether the text gives what was said, vouches with it, only names it, or ascribes a state of mind."""
-    if found.frame == "quotation":
+    if found.frame in {"quotation", "label"}:
         return "said"
     tree, frame = found.tree, found.frame.split(" + ")[0]
     word = cue_word(tree, found.cue, table)
-    act = table.acts.get(table.kind(word) or "")
+    kind = table.kind(word) or ""
+    act = table.acts.get(kind)
     if act == "held" and source_head(tree, found.cue) is None:
         return "held"
-    if found.quotes and (act or frame in _RENDERED or frame.startswith(("object", "phrase"))):
+    if found.quotes and (act or kind == "judge" or frame in _RENDERED or frame.startswith(("object", "phrase"))):
         return "said"
     if frame == "according" and _in_passing(found):
         return "vouched"

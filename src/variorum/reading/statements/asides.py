@@ -75,6 +75,9 @@ def closing(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> lis
     if first is None or cue - first > _LONGEST or end - cue > _TAIL:
         return None
     somebody = range(first + 1, cue)
+    if tree.heading and first + 1 == cue:
+        # “Truce near, says Bell”: headlines turn the order round.
+        somebody = range(cue + 1, end + 1)
     if not any(tree.pos[i] in {"PROPN", "NOUN", "PRON"} for i in somebody):
         return None
     beside = [*somebody, *range(cue + 1, end + 1)]
@@ -85,7 +88,8 @@ def closing(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> lis
     left = [i for i in range(start, first) if not taken[i]]
     while left and tree.pos[left[0]] in {"CCONJ", "PUNCT", "SPACE"}:
         left.pop(0)
-    verbs = any(tree.pos[i] in {"VERB", "AUX"} and tree.tag[i] not in {"VB", "VBG"} for i in left)
+    # A headline drops the verb ("Truce near"), but one word is nothing that somebody says.
+    verbs = (tree.heading and len(left) > 1) or any(tree.pos[i] in {"VERB", "AUX"} and tree.tag[i] not in {"VB", "VBG"} for i in left)
     return left if verbs and len(left) == first - left[0] and tree.lower[left[0]] not in _CLAUSAL | {"while"} else None
 
 

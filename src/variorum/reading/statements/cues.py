@@ -109,10 +109,10 @@ def cue_before(tree: Tree, quote: Quoted, region: list[int], table: CueTable) ->
             return None
         if last == ",":
             return _before_comma(tree, region, table)
-        return region[-1] if _introduces(tree, region[-1], table) else None
+        return region[-1] if quotes(tree, region[-1], table) else None
     reach = NEAR if last == "," else 1
     for i in reversed(region[-reach - 1 :]):
-        if _introduces(tree, i, table):
+        if quotes(tree, i, table) or (last == "," and _introduces(tree, i, table)):
             # "a film called “Harbour”" is the name of a thing, and nobody's words.
             named = reach == 1 and tree.passive(i) and cue_word(tree, i, table) in table.naming
             return None if named else i
@@ -130,10 +130,20 @@ def _before_comma(tree: Tree, region: Sequence[int], table: CueTable) -> int | N
         if tree.words[i] in PAUSES or tree.words[i] in {";", ":"}:
             return None
         if tree.pos[i] in {"VERB", "AUX"}:
-            if tree.tag[i] not in _TOLD | {"VBG", "VBN"} or not _introduces(tree, i, table):
+            if tree.tag[i] not in _TOLD | {"VBG", "VBN"} or not _introduces(tree, i, table) or _reported(tree, i):
                 return None
             return None if any(tree.dep[j] in {"ccomp", "xcomp"} and j in region for j in tree.kids[i]) else i
     return None
+
+
+def _reported(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands in a clause that another verb brings ("Bell said he was right when he said, …")."""
+    i = verb
+    while tree.head[i] != i:
+        if tree.dep[i] == "ccomp":
+            return True
+        i = tree.head[i]
+    return False
 
 
 def announcing(tree: Tree, region: Sequence[int], table: CueTable) -> int:

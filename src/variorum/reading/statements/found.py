@@ -20,6 +20,8 @@ class Found:
     top: int | None = None
     quotes: list[Extent] = field(default_factory=list)
     """The quotations that its content contains or is."""
+    said_by: Extent | None = None
+    """The words for who speaks, where their place gives them and no parse is needed."""
     region: Sequence[int] | None = None
     """For a quotation: the tokens beside it, among which its speaker must stand."""
 

@@ -61,7 +61,8 @@ def _phrase(tree: Tree, quote: Quoted, verb: int, table: CueTable) -> bool:
         return False
     if word in table.naming or _wording(tree, quote, table):
         return True
-    return size >= _FRAGMENT and (tree.heading or table.kind(word) in _QUOTING)
+    told = tree.heading and tree.pos[verb] == "VERB" and verb < quote.first
+    return size >= _FRAGMENT and (told or table.kind(word) in _QUOTING)
 
 
 def _wording(tree: Tree, quote: Quoted, table: CueTable) -> bool:

@@ -10,6 +10,7 @@ from variorum.reading.statements.choose import chosen
 from variorum.reading.statements.cues import announcing
 from variorum.reading.statements.direct import Utterance, signature, utterances
 from variorum.reading.statements.found import Found, joined
+from variorum.reading.statements.labels import Who, labelled_headline, turns, uttered
 from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.quoted import Quoted, quoted_tokens
 from variorum.reading.statements.tree import Tree
@@ -29,24 +30,44 @@ class _Before:
     """Its parse and the tokens of its last sentence, where it ends with a colon."""
 
 
-def search(paragraphs: Iterable[Paragraph]) -> list[Found]:
-    """All statements of a report's paragraphs, in the order of the text, contents never nested."""
+def search(paragraphs: Iterable[Paragraph], who: Who) -> list[Found]:
+    """All statements of a report's paragraphs, in the order of the text, contents never nested.
+
+    Args:
+        paragraphs: the paragraphs that tell the story.
+        who: which actor stands at an extent.
+    """
     table = cue_table()
     found: list[Found] = []
     before = _Before()
     read = [(paragraph, Tree(paragraph)) for paragraph in paragraphs]
+    talk = turns([tree for _, tree in read])
     for n, (paragraph, tree) in enumerate(read):
+        if n in talk:
+            uttered(tree, talk[n], found)
+            before = _Before()
+            continue
         signer = read[n + 1][1] if n + 1 < len(read) else None
-        before = _read(paragraph, tree, table, found, before, signer)
+        before = _read(paragraph, tree, table, found, before, signer, who)
     return found
 
 
 def _read(
-    paragraph: Paragraph, tree: Tree, table: CueTable, found: list[Found], before: _Before, signer: Tree | None
+    paragraph: Paragraph,
+    tree: Tree,
+    table: CueTable,
+    found: list[Found],
+    before: _Before,
+    signer: Tree | None,
+    who: Who,
 ) -> _Before:
     text = paragraph.doc.text
     quotations = find_quotations(text)
     quoted = quoted_tokens(tree, quotations, paragraph.offset)
+    labelled = labelled_headline(tree, quoted, who)
+    if labelled is not None:
+        found.append(labelled)
+        return _Before()
     spoken, loose = utterances(tree, quoted, table)
     here = [_uttered(tree, u) for u in spoken]
     taken = [False] * tree.size
@@ -95,6 +116,9 @@ def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found
     if earlier:
         last = max(earlier, key=lambda f: f.quotes[-1].end)
         # “…,” she said, calling it “a farce”. “…”: the speaker goes on, not whoever is mentioned in passing.
+        if last.frame == "phrase":
+            earlier = [f for f in earlier if f.frame != "phrase"] or earlier
+            last = max(earlier, key=lambda f: f.quotes[-1].end)
         spoken = [f for f in earlier if f.frame == "quotation" and f.tree is last.tree and _same_sentence(f, last)]
         last = spoken[-1] if spoken else last
         last.content = joined([*last.content, extent])

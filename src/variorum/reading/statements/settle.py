@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from variorum.model import Extent, ReportedActor, Statement
@@ -16,13 +17,13 @@ from variorum.reading.statements.speaking import speaker_of
 from variorum.reading.statements.tree import Tree
 from variorum.text.actor_index import ActorIndex
 
+_BRACKETS = re.compile(r"[(\[].*")
 _BESIDE = 6
 """Tokens from the cue of an aside within which its source stands."""
 
 
-def settle(parsed: Parsed, found: list[Found], actors: tuple[ReportedActor, ...]) -> tuple[Statement, ...]:
+def settle(parsed: Parsed, found: list[Found], index: ActorIndex) -> tuple[Statement, ...]:
     """Statements with their sources resolved, in the order of the text."""
-    index = ActorIndex(actors)
     table = cue_table()
     settled = (_settled(parsed, one, index, table) for one in found)
     return tuple(sorted(settled, key=lambda s: (s.content[0].start, s.content[-1].end, s.cue or (-1, -1))))
@@ -32,8 +33,11 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -
     tree, cue, text = found.tree, found.cue, parsed.report.text
     found.content = _behind_dateline(found.content, parsed)
     source = speaker = None
-    head = _source_head(found)
-    if head is not None:
+    head = _source_head(found) if found.said_by is None else None
+    if found.said_by is not None:
+        source = found.said_by
+        speaker = _labelled(source, index, text)
+    elif head is not None:
         source = source_extent(tree, head, cue, found.content)
         speaker = _speaker(tree, head, source, index, text)
     addressee = addressee_extent(tree, cue, found.content, table)
@@ -85,6 +89,22 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
     )
     words = text[source.start : max(min(end, source.end), tree.end[head])]
     return " ".join(words.split()).rstrip(",;:—– ") or source.of(text)
+
+
+def _labelled(label: Extent, index: ActorIndex, text: str) -> str:
+    """The actor of a transcript's label; "SEN. ROE" is the only Roe of the report."""
+    actor = index.at(label)
+    if actor is not None and actor.named:
+        return actor.name
+    words = _BRACKETS.sub("", label.of(text)).split(",")[0].casefold().split()
+    same = [a for a in index.actors if a.named and a.kind == "person" and words and _surname(a.name) == words[-1]]
+    if len(same) == 1:
+        return same[0].name
+    return actor.name if actor is not None else label.of(text)
+
+
+def _surname(name: str) -> str:
+    return name.casefold().split()[-1]
 
 
 def _named_behind(source: Extent, index: ActorIndex, text: str) -> ReportedActor | None:
