@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpcore
@@ -67,6 +68,20 @@ class Fetched:
         return "fetched" + _ENDINGS.get(self.content_type, Path(urlsplit(self.url).path).suffix)
 
 
+class Answered(IntakeError):
+    """The outlet answered, but with no page.
+
+    Attributes:
+        status: its HTTP status.
+        retry_after: the header of that name, as it stands.
+    """
+
+    def __init__(self, where: str, status: int, phrase: str, retry_after: str | None) -> None:
+        super().__init__(where, f"the outlet answered {status} {phrase}".strip())
+        self.status = status
+        self.retry_after = retry_after
+
+
 Allow = Callable[[ipaddress.IPv4Address | ipaddress.IPv6Address], bool]
 
 
@@ -76,6 +91,18 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if mapped is not None and not is_public(mapped):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+class Memory(Protocol):
+    """What is remembered of earlier visits, for conditional requests."""
+
+    def recall(self, url: str) -> tuple[dict[str, str], bytes] | None:
+        """Headers and content of the last visit, or None."""
+        ...
+
+    def remember(self, url: str, headers: dict[str, str], content: bytes) -> None:
+        """Keep a visit."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +139,7 @@ def fetch(
     robots: bool = True,
     limit: int = LARGEST,
     allow: Allow = is_public,
-    visits: Visits | None = None,
+    visits: Memory | None = None,
     seconds: float = SECONDS_IN_ALL,
 ) -> Fetched:
     """What stands at an address.
@@ -130,13 +157,7 @@ def fetch(
     """
     visits = visits or Visits()
     deadline = time.monotonic() + seconds
-    transport = httpx.HTTPTransport(retries=0)
-    transport._pool = httpcore.ConnectionPool(  # the one place where httpx lets a name be pinned to a checked address
-        ssl_context=httpx.create_ssl_context(), network_backend=_CheckedNetwork(allow), max_connections=4
-    )
-    timeout = httpx.Timeout(min(SECONDS, seconds))
-    headers = {"User-Agent": USER_AGENT, "Accept": ", ".join(CONTENT_TYPES[:4]) + ", */*;q=0.1"}
-    with httpx.Client(transport=transport, timeout=timeout, headers=headers, trust_env=False) as client:
+    with checked_client(allow, seconds=seconds) as client:
         at = url
         for _ in range(MOST_REDIRECTS + 1):
             _check_address(at, named=url)
@@ -151,7 +172,18 @@ def fetch(
     raise IntakeError(url, f"more than {MOST_REDIRECTS} redirects")
 
 
-def _get(client: httpx.Client, at: str, *, named: str, limit: int, deadline: float, visits: Visits) -> Fetched | str:
+def checked_client(allow: Allow = is_public, *, seconds: float = SECONDS) -> httpx.Client:
+    """A client that connects only to addresses that are allowed, and takes nothing from the environment."""
+    transport = httpx.HTTPTransport(retries=0)
+    transport._pool = httpcore.ConnectionPool(  # the one place where httpx lets a name be pinned to a checked address
+        ssl_context=httpx.create_ssl_context(), network_backend=_CheckedNetwork(allow), max_connections=4
+    )
+    timeout = httpx.Timeout(min(SECONDS, seconds))
+    headers = {"User-Agent": USER_AGENT, "Accept": ", ".join(CONTENT_TYPES[:4]) + ", */*;q=0.1"}
+    return httpx.Client(transport=transport, timeout=timeout, headers=headers, trust_env=False)
+
+
+def _get(client: httpx.Client, at: str, *, named: str, limit: int, deadline: float, visits: Memory) -> Fetched | str:
     """One request: the content, or the address that it redirects to."""
     known = visits.recall(at)
     asked = {}
@@ -168,7 +200,8 @@ def _get(client: httpx.Client, at: str, *, named: str, limit: int, deadline: flo
             if response.status_code == httpx.codes.NOT_MODIFIED and known:
                 return Fetched(at, known[1], _type(known[0].get("content-type", "")), unchanged=True)
             if response.status_code != httpx.codes.OK:
-                raise IntakeError(named, f"the outlet answered {response.status_code} {response.reason_phrase}".strip())
+                retry = response.headers.get("retry-after")
+                raise Answered(named, response.status_code, response.reason_phrase, retry)
             kind = _type(response.headers.get("content-type", "text/html"))
             if kind not in CONTENT_TYPES:
                 raise IntakeError(named, f"is {kind}, not a text")
