@@ -4,18 +4,51 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
+
+import pyarrow as pa
 
 
-def squares(numbers: list[int]) -> list[int]:
-    return [n * n for n in numbers]
+def squares(table: pa.Table) -> pa.Table:
+    return pa.table({"n": [n * n for n in table["n"].to_pylist()]})
 
 
-def fails_at_seven(numbers: list[int]) -> list[int]:
-    if 7 in numbers:
+def nothing(table: pa.Table) -> pa.Table:
+    return table.slice(0, 0)
+
+
+def spread(table: pa.Table) -> pa.Table:
+    """Each number as many times as it says."""
+    every = [n for n in table["n"].to_pylist() for _ in range(n)]
+    return pa.table({"n": every, "rest": [f"r{n % 3}" for n in every]})
+
+
+def total(table: pa.Table) -> pa.Table:
+    """One row a group: its key, how many rows, their sum."""
+    (key,) = set(table["rest"].to_pylist())
+    numbers = table["n"].to_pylist()
+    return pa.table({"rest": [key], "rows": [len(numbers)], "sum": [sum(numbers)]})
+
+
+def fails_at_seven(table: pa.Table) -> pa.Table:
+    if 7 in table["n"].to_pylist():
         raise ValueError("seven")
-    return numbers
+    return table
 
 
-def dies(numbers: list[int]) -> list[int]:
+def dies(table: pa.Table) -> pa.Table:
     os.kill(os.getpid(), signal.SIGKILL)
-    return numbers
+    return table
+
+
+def dies_once(table: pa.Table, *, mark: str) -> pa.Table:
+    """The first worker that comes by is killed."""
+    try:
+        Path(mark).touch(exist_ok=False)
+    except FileExistsError:
+        return squares(table)
+    return dies(table)
+
+
+def process(table: pa.Table) -> pa.Table:
+    return pa.table({"process": [os.getpid()] * len(table)})

@@ -2,55 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+import sys
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import accumulate, pairwise
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from tests.engine.steps import dies, fails_at_seven, squares
-from variorum.engine import map_in_processes, map_serially
-from variorum.errors import WorkerLost
+from tests.engine import steps
+from variorum.engine import ENGINES, Engine, Pool, Ray, Serial, engine_named
+from variorum.errors import MissingEngine, WorkerLost
 
-Engine = Callable[..., Iterator[int]]
-ENGINES: dict[str, Engine] = {
-    "serial": map_serially,
-    "pool": partial(map_in_processes, workers=2),
-}
+ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Engine:
-    return ENGINES[request.param]
+@pytest.fixture(scope="module", autouse=True)
+def steps_can_be_found() -> Iterator[None]:
+    """Ray's workers do not have the path of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        yield
 
 
-def test_results_come_in_the_order_of_the_items(engine: Engine) -> None:
-    assert list(engine(squares, range(100), batch=7)) == [n * n for n in range(100)]
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if request.param == "ray":
+        pytest.importorskip("ray", reason="Ray is an extra")
+    made = engine_named(request.param, workers=2)
+    yield made
+    made.close()
+
+
+def numbers(*sizes: int) -> list[pa.Table]:
+    """Tables of so many rows, counting up."""
+    ends = [0, *accumulate(sizes)]
+    return [pa.table({"n": list(range(a, b))}) for a, b in pairwise(ends)]
+
+
+def column(tables: Iterable[pa.Table], name: str = "n") -> list[int]:
+    return [value for table in tables for value in table[name].to_pylist()]
+
+
+def test_results_come_in_the_order_of_the_tables(engine: Engine) -> None:
+    assert column(engine.map_batches(steps.squares, numbers(7, 1, 30, 2))) == [n * n for n in range(40)]
 
 
 def test_nothing_in_nothing_out(engine: Engine) -> None:
-    assert list(engine(squares, [])) == []
+    assert column(engine.map_batches(steps.squares, [])) == []
+    assert column(engine.map_groups(steps.total, [], "rest"), "sum") == []
 
 
-def test_items_are_drawn_as_needed(engine: Engine) -> None:
-    drawn = 0
+def test_a_step_may_have_no_result(engine: Engine) -> None:
+    assert column(engine.map_batches(steps.nothing, numbers(3, 4))) == []
 
-    def items() -> Iterable[int]:
-        nonlocal drawn
-        for n in range(10_000):
-            drawn += 1
-            yield n
 
-    results = engine(squares, items(), batch=5)
-    assert next(results) == 0
-    assert drawn <= 5 * 2 * 2
-    results.close()  # type: ignore[attr-defined]
+def test_each_group_comes_once_and_whole(engine: Engine) -> None:
+    found = engine.map_groups(steps.total, numbers(5, 5, 10), "rest", before=steps.spread)
+    rows = sorted((row for table in found for row in table.to_pylist()), key=lambda row: row["rest"])
+    every = [n for n in range(20) for _ in range(n)]
+    assert rows == [
+        {"rest": f"r{k}", "rows": sum(n % 3 == k for n in every), "sum": sum(n for n in every if n % 3 == k)}
+        for k in range(3)
+    ]
 
 
 def test_a_fault_of_the_step_is_the_callers_to_see(engine: Engine) -> None:
     with pytest.raises(ValueError, match="seven"):
-        list(engine(fails_at_seven, range(20), batch=3))
+        list(engine.map_batches(steps.fails_at_seven, numbers(3, 3, 3)))
+
+
+def test_processes_are_kept_from_step_to_step(engine: Engine) -> None:
+    seen = {
+        process for _ in range(3) for process in column(engine.map_batches(steps.process, numbers(1, 1)), "process")
+    }
+    assert len(seen) <= 2
+
+
+@pytest.mark.parametrize("made", [Serial(), Pool(2)], ids=["serial", "pool"])
+def test_tables_are_drawn_as_needed(made: Engine) -> None:
+    drawn = 0
+
+    def tables() -> Iterator[pa.Table]:
+        nonlocal drawn
+        for table in numbers(*[1] * 1000):
+            drawn += 1
+            yield table
+
+    results = made.map_batches(steps.squares, tables())
+    assert column([next(iter(results))]) == [0]
+    assert drawn <= 2 * 2
+    made.close()
 
 
 def test_a_worker_that_dies_is_said_to_have_died() -> None:
+    pool = Pool(2)
     with pytest.raises(WorkerLost):
-        list(map_in_processes(dies, range(4), workers=2, batch=1))
+        list(pool.map_batches(steps.dies, numbers(1, 1)))
+    assert column(pool.map_batches(steps.squares, numbers(3))) == [0, 1, 4], "it can be used again"
+    pool.close()
+
+
+def test_what_a_lost_worker_did_is_done_again(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="Ray is an extra")
+    ray = Ray(2)
+    step = partial(steps.dies_once, mark=str(tmp_path / "mark"))
+    assert column(ray.map_batches(step, numbers(2, 2, 2, 2))) == [n * n for n in range(8)]
+    assert (tmp_path / "mark").exists()
+    ray.close()
+
+
+def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(MissingEngine, match=r"variorum\[ray\]"):
+        engine_named("ray")

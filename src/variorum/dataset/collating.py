@@ -92,13 +92,14 @@ def load(table: pa.Table, *, root: str) -> pa.Table:
             rows = pq.read_table(path, columns=columns, filters=pc.is_in(pc.field("report"), ids), partitioning=None)
             rows = rows.take(pc.index_in(ids, rows["report"].combine_chunks()))
         else:
+            wanted = wanted.sort_by("row")
             rows = _rows(path, columns, wanted["row"].to_pylist()).set_column(0, "report", wanted["report"])
         found.append(pa.table([wanted["shard"], wanted["story"], *rows.columns], schema=LOADED))
     return pa.concat_tables(found)
 
 
 def _rows(path: Path, columns: list[str], wanted: list[int]) -> pa.Table:
-    """Some rows of a file, a row group in memory at a time."""
+    """Some rows of a file, which rise, a row group in memory at a time."""
     file = pq.ParquetFile(path)
     found, first = [], 0
     rows = pa.array(wanted)

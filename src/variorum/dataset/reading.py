@@ -15,7 +15,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from variorum import reading
 from variorum.dataset.inputs import Input
 from variorum.dataset.keyrows import KEYS, key_row
 from variorum.dataset.layout import Layout, put
@@ -60,6 +59,8 @@ _FILE = pa.unify_schemas([KEYS, STORED])
 
 def read_reports(table: pa.Table) -> pa.Table:
     """A step: reports as JSON to readings as JSON."""
+    from variorum import reading  # here, so that surveys do not wait for the language model's library
+
     reports = (codec.from_json(Report, text, where="report") for text in table["report"].to_pylist())
     made = [{"reading": codec.to_json(one)} for one in reading.read_all(reports)]
     return pa.Table.from_pylist(made, schema=READINGS)
@@ -134,6 +135,8 @@ def _write(given: Input, unit: Unit, target: Path) -> None:
 
 def _readings(reports: Iterator[Report]) -> Iterator[Reading]:
     """Readings of a stream of reports, in order; those in a language that is not read are passed through with a note."""
+    from variorum import reading
+
     while some := list(islice(reports, ROWS_AT_ONCE)):
         read = reading.read_all(report for report in some if report.language in READ)
         for report in some:

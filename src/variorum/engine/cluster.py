@@ -70,7 +70,7 @@ class Ray:
     def _connected(self) -> Any:
         """Ray Data, connected. A Ray that this process starts listens on the loopback only and ends with it."""
         ray = _ray()
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)
         address = self.address or os.environ.get("RAY_ADDRESS")
         if not ray.is_initialized():
             self._own = True
@@ -85,9 +85,12 @@ class Ray:
                     _node_ip_address="127.0.0.1",  # left to itself, Ray binds to the host's outer address
                     log_to_driver=False,
                     logging_level=logging.ERROR,
+                    # Left to itself, Ray ends a worker that has nothing to do for a second, and with it what it loaded.
+                    _system_config={"idle_worker_killing_time_threshold_ms": 3_600_000},
                 )
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
+        context.raise_original_map_exception = True
         context.execution_options.preserve_order = True
         return ray.data
 

@@ -213,8 +213,9 @@ class Shelf:
             copy: least share of wording of a pair that is a copy.
         """
         alike = np.empty(len(a), dtype=np.float32)
-        numbers, starts = np.unique(b, return_index=True)
-        for number, start, end in zip(numbers.tolist(), starts.tolist(), [*starts[1:].tolist(), len(b)], strict=True):
+        numbers, starts, counts = np.unique(b, return_index=True, return_counts=True)
+        for number, start, count in zip(numbers.tolist(), starts.tolist(), counts.tolist(), strict=True):
+            end = start + count
             alike[start:end] = self._resemblance(self.keys(number), a[start:end])
         wording = np.empty(len(a), dtype=np.float32)
         for start in range(0, len(a), _AT_ONCE):
