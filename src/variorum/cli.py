@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from variorum import __version__
-from variorum.commands import library, rulings
+from variorum.commands import library, rulings, watch
 from variorum.commands.shared import (
     DONE,
     NOTHING_DONE,
@@ -321,7 +321,7 @@ def schema(
     typer.echo(json.dumps(made if which is SchemaOf.both else made[which.value], indent=2, ensure_ascii=False))
 
 
-for room in (library, rulings):
+for room in (library, rulings, watch):
     for command in room.COMMANDS:
         app.command()(command)
 

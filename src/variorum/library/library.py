@@ -18,6 +18,7 @@ from variorum.errors import BadRuling, IntakeError, NotInLibrary
 from variorum.model import (
     Addition,
     Counts,
+    Feed,
     LibraryChange,
     Reading,
     Record,
@@ -38,6 +39,7 @@ from variorum.store import Snapshot, Store, open_store
 # Who only reads a library need not load what adding and ruling take: gathering, collation and the page parsers.
 if TYPE_CHECKING:
     from variorum.library.adding import Plan
+    from variorum.library.following import Manners, Visit
     from variorum.library.news import News
     from variorum.library.placing import Placer
 
@@ -347,6 +349,56 @@ class Library:
     def last_change(self) -> int:
         """Number of the latest change; 0 where nothing has changed yet."""
         return self._store.last_change()
+
+    # ---- feeds -----------------------------------------------------------------------------------
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """The feeds that are followed, with how the last visit to each went."""
+        return self._store.feeds()
+
+    def follow(self, address: str, title: str | None = None) -> Feed:
+        """Follow a feed, or a page; one that is followed already stays as it is. Who polls visits it.
+
+        Raises:
+            IntakeError: it is no web address.
+        """
+        from variorum.library.following import checked_address
+
+        address = checked_address(address)
+        known = next((feed for feed in self._store.feeds() if feed.address == address), None)
+        if known is not None:
+            return known
+        feed = Feed(address=address, title=title, due=datetime.now(UTC).isoformat(timespec="seconds"))
+        self.keep_feed(feed, {})
+        return feed
+
+    def unfollow(self, address: str) -> None:
+        """Follow a feed no longer; the reports that came from it stay.
+
+        Raises:
+            NotInLibrary: it is not followed.
+        """
+        with self._store.write() as tx:
+            tx.drop_feed(address)
+
+    def keep_feed(self, feed: Feed, state: Mapping[str, Any] | None) -> None:
+        """Put down what a visit to a feed found; its state stays where that is null."""
+        with self._store.write() as tx:
+            tx.put_feed(feed, state)
+
+    def poll(self, manners: Manners | None = None) -> Iterator[Visit]:
+        """Visit the feeds that are due, the longest due first, politely.
+
+        Args:
+            manners: how; by default every quarter of an hour, two seconds between requests to a host.
+        """
+        from variorum.library import following
+
+        manners = manners or following.Manners()
+        now = manners.now().astimezone(UTC).isoformat(timespec="seconds")
+        due = [feed for feed in self._store.feeds() if (feed.due or "") <= now]
+        for feed in sorted(due, key=lambda feed: (feed.due or "", feed.address)):
+            yield following.visit(self, feed, manners)
 
     # ---- rulings ---------------------------------------------------------------------------------
 
