@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -39,6 +40,7 @@ from variorum.views import labels
 GOLDEN = Path(__file__).parents[1] / "golden" / "harbour.json"
 
 
+@cache
 def golden_record() -> Record:
     """The record of the bundled story, without reading it anew."""
     return next(api.records_from_json(GOLDEN.read_bytes(), where="golden"))[1]

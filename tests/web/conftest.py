@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.browsers import browser
 from tests.library.fake import FakeLibrary
 from tests.servers import postgres
+from variorum.rest.jobs import Jobs
 from variorum.rest.security import Security, server_options
 from variorum.web.app import Settings, make_app
+from variorum.web.desks import Desks
 
 __all__ = ["browser", "client", "harbour", "postgres", "served"]
 
 
-def local(app: Any) -> TestClient:
-    """A client on the machine itself."""
-    return TestClient(app, base_url="http://127.0.0.1:8033", client=("127.0.0.1", 50000))
+@cache
+def _app() -> FastAPI:
+    """Made once: to describe the calls beside the pages takes a while."""
+    return make_app(FakeLibrary())  # type: ignore[arg-type]
+
+
+@contextmanager
+def local(library: Any) -> Iterator[TestClient]:
+    """A client on the machine itself, of the application over a library."""
+    app = _app()
+    app.state.library, app.state.jobs, app.state.desks = library, Jobs(library), Desks(library)
+    with TestClient(app, base_url="http://127.0.0.1:8033", client=("127.0.0.1", 50000)) as client:
+        yield client
 
 
 @pytest.fixture
@@ -34,7 +48,7 @@ def harbour() -> FakeLibrary:
 @pytest.fixture
 def client(harbour: FakeLibrary) -> Iterator[TestClient]:
     """A client of the application over it."""
-    with local(make_app(harbour)) as client:  # type: ignore[arg-type]
+    with local(harbour) as client:
         yield client
 
 
@@ -59,7 +73,5 @@ def serving(library: Any, security: Security | None = None) -> Iterator[str]:
 @pytest.fixture
 def served() -> Iterator[Callable[..., str]]:
     """Serves libraries; the servers end with the test."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
         yield lambda library, security=None: stack.enter_context(serving(library, security))

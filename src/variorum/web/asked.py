@@ -102,7 +102,7 @@ def search_query(given: QueryParams) -> SearchQuery:
         if kind and kind not in HIT_KINDS:
             raise Refused(422, f"one of {', '.join(get_args(HitKind))}", field="kind")
         if kind and kind not in kinds:
-            kinds.append(kind)  # type: ignore[arg-type]
+            kinds.append(kind)
     return SearchQuery(
         words=text(given, "q"),
         kinds=tuple(kinds),

@@ -131,7 +131,7 @@ def _make(
                 names = list(dict.fromkeys([thing.name, *names]))
             if len(names) < 2:
                 raise BadRuling("name", "choose another name")
-            return library.rule(kind, who=who, why=why, story=story, names=names)  # type: ignore[arg-type]
+            return library.rule(kind, who=who, why=why, story=story, names=names)
         case "not-a-statement", RecordStatement():
             words = _words(desk, _variant(form, thing))
             return library.rule("not-a-statement", who=who, why=why, story=story, words=words)
