@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 def commands() -> str:
     """Every command with its arguments and options, as the program itself describes them."""
     lines = ["# Commands", "", "Made by `python tools/reference.py`; `variorum COMMAND --help` says the same.", ""]
-    group: Any = typer.main.get_command(cli.app)
-    for name, command in group.commands.items():
+    for name, command in _each(typer.main.get_command(cli.app)):
         lines += [
             f"## variorum {name}",
             "",
@@ -45,6 +45,15 @@ def commands() -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _each(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Commands with their names; those of a group after the group's own name."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _each(command, f"{before}{name} ")
+        else:
+            yield before + name, command
 
 
 def formats() -> str:

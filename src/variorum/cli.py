@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from variorum import __version__
-from variorum.commands import library, rulings, watch
+from variorum.commands import assistants, library, people, rulings, watch
 from variorum.commands.shared import (
     DONE,
     NOTHING_DONE,
@@ -321,9 +321,10 @@ def schema(
     typer.echo(json.dumps(made if which is SchemaOf.both else made[which.value], indent=2, ensure_ascii=False))
 
 
-for room in (library, rulings, watch):
+for room in (library, rulings, watch, assistants):
     for command in room.COMMANDS:
         app.command()(command)
+app.add_typer(people.app)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -16,7 +16,7 @@ from variorum.rest.given import Shelf, answer
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
-OPTIONAL = {"security": [{}]}
+OPTIONAL: dict[str, Any] = {"security": [{}]}
 """From the machine itself, in local mode, no token is needed."""
 
 _bearer = HTTPBearer(
