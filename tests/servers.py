@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -110,10 +111,10 @@ class PostgresServer:
                 self.kill()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def database(self) -> str:
-        """Address of a new and empty database."""
+    def database(self, like: str | None = None) -> str:
+        """Address of a new database: an empty one, or a copy of one that nobody is connected to, by its address."""
         name = f"library{next(self._numbers)}"
-        self._ask(f"CREATE DATABASE {name}")
+        self._ask(f"CREATE DATABASE {name} TEMPLATE {urlsplit(like).path[1:] if like else 'template0'}")
         return self.address(name)
 
     def address(self, database: str) -> str:

@@ -55,46 +55,44 @@ class Marks:
     language: str | None = None
     since: str | None = None
     until: str | None = None
-    newest: str | None = None
-    """The latest date in the library: where the months of an open end stop."""
+    years: tuple[str, ...] = ()
+    """The years of which the library has anything."""
 
 
-def months(marks: Marks) -> list[str]:
-    """Tags of which a row of the time asked for has one; empty where the time has no beginning."""
-    if not marks.since:
-        return []
-    last = min(filter(None, (marks.until, marks.newest)), default=marks.since)
-    first_year, last_year = _year(marks.since), _year(last)
-    if first_year is None or last_year is None or last_year - first_year > 100:
-        return []
+def times(marks: Marks) -> list[str] | None:
+    """Tags of which a row of the time asked for has one; null where no time is asked for."""
+    if not (marks.since or marks.until):
+        return None
+    first, last = (marks.since or "")[:4], (marks.until or "~")[:4]
     made = []
-    for year in range(first_year, last_year + 1):
-        if first_year < year < last_year:
-            made.append(f"=y{year:04}")
-            continue
-        first = _month(marks.since) if year == first_year else 1
-        end = _month(last, 12) if year == last_year else 12
-        made.append(f"=m{year:04}")  # a date that gives no more than its year
-        made += [f"=m{year:04}-{month:02}" for month in range(first, end + 1)]
+    for year in marks.years:
+        if first < year < last:
+            made.append(f"=y{year}")
+        elif year in (first, last):
+            begin = _month(marks.since, 1) if year == first else 1
+            end = _month(marks.until, 12) if year == last else 12
+            made += [f"=m{year}", *(f"=m{year}-{month:02}" for month in range(begin, end + 1))]
     return made
 
 
-def _year(date: str) -> int | None:
-    return int(date[:4]) if re.match(r"[0-9]{4}", date) else None
-
-
-def _month(date: str, unknown: int = 1) -> int:
-    return int(date[5:7]) if re.match(r"[0-9]{4}-(0[1-9]|1[0-2])", date) else unknown
+def _month(date: str | None, unknown: int) -> int:
+    return int(date[5:7]) if date and re.match(r"....-(0[1-9]|1[0-2])", date) else unknown
 
 
 def tag_groups(query: SearchQuery, marks: Marks) -> list[list[str]]:
-    """Groups of tags: a hit has one of each group."""
-    made = [[kind_tag(kind) for kind in dict.fromkeys(query.kinds)]]
-    made += [[f"=s{marks.story}"]] if marks.story is not None else []
-    made += [[f"=o{marks.outlet}"]] if marks.outlet is not None else []
+    """Groups of tags: a hit has one of each group. An empty group means that nothing can be found."""
+    made = []
+    if query.kinds:
+        made.append([kind_tag(kind) for kind in dict.fromkeys(query.kinds)])
+    if marks.story is not None:
+        made.append([f"=s{marks.story}"])
+    if marks.outlet is not None:
+        made.append([f"=o{marks.outlet}"])
     made += [[f"=l{word}"] for word in words(query.language or "")]
-    made.append(months(marks))
-    return [group for group in made if group]
+    when = times(marks)
+    if when is not None:
+        made.append(when)
+    return made
 
 
 def fts5(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]) -> str | None:

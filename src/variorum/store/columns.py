@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import JSON, Dialect, LargeBinary, Text
@@ -26,13 +27,14 @@ def kept(text: str) -> str:
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if _ESCAPE in text else text
 
 
-def _map_strings(value: Any, change: Any) -> Any:
+def map_strings(value: Any, change: Callable[[str], str]) -> Any:
+    """JSON data with every string, keys included, as ``change`` makes it."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {change(k): _map_strings(v, change) for k, v in value.items()}
+        return {change(k): map_strings(v, change) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_map_strings(v, change) for v in value]
+        return [map_strings(v, change) for v in value]
     return value
 
 
@@ -68,11 +70,11 @@ class ExactJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """What the store is given."""
-        return _map_strings(value, keepable)
+        return map_strings(value, keepable)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """What the caller gets."""
-        return _map_strings(value, kept)
+        return map_strings(value, kept)
 
 
 class Packed(TypeDecorator[bytes]):

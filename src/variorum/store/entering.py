@@ -62,6 +62,7 @@ class Entries:
         self.connection = connection
         self._number = numbers
         self._label = label
+        self._years: set[str] = set()
 
     def enter_report(self, n: int, text: str, row: Mapping[str, Any]) -> None:
         """Have a report found by its words.
@@ -93,7 +94,7 @@ class Entries:
             )
             marks = index.tags("report", row["story"], outlet, row["language"], row["date"])
             indexed.append(Indexed(number, body, head, (), marks))
-        self._insert(schema.entries, rows)
+        self._insert_entries(rows)
         index.enter(self.connection, indexed)
 
     def put(self, story: int, given: Sequence[EntryRow]) -> None:
@@ -193,7 +194,7 @@ class Entries:
             )
             texts.append({"entry": n, "text": row.text, "also": row.also})
             indexed.append(self._indexed(n, story, row))
-        self._insert(schema.entries, narrow)
+        self._insert_entries(narrow)
         self._insert(schema.entry_texts, texts)
         index.enter(self.connection, indexed)
 
@@ -261,6 +262,14 @@ class Entries:
         while some := self.connection.execute(select(e.n).where(e.n > last).order_by(e.n).limit(_ANEW)).scalars().all():
             index.enter(self.connection, self._found(e.n > last, e.n <= some[-1]))
             last = some[-1]
+
+    def _insert_entries(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._insert(schema.entries, rows)
+        years = {row["date"][:4] for row in rows if row["date"]} - self._years
+        if years:
+            self._years |= set(self.connection.execute(select(schema.years.c.year)).scalars())
+            self._insert(schema.years, [{"year": year} for year in sorted(years - self._years)])
+            self._years |= years
 
     def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:

@@ -175,6 +175,13 @@ entry_texts = Table(
     comment="The words of an entry, and further words that it is found by",
 )
 
+years = Table(
+    "years",
+    metadata,
+    Column("year", ExactText, primary_key=True),
+    comment="The years that entries bear, so that a search with an open end knows where time ends",
+)
+
 rulings = Table(
     "rulings",
     metadata,

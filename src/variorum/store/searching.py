@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, column, func, select, table, text
+from sqlalchemy import ColumnElement, Connection, column, select, table, text
 
 from variorum.model.shelf import HIT_KINDS, Facet, Hit, SearchPage, SearchQuery
 from variorum.store import asking, packing, schema
@@ -52,9 +52,10 @@ def search(connection: Connection, query: SearchQuery) -> SearchPage:
     """One page of what a search finds, best first, with facets over all of it."""
     sought = asking.parse(query.words)
     marks = _marks(connection, query)
-    if marks is None or not (sought.all or sought.none or sought.blank):
+    groups = asking.tag_groups(query, marks) if marks else []
+    if marks is None or not all(groups) or not (sought.all or sought.none or sought.blank):
         return SearchPage(hits=(), total=0)
-    found = [_Found(*row) for row in connection.execute(_candidates(connection, sought, query, marks))]
+    found = [_Found(*row) for row in connection.execute(_candidates(connection, sought, query, marks.speaker, groups))]
     capped = len(found) > COUNTED
     del found[COUNTED:]
     ordered = _ordered(connection, found, sought)
@@ -77,22 +78,23 @@ def _marks(connection: Connection, query: SearchQuery) -> Marks | None:
     speaker = tuple(words(query.speaker or ""))
     if query.speaker and not speaker:
         return None
-    newest = connection.execute(select(func.max(s.last))).scalar() if query.since else None
-    return Marks(query.kinds, speaker, story, outlet, query.language, query.since, query.until, newest)
+    years = connection.execute(select(schema.years.c.year).order_by(schema.years.c.year)).scalars()
+    return Marks(query.kinds, speaker, story, outlet, query.language, query.since, query.until, tuple(years))
 
 
-def _candidates(connection: Connection, sought: Sought, query: SearchQuery, marks: Marks) -> Any:
+def _candidates(
+    connection: Connection, sought: Sought, query: SearchQuery, speaker: Sequence[str], groups: list[list[str]]
+) -> Any:
     e = schema.entries.c
-    groups = asking.tag_groups(query, marks)
     index = table("entry_index", column("rowid"), column("entry"))
     conditions: list[ColumnElement[bool]] = []
     if connection.dialect.name == "sqlite":
-        if sought.none and not (sought.all or marks.speaker or groups):
+        if sought.none and not (sought.all or speaker or groups):
             groups = [[kind_tag(kind) for kind in HIT_KINDS]]  # FTS5 can only take away from something
-        asked = asking.fts5(sought, marks.speaker, groups)
+        asked = asking.fts5(sought, speaker, groups)
         number, match = index.c.rowid, "entry_index MATCH :asked"
     else:
-        asked = asking.tsquery(sought, marks.speaker, groups)
+        asked = asking.tsquery(sought, speaker, groups)
         number, match = index.c.entry, "entry_index.words @@ CAST(:asked AS tsquery)"
     if query.since:
         conditions.append(e.date >= query.since)

@@ -209,12 +209,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entry", name="pk_entry_texts"),
         comment="The words of an entry, and further words that it is found by",
     )
+    op.create_table(
+        "years",
+        sa.Column("year", ExactText(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name="pk_years"),
+        comment="The years that entries bear, so that a search with an open end knows where time ends",
+    )
     make_index(op.get_bind())
 
 
 def downgrade() -> None:
     """Take all of it away."""
     drop_index(op.get_bind())
+    op.drop_table("years")
     op.drop_table("entry_texts")
     op.drop_table("texts")
     op.drop_table("readings")
