@@ -228,6 +228,9 @@ def _who_does_something(witness: Witness) -> set[str]:
 
 def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     if not actor.named:
+        if actor.kind in ("organisation", "government"):
+            # "The civil defence agency" of one story is one body, whoever reports; a nameless person is not.
+            return ("nameless body", actor.country, *_without_article(folded(actor.name)))
         return ("unnamed", witness.number, actor.name)
     if actor.kind == "person":
         words = name_words(called(witness, actor))

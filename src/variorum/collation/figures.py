@@ -104,7 +104,21 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
                 seen.add(figure.extent)
                 own = quantity_of(witness, figure)
                 found.append(Account(witness, figure, rival if rival is not None and own.concept is None else own))
-    return found
+    return _with_sole_places(found)
+
+
+def _with_sole_places(accounts: list[Account]) -> list[Account]:
+    """Marks the accounts whose report counts the same in one place only."""
+    places: dict[tuple[int, str | None], set[frozenset[str]]] = defaultdict(set)
+    for account in accounts:
+        if account.quantity.place and not of_another_year(account):
+            places[account.witness.number, account.quantity.concept].add(account.quantity.place)
+    return [
+        replace(account, quantity=replace(account.quantity, sole=True))
+        if account.quantity.concept and len(places[account.witness.number, account.quantity.concept]) == 1
+        else account
+        for account in accounts
+    ]
 
 
 def _vouched(witness: Witness, figure: Figure) -> Figure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from variorum.collation.states import states_in
+from variorum.collation.states import is_known, states_in
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts, fold, folded
 from variorum.model import Extent, Figure
@@ -52,6 +52,10 @@ class Quantity:
     """Concepts of the words for where."""
     apart: float = RATIO
     """How many times one estimate of it may be another one of the same day."""
+    mapped: bool = False
+    """Whether the place is a town or state of the tables, so that another one is known to be elsewhere."""
+    sole: bool = False
+    """Whether its report counts the same in no other place."""
 
 
 class Concept(NamedTuple):
@@ -178,6 +182,7 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         nationals=nationals,
         place=concepts(place),
         apart=found.apart if found else RATIO,
+        mapped=bool(place) and is_known(place),
     )
 
 
@@ -348,7 +353,10 @@ def same_place(a: Quantity, b: Quantity) -> bool:
         return False
     if a.states and b.states and not a.states & b.states:
         return False
-    return not a.place or not b.place or bool(a.place & b.place) or bool(a.states & b.states)
+    if not a.place or not b.place or a.place & b.place or a.states & b.states:
+        return True
+    # "In the Andes", "near Cusco": of a place that no table knows nothing says that it is another one.
+    return a.sole and b.sole and not (a.mapped and b.mapped)
 
 
 def noun_overlap(a: Quantity, b: Quantity) -> float:

@@ -315,8 +315,13 @@ def _said_apart(a: Sequence[Sense], b: Sequence[Sense], *, quoted: bool) -> floa
     kin = kinship(a, b)
     least = 0.95 if few == 2 else LEAST_QUOTED if quoted else LEAST_RETOLD
     of_longer = LEAST_OF_LONGER if quoted else LEAST_RETOLD_OF_LONGER
-    enough = kin.exact >= 2 and kin.share >= least and kin.of_longer >= of_longer
-    return min(1.0, kin.share) if enough and (quoted or kin.exact + kin.near >= 4) else 0.0
+    both = kin.exact + kin.near
+    common = (kin.exact >= 2 or (kin.exact and both >= FEWEST_LIKE)) if quoted else (kin.exact >= 2 and both >= 4)
+    return min(1.0, kin.share) if common and kin.share >= least and kin.of_longer >= of_longer else 0.0
+
+
+FEWEST_LIKE = 4
+"""Same or like words that two quotations must share where only one of them is the same."""
 
 
 LEAST_OF_LONGER = 0.3

@@ -16,8 +16,9 @@ def verify(record: Record) -> tuple[str, ...]:
     Checked: spans lie in their report and cover words; ids of reports, actors and entries exist and are unique; names
     stand at their actors' mentions as often as is said; a figure's digits stand in its words; a statement's content
     has words and its alignment covers the same words where it says so; the passages that link reports lie in them;
-    origins are told apart and counted rightly; standing follows from the origins behind an entry; accounts of a
-    difference quote what they point at; rulings bear on entries that are there.
+    origins are told apart and counted rightly; changes between versions of a report lie in those versions; standing
+    follows from the origins behind an entry; accounts of a difference quote what they point at; rulings bear on entries
+    that are there.
     """
     return tuple(_Check(record).problems())
 
@@ -41,6 +42,7 @@ class _Check:
         yield from self._differences()
         yield from self._lineage()
         yield from self._brief()
+        yield from self._revisions()
         yield from self._rulings()
 
     def _ids(self) -> Iterator[str]:
@@ -218,6 +220,25 @@ class _Check:
                 )
                 if not shared:
                     yield f"lineage: the passages at {passage.a} and {passage.b} share no word"
+
+    def _revisions(self) -> Iterator[str]:
+        for revision in self.record.revisions:
+            where = f"revision {revision.earlier} → {revision.later}"
+            for report in (revision.earlier, revision.later):
+                if report not in self.reports:
+                    yield f"{where}: no report {report}"
+            if self.origin.get(revision.earlier) != self.origin.get(revision.later):
+                yield f"{where}: two versions of one report, but of two origins"
+            for change in revision.changes:
+                if (change.before is None) != (change.kind == "added") or (change.after is None) != (
+                    change.kind == "removed"
+                ):
+                    yield f"{where}: a change is called {change.kind}, but has not the words for it"
+                for span, report in ((change.before, revision.earlier), (change.after, revision.later)):
+                    if span is not None and span.report != report:
+                        yield f"{where}: a change points at report {span.report}"
+                    if span is not None:
+                        yield from self._span(where, span)
 
     def _brief(self) -> Iterator[str]:
         for line in self.record.brief:

@@ -23,12 +23,16 @@ LONGEST = 100_000
 class Witness:
     """One report of a story."""
 
-    def __init__(self, number: int, reading: Reading, origin: int) -> None:
+    def __init__(self, number: int, reading: Reading, origin: int, article: str | None = None) -> None:
         self.number = number
         """Its place in the record's order of reports."""
         self.reading = reading
         self.origin = origin
         """Number of the origin that it descends from."""
+        self.article = article or reading.id
+        """Id of the first version of the report: the same for all versions of one article."""
+        self.superseded = False
+        """Whether a later version of the article is among the reports."""
         self.index = ActorIndex(reading.actors)
         self._blocks = sorted(reading.blocks, key=lambda block: block.start)
         self._starts = [block.start for block in self._blocks]
@@ -118,4 +122,11 @@ def witnesses_of(story: Story) -> tuple[Witness, ...]:
     )
     # A report that the lineage does not know is its own origin.
     extra = len(story.lineage.origins)
-    return tuple(Witness(n, r, origins.get(r.id, extra + n)) for n, r in enumerate(ordered))
+    first: dict[str, str] = {}
+    for revision in story.revisions:
+        first[revision.later] = first.get(revision.earlier, revision.earlier)
+    witnesses = tuple(Witness(n, r, origins.get(r.id, extra + n), first.get(r.id)) for n, r in enumerate(ordered))
+    earlier = {revision.earlier for revision in story.revisions}
+    for witness in witnesses:
+        witness.superseded = witness.id in earlier
+    return witnesses

@@ -94,7 +94,7 @@ def stem(word: str) -> str:
     if len(word) <= 3 or not word.isalpha():
         return word
     for ending, replacement in (("ies", "y"), ("sses", "ss"), ("es", "e"), ("ss", "ss"), ("us", "us"), ("s", "")):
-        if word.endswith(ending):
+        if word.endswith(ending) and (ending != "ies" or len(word) > 4):  # "lies" is of "lie"
             word = word[: -len(ending)] + replacement
             break
     for ending in ("ing", "ed", "e"):
@@ -185,11 +185,14 @@ def _article_counts() -> dict[str, float]:
 def rarity(word: str) -> float:
     """How telling a folded word is: the logarithm of one over the share of English news articles that have it."""
     counts = _article_counts()
-    return math.log((1 + _ARTICLES) / (0.5 + max(counts.get(word, 0.0), counts.get(_singular(word), 0.0))))
+    own = max(counts.get(word, 0.0), counts.get(_singular(word), 0.0))
+    return min(RAREST, math.log((1 + _ARTICLES) / (0.5 + own)))
 
 
 _ARTICLES = 840
 """Articles that the counts were made over."""
+RAREST = 5.0
+"""What the rarest word weighs: that no article of the table has it says little more than that few have it."""
 
 
 def one_english(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Literal
 
 from variorum.model import (
     Actor,
+    Change,
     Derivation,
     Difference,
     DifferenceAccount,
@@ -22,9 +24,11 @@ from variorum.model import (
     RecordJourney,
     RecordPosition,
     RecordStatement,
+    Revision,
     Span,
     StatementVariant,
 )
+from variorum.model.story import ChangeKind
 from variorum.views import labels
 from variorum.views.inert import inert
 from variorum.views.woven import Woven, weave
@@ -34,6 +38,14 @@ AnyEntry = RecordStatement | RecordFigure | RecordEvent | RecordJourney | Record
 
 MOST_LETTERS = 5
 """Letters that are written one by one; more are drawn together."""
+
+_CHANGED: dict[ChangeKind, str] = {
+    "figure": "{} with another figure",
+    "reworded": "{} reworded",
+    "added": "{} added",
+    "removed": "{} removed",
+}
+"""How the kinds of changes of a revision are counted, in the order in which they are told."""
 
 _SAFE_ID = re.compile(r"[a-z][a-z-]*-\d{1,9}")
 
@@ -433,6 +445,24 @@ class Edition:
         """Actors with more than passing weight in the record: persons, then bodies, by how often they are named."""
         order = {"person": 0, "government": 1, "organisation": 2, "group": 3, "place": 4}
         return sorted(self.record.actors, key=lambda a: (order[a.kind], not a.named, -len(a.mentions)))
+
+    def revision_label(self, revision: Revision) -> str:
+        """Which report is a later version of which, when, and how much it changed: "C is a later version of B, 8 Nov 2023:
+        2 sentences added, 1 figure changed"."""
+        when = labels.day(revision.date[:10]) if revision.date else ""
+        counts = Counter(change.kind for change in revision.changes)
+        told = labels.listed(
+            [_CHANGED[kind].format(labels.plural(counts[kind], "sentence")) for kind in _CHANGED if counts[kind]]
+        )
+        pair = f"{self.letter(revision.later)} is a later version of {self.letter(revision.earlier)}"
+        return f"{pair}{f', {when}' if when else ''}: {told}"
+
+    def change(self, change: Change) -> tuple[str, str]:
+        """The words of a change before and after; empty where there were or are none."""
+        return (
+            self.words(change.before) if change.before else "",
+            self.words(change.after) if change.after else "",
+        )
 
     def reading(self, report: str) -> Reading:
         """A report by its id."""

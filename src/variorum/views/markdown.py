@@ -39,6 +39,7 @@ class _Document:
         self._reports()
         self._brief()
         self._differences()
+        self._revisions()
         self._statements()
         self._figures()
         self._positions()
@@ -100,6 +101,18 @@ class _Document:
             if difference.lacking:
                 self.lines.append(f"   - {self.edition.sigla(difference.lacking)}: *not told*")
             self.lines.append(f"   - *{escaped(difference.why)}*")
+
+    def _revisions(self) -> None:
+        if not self.record.revisions:
+            return
+        self._head("Versions")
+        for revision in self.record.revisions:
+            self.lines.append(f"- {escaped(self.edition.revision_label(revision))}")
+            for change in revision.changes:
+                before, after = map(escaped, self.edition.change(change))
+                words = f"{before} → {after}" if before and after else before or after
+                note = self._note(span for span in (change.before, change.after) if span)
+                self.lines.append(f"  - *{change.kind}*: {words}{note}")
 
     def _statements(self) -> None:
         if not self.record.statements:

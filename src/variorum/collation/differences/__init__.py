@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from variorum.collation.differences import (
     ages,
@@ -51,8 +52,8 @@ MOST_ONLY_IN = 6
 
 def find_differences(found: Collated) -> tuple[Difference, ...]:
     """All differences of a record worth reading, the weightiest first."""
-    drafts = [draft for finder in FINDERS for draft in finder(found)]
-    drafts.sort(key=lambda d: _rank(d, found))
+    drafts = [d for finder in FINDERS for draft in finder(found) if (d := _between_articles(draft, found))]
+    drafts.sort(key=lambda draft: _rank(draft, found))
     kept: list[Draft] = []
     seen: set[tuple[object, ...]] = set()
     count: Counter[str] = Counter()
@@ -85,6 +86,18 @@ def find_differences(found: Collated) -> tuple[Difference, ...]:
         )
         for n, draft in enumerate(kept, start=1)
     )
+
+
+def _between_articles(draft: Draft, found: Collated) -> Draft | None:
+    """A difference between two articles, not between two versions of one: what a version changed stands among the
+    record's revisions. An article that has a fact in one version does not lack it in another."""
+    if draft.kind == "only-in" and all(found.witness(a.report).superseded for a in draft.accounts):
+        return None  # its own outlet has taken it back or put it otherwise
+    having = {found.witness(a.report).article for a in draft.accounts}
+    lacking = tuple(report for report in draft.lacking if found.witness(report).article not in having)
+    if len(having) < 2 and not lacking:
+        return None if len({a.report for a in draft.accounts}) > 1 or draft.lacking else draft
+    return replace(draft, lacking=lacking) if lacking != draft.lacking else draft
 
 
 def _says_the_same(draft: Draft, other: Draft) -> bool:

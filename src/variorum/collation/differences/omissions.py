@@ -18,7 +18,7 @@ from variorum.model import Extent
 
 _WORD = re.compile(r"[^\W_]+")
 
-TELLS = 0.45
+TELLS = 0.4
 """Share of the weight of the words that tell a thing that a sentence must have to tell it too."""
 MOST_SENTENCES = 200
 """Sentences of one report that are looked at."""
@@ -36,7 +36,7 @@ class Tellings:
         if draft.told_by is None or not draft.lacking:
             return draft
         witness = self._found.witness(draft.accounts[0].report)
-        sense = senses(words_of(witness.text, (draft.told_by,)))
+        sense = _without_persons(witness, draft.told_by)
         core = [frozenset(w.lower() for w in _WORD.findall(phrase)) for phrase in draft.core]
         still = tuple(r for r in draft.lacking if not (self._tells(r, sense) or (core and self._has(r, core))))
         return replace(draft, lacking=still) if still else None
@@ -67,6 +67,13 @@ class Tellings:
             title = senses(words_of(witness.reading.title or ""))
             self._sentences[report] = [sense for sense in (*told, title) if sense]
         return self._sentences[report]
+
+
+def _without_persons(witness: Witness, extent: Extent) -> list[Sense]:
+    """The weighty words of a stretch but for persons' names, which other sentences about them have as well."""
+    named = [m.extent for m, a in witness.index.within(extent) if m.form == "name" and a.kind == "person"]
+    words = [w for w in words_of(witness.text, (extent,)) if not any(name.covers(w.extent) for name in named)]
+    return senses(words)
 
 
 def _sentences(witness: Witness) -> list[Extent]:

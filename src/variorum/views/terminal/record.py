@@ -29,6 +29,8 @@ MOST_REPORTS = 12
 """Reports that are listed one by one without --evidence."""
 MOST_EVENTS = 20
 """Events shown without --evidence."""
+MOST_CHANGES = 6
+"""Changes of one version that are shown without --evidence."""
 KIND_WIDTH = 12
 
 
@@ -45,6 +47,7 @@ def render_record(record: Record, *, console: Console, evidence: bool = False) -
     view.reports()
     view.brief()
     view.differences()
+    view.revisions()
     view.statements()
     view.figures()
     view.positions()
@@ -144,6 +147,23 @@ class _RecordView:
             if self.evidence:
                 self.sheet.put(text((inert(difference.why), QUIET)), indent=self._inset)
                 self._words(self.edition.evidence(difference))
+
+    def revisions(self) -> None:
+        """Versions of one report: what the later one changed."""
+        if not self.record.revisions:
+            return
+        self.sheet.head("Versions")
+        for revision in self.record.revisions:
+            self.sheet.put(self.edition.revision_label(revision), indent=2, hang=2)
+            shown = revision.changes if self.evidence else revision.changes[:MOST_CHANGES]
+            for change in shown:
+                before, after = (labels.shortened(words, 240) for words in self.edition.change(change))
+                mark = text((f"{change.kind:<8} ", DIFFERS))
+                self.sheet.put(f"{before} → {after}" if before and after else before or after, indent=4, mark=mark)
+                self._words(span for span in (change.before, change.after) if span)
+            if len(shown) < len(revision.changes):
+                rest = labels.plural(len(revision.changes) - len(shown), "further change")
+                self.sheet.put(text((f"… and {rest} (--evidence shows all)", QUIET)), indent=4)
 
     @property
     def _inset(self) -> int:
