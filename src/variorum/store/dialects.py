@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
 
 from variorum.errors import StoreError
+from variorum.model.shelf import HIT_KINDS
 from variorum.store import schema
+from variorum.store.index import kind_tag
 
 CACHE_KIB = 16_384
 MMAP_BYTES = 1 << 30
@@ -131,6 +134,29 @@ def tidy(writer: Engine) -> None:
         return
     with writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def check(connection: Connection) -> tuple[str, ...]:
+    """What is not whole: the file, the index, and each of them against the other."""
+    problems: list[str] = []
+    entries = int(connection.exec_driver_sql("SELECT count(*) FROM entries").scalar_one())
+    if connection.dialect.name == "sqlite":
+        problems += [
+            str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"
+        ]
+        problems += [f"foreign key: {row}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+        try:
+            connection.exec_driver_sql("INSERT INTO entry_index (entry_index) VALUES ('integrity-check')")
+        except DatabaseError as error:
+            problems.append(f"full-text index: {error.orig}")
+        kinds = " OR ".join(f'"{kind_tag(kind)}"' for kind in HIT_KINDS)
+        asked = "SELECT count(*) FROM entry_index JOIN entries ON n = entry_index.rowid WHERE entry_index MATCH ?"
+        indexed = connection.exec_driver_sql(asked, (f"tags : ({kinds})",)).scalar_one()
+    else:
+        indexed = connection.exec_driver_sql("SELECT count(*) FROM entry_index").scalar_one()
+    if indexed != entries:
+        problems.append(f"full-text index: {indexed} of {entries} entries")
+    return tuple(problems)
 
 
 def size(connection: Connection) -> int:

@@ -87,6 +87,8 @@ class Store:
     def __init__(self, url: URL, name: str, patience: float) -> None:
         self.name = name
         """The library as messages name it, without a password."""
+        self.address = url.render_as_string(hide_password=False)
+        """By which it is opened again; with the password, if there is one."""
         self.kind = url.get_backend_name()
         """``sqlite`` or ``postgresql``."""
         self._turn = RLock()
@@ -156,6 +158,11 @@ class Store:
         """Have the store look at what it holds, so that it finds fast; after much was added. Readers are not held up."""
         with told(self.name):
             dialects.tidy(self._writer)
+
+    def check(self) -> tuple[str, ...]:
+        """What is not whole in the library, one line each; empty where nothing is lost or left over."""
+        with self.write() as tx:
+            return dialects.check(tx.connection)
 
     def size(self) -> int:
         """Bytes that the library takes on its disk."""

@@ -20,7 +20,9 @@ _UNSPACED = (
     "\u3040-\u30ff\u31f0-\u31ff"  # Japanese syllables
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
 )
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}_])[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff])+")
+_RUN = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff]+")
+_DIVIDED = re.compile(rf"[_{_UNSPACED}]")
+_PIECE = re.compile(rf"[{_UNSPACED}]|[^_{_UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,18 @@ def _folded(word: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text, folded, in order."""
-    for found in _WORD.finditer(text):
-        word = _folded(found[0])
-        if word:
-            yield Token(word, found.start(), found.end())
+    for run in _RUN.finditer(text):
+        if (run[0].isascii() and "_" not in run[0]) or not _DIVIDED.search(run[0]):
+            if word := _folded(run[0]):
+                yield Token(word, run.start(), run.end())
+        else:
+            for piece in _PIECE.finditer(run[0]):
+                if word := _folded(piece[0]):
+                    yield Token(word, run.start() + piece.start(), run.start() + piece.end())
 
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, in order, without their places."""
-    return [word for found in _WORD.findall(text) if (word := _folded(found))]
+    if (text.isascii() and "_" not in text) or not _DIVIDED.search(text):
+        return [word for run in _RUN.findall(text) if (word := _folded(run))]
+    return [token.word for token in tokens(text)]
