@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -42,29 +43,42 @@ class TermCounts:
         shipped, total = _shipped()
         self._counts = shipped.copy()
         self._total = total
+        self._known: NDArray[np.bool_] | None = None
+        self._ask: Callable[[NDArray[np.uint32]], NDArray[np.int64]] | None = None
 
     @classmethod
-    def restored(cls, buckets: NDArray[np.uint32], reports: NDArray[np.int64], total: int) -> TermCounts:
-        """The counts as they were after some reports.
+    def restored(cls, total: int, ask: Callable[[NDArray[np.uint32]], NDArray[np.int64]]) -> TermCounts:
+        """The counts as they were after some reports, each looked up when it is first needed.
 
         Args:
-            buckets: terms, or their remainders by ``BUCKETS``.
-            reports: in how many reports each of them stands.
             total: how many reports there were.
+            ask: in how many of them each of some buckets (terms' remainders by ``BUCKETS``) stands. It may be asked later
+                as well, when reports that were added here are among them.
         """
         made = cls()
-        np.add.at(made._counts, buckets % BUCKETS, reports.astype(np.float32))
         made._total += total
+        made._known = np.zeros(BUCKETS, dtype=np.bool_)
+        made._ask = ask
         return made
+
+    def _looked_up(self, terms: Terms) -> Terms:
+        """The buckets of terms, with their counts at hand."""
+        buckets = terms % BUCKETS
+        if self._known is not None and self._ask is not None:
+            missing = np.unique(buckets[~self._known[buckets]]).astype(np.uint32)
+            if len(missing):
+                self._counts[missing] += self._ask(missing)
+                self._known[missing] = True
+        return buckets
 
     def add(self, terms: Terms) -> None:
         """Count one report's terms, each once."""
-        self._counts[terms % BUCKETS] += 1
+        self._counts[self._looked_up(terms)] += 1
         self._total += 1
 
     def weight(self, terms: Terms) -> Weights:
         """How telling each term is: the logarithm of one over the share of reports that have it; 0 for common words."""
-        counts = self._counts[terms % BUCKETS]
+        counts = self._counts[self._looked_up(terms)]
         weight = np.log((1 + self._total) / (0.5 + counts))
         weight[counts > _COMMON * self._total] = 0
         return np.asarray(weight, dtype=np.float32)

@@ -43,12 +43,15 @@ class PostingIndex:
             later, earlier = self._runs.pop(), self._runs.pop()
             self._runs.append(_merged(earlier, later))
 
-    def fill(self, keys: KeyArray, numbers: Numbers) -> None:
-        """Enter many reports at once into an empty index: a key and a report number for each posting, in any order."""
-        if self._runs or self._pending:
-            raise ValueError("fill is for an empty index; use add for later reports")
-        order = np.lexsort((numbers, keys))
-        self._runs.append((keys[order], numbers[order]))
+    def before(self, keys: KeyArray, numbers: Numbers) -> None:
+        """Enter many reports at once whose numbers are lower than all that were added.
+
+        Args:
+            keys: a key for each posting.
+            numbers: the report of each; of one key they must rise.
+        """
+        order = np.argsort(keys, kind="stable")
+        self._runs.insert(0, (keys[order], numbers[order]))
 
     def find(self, keys: KeyArray, newest: int) -> tuple[Numbers, NDArray[np.intp]]:
         """Reports under each of some keys.

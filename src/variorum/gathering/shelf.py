@@ -54,6 +54,8 @@ class Shelf:
         self.days = array("i")
         self._window = window
         self._index = PostingIndex()
+        self._deferred: tuple[KeyArray, Numbers] | None = None
+        """Entries of restored reports that have not been needed yet."""
         self._terms = np.zeros((256, TERMS), dtype=np.uint32)
         self._times = np.zeros((256, TERMS), dtype=np.uint8)
         self._signatures = np.zeros((256, SIGNATURE), dtype=np.uint16)
@@ -116,13 +118,11 @@ class Shelf:
         weeks = np.where(days == NO_DAY, _UNDATED, _FIRST_WEEK + days.astype(np.int64) // _WEEK).astype(np.uint64)
         bands = bands_of(rows["signature"])
         each = np.arange(len(rows), dtype=np.uint32)
-        wide = terms.astype(np.uint64)
-        self._index.fill(
-            np.concatenate(
-                (wide | weeks[number] << np.uint64(32), _key(terms, _ANY_TIME), _key(bands.ravel(), _WORDING))
-            ),
-            np.concatenate((number.astype(np.uint32), number.astype(np.uint32), np.repeat(each, bands.shape[1]))),
-        )
+        places = number.astype(np.uint32)
+        self._index.before(terms.astype(np.uint64) | weeks[number] << np.uint64(32), places)
+        self._index.before(_key(bands.ravel(), _WORDING), np.repeat(each, bands.shape[1]))
+        # Only a report without a date is looked for at any time.
+        self._deferred = (_key(terms, _ANY_TIME), places)
 
     def arrange(self, order: NDArray[np.intp]) -> None:
         """Number what was put anew: first what stands first in ``order``; what is not in it is dropped."""
@@ -241,6 +241,9 @@ class Shelf:
         wide = terms.astype(np.uint64)
         if keys.day is None:
             weeks = [_ANY_TIME]
+            if self._deferred is not None and index is self._index:
+                index.before(*self._deferred)
+                self._deferred = None
         else:
             first, last = (_FIRST_WEEK + (keys.day + shift) // _WEEK for shift in (-self._window, self._window))
             weeks = [_UNDATED, *range(first, last + 1)]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from variorum.gathering import Gatherer, Kept, Settings, Tie
 from variorum.gathering.background import BUCKETS, TermCounts
@@ -38,6 +39,7 @@ class Placer:
         self._days: tuple[int | None, int | None] | None = None
         self._asked: set[str] = set()
         self._loaded: set[str] = set()
+        self._now: Snapshot | None = None
 
     def forget(self) -> None:
         """Let go of everything: what was placed since was not written."""
@@ -58,6 +60,7 @@ class Placer:
             ties: what was decided about where reports belong.
             others: reports of the library that must be among those loaded, with their stories.
         """
+        self._now = now
         turn = now.setting("turn")
         if turn != self._turn:
             self._gatherer = None
@@ -76,6 +79,11 @@ class Placer:
         self._turn = turn
         assert self._gatherer is not None
         return self._gatherer
+
+    def _counts_of(self, buckets: NDArray[np.uint32]) -> NDArray[np.int64]:
+        assert self._now is not None, "terms are weighed while reports are placed"
+        found = self._now.term_counts(buckets.tolist())
+        return np.array([found.get(bucket, 0) for bucket in buckets.tolist()], dtype=np.int64)
 
     def added(self, report: str) -> None:
         """A report was placed."""
@@ -112,15 +120,11 @@ class Placer:
             days=[row.day for row in every],
             keys=b"".join(row.key for row in every),
         )
-        counted = now.term_counts()
+        count = now.report_count()
         self._gatherer = Gatherer.restored(
             kept,
-            counts=TermCounts.restored(
-                np.fromiter(counted.keys(), dtype=np.uint32, count=len(counted)),
-                np.fromiter(counted.values(), dtype=np.int64, count=len(counted)),
-                now.report_count(),
-            ),
-            total=now.report_count(),
+            counts=TermCounts.restored(count, self._counts_of),
+            total=count,
             ties=ties,
             settings=self.settings,
         )
