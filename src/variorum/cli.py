@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from variorum import __version__
-from variorum.commands import assistants, library, people, rulings, watch
+from variorum.commands import assistants, library, people, rulings, serving, watch
 from variorum.commands.shared import (
     DONE,
     NOTHING_DONE,
@@ -262,55 +262,6 @@ def run(
 
 
 @app.command()
-def serve(
-    library: Annotated[
-        str | None,
-        typer.Option("--library", metavar="PLACE", help="A file, or postgresql://…; else the one in your data folder."),
-    ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = 8033,
-    host: Annotated[
-        str, typer.Option(help="The address to listen on; another than this machine's own lets others in.")
-    ] = "127.0.0.1",
-    token: Annotated[
-        str | None,
-        typer.Option(
-            envvar="VARIORUM_TOKEN",
-            show_envvar=True,
-            help="What adding and ruling from outside take; made up where it is needed and not given.",
-        ),
-    ] = None,
-    team: Annotated[
-        bool, typer.Option("--team", help="Everybody signs in; `variorum account` keeps the accounts.")
-    ] = False,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option("--allow-host", metavar="NAME", help="A further name of this server; repeatable."),
-    ] = None,
-    proxy: Annotated[
-        list[str] | None,
-        typer.Option("--proxy", metavar="ADDRESS", help="A proxy that says for whom it asks; repeatable."),
-    ] = None,
-    https: Annotated[bool, typer.Option("--https", help="Browsers reach the server through TLS.")] = False,
-) -> None:
-    """The application in the browser: stories, records beside their reports, adding, search, rulings."""
-    from variorum.web.serving import Serving, serve
-
-    serve(
-        Serving(
-            library=library,
-            host=host,
-            port=port,
-            token=token,
-            team=team,
-            names=tuple(allow_host or ()),
-            proxies=tuple(proxy or ()),
-            https=https,
-        ),
-        tell=errors.print,
-    )
-
-
-@app.command()
 def schema(
     which: Annotated[SchemaOf, typer.Argument(help="reading (a line of JSON Lines), record, or both.")] = SchemaOf.both,
 ) -> None:
@@ -321,7 +272,7 @@ def schema(
     typer.echo(json.dumps(made if which is SchemaOf.both else made[which.value], indent=2, ensure_ascii=False))
 
 
-for room in (library, rulings, watch, assistants):
+for room in (library, rulings, watch, serving, assistants):
     for command in room.COMMANDS:
         app.command()(command)
 app.add_typer(people.app)

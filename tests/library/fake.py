@@ -389,6 +389,10 @@ class FakeLibrary:
         """Follow a feed."""
         return self._feeds.setdefault(address, Feed(address=address, due=_now()))
 
+    def poll(self, manners: object = None) -> Iterator[Any]:
+        """No feed is ever visited."""
+        yield from ()
+
     def unfollow(self, address: str) -> None:
         """Leave a feed."""
         if self._feeds.pop(address, None) is None:

@@ -20,6 +20,7 @@ from variorum.rest.jobs import Jobs
 from variorum.rest.security import Security, server_options
 from variorum.web.app import Settings, make_app
 from variorum.web.desks import Desks
+from variorum.web.visiting import Visitor
 
 __all__ = ["browser", "client", "harbour", "postgres", "served"]
 
@@ -35,6 +36,7 @@ def local(library: Any) -> Iterator[TestClient]:
     """A client on the machine itself, of the application over a library."""
     app = _app()
     app.state.library, app.state.jobs, app.state.desks = library, Jobs(library), Desks(library)
+    app.state.visitor = Visitor(library)
     with TestClient(app, base_url="http://127.0.0.1:8033", client=("127.0.0.1", 50000)) as client:
         yield client
 

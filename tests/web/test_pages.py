@@ -362,6 +362,7 @@ def test_feeds(client: TestClient, harbour: FakeLibrary) -> None:
     assert [feed.address for feed in harbour.feeds()] == ["https://feeds.example/rss", "https://feeds.example/atom"]
     client.post("/feeds/unfollow", data={"address": "https://feeds.example/rss"})
     assert len(harbour.feeds()) == 1
+    assert client.post("/feeds/visit", follow_redirects=False).headers["location"] == "/feeds"
 
 
 def test_other_sites_cannot_post(client: TestClient, harbour: FakeLibrary) -> None:

@@ -23,6 +23,7 @@ from variorum.rest.security import Refusal, Security, protect
 from variorum.web import adding, finding, look, people, ruling, stories
 from variorum.web.desks import Desks
 from variorum.web.pages import render
+from variorum.web.visiting import Visitor
 
 if TYPE_CHECKING:
     from variorum.library import Library
@@ -33,6 +34,8 @@ class Settings:
     """What the person who starts the application decides."""
 
     security: Security = field(default_factory=Security)
+    watch: bool = False
+    """Visit the library's feeds whenever they are due."""
 
 
 def make_app(library: Library, *, settings: Settings | None = None) -> FastAPI:
@@ -46,7 +49,10 @@ def make_app(library: Library, *, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if settings.watch:
+            app.state.visitor.start()
         yield
+        app.state.visitor.close()
         app.state.jobs.close()
 
     app = FastAPI(
@@ -60,6 +66,7 @@ def make_app(library: Library, *, settings: Settings | None = None) -> FastAPI:
     app.state.library = library
     app.state.jobs = Jobs(library)
     app.state.desks = Desks(library)
+    app.state.visitor = Visitor(library, always=settings.watch)
     protect(app, settings.security, page=_refused)
     app.include_router(make_router())
     for router in (stories.router, ruling.router, adding.router, finding.router, people.router):

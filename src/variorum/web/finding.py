@@ -19,6 +19,7 @@ from variorum.web import asked
 from variorum.web.desks import report_path, story_path
 from variorum.web.look import Pager, with_changed
 from variorum.web.pages import Form, TheLibrary, go, render
+from variorum.web.visiting import Visitor
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -188,7 +189,16 @@ def _number(given: str) -> int:
 @router.get("/feeds")
 def feeds(request: Request, library: TheLibrary) -> Response:
     """The feeds that are followed, and how each fares."""
-    return render(request, "feeds.html.j2", feeds=library.feeds(), fault=None, given="")
+    return _feeds(request, library)
+
+
+def _feeds(
+    request: Request, library: TheLibrary, *, status: int = 200, fault: str | None = None, given: str = ""
+) -> Response:
+    visitor: Visitor = request.app.state.visitor
+    return render(
+        request, "feeds.html.j2", status=status, feeds=library.feeds(), visitor=visitor, fault=fault, given=given
+    )
 
 
 @router.post("/feeds")
@@ -198,11 +208,17 @@ def follow(request: Request, form: Form, library: TheLibrary) -> Response:
     wrong = [address for address in addresses if not is_web_address(address)]
     if wrong or not addresses:
         fault = f"{inert(wrong[0])[:120]}: not an http or https address" if wrong else "give the address of a feed"
-        return render(
-            request, "feeds.html.j2", status=422, feeds=library.feeds(), fault=fault, given="\n".join(addresses)
-        )
+        return _feeds(request, library, status=422, fault=fault, given="\n".join(addresses))
     for address in addresses:
         library.follow(address)
+    return go("/feeds")
+
+
+@router.post("/feeds/visit")
+def visit(request: Request) -> Response:
+    """Visit the feeds that are due, in the background."""
+    visitor: Visitor = request.app.state.visitor
+    visitor.ask()
     return go("/feeds")
 
 

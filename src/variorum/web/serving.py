@@ -33,6 +33,8 @@ class Serving:
     port: int = PORT
     token: str | None = None
     """For whoever comes from outside the machine and wants to add or rule, where there are no accounts."""
+    watch: bool = False
+    """Visit feeds that are due, meanwhile."""
     team: bool = False
     """Everybody signs in to an account."""
     names: Sequence[str] = ()
@@ -56,7 +58,7 @@ def serve(serving: Serving, *, tell: Callable[[str], None]) -> None:
 
     with api.library(serving.library) as library, _bound(serving.host, serving.port) as listening:
         security = _security(serving, library, tell)
-        app = make_app(library, settings=Settings(security=security))
+        app = make_app(library, settings=Settings(security=security, watch=serving.watch))
         config = uvicorn.Config(app, log_level="warning", access_log=False, **server_options(security))  # type: ignore[arg-type]
         tell(f"variorum: {library.name} at {_address(serving, listening)} (Ctrl+C ends it)")
         uvicorn.Server(config).run(sockets=[listening])

@@ -66,6 +66,8 @@
     });
   }
 
+  for (const busy of all("[data-reload]")) setTimeout(() => location.reload(), Number(busy.dataset.reload));
+
   // ---- merging ------------------------------------------------------------------------------------
 
   const choose = $("choose");
