@@ -10,6 +10,7 @@ from variorum.reading.actors_phrases import (
     left_edge,
     owner_in,
     plays_part,
+    right_edge,
     seen_at,
     sighted,
     state_in,
@@ -19,6 +20,8 @@ from variorum.text.world import body_nouns
 
 REACH = 5
 """Sentences back in which the speaker of a statement or the body meant is looked for."""
+OFFICE = 24
+"""Characters of an office between a body's name and its holder's: " spokesperson "."""
 _BODY_KINDS: dict[str, NameKind] = {"government": "government", "organisation": "organisation"}
 
 # ---- documents ----------------------------------------
@@ -45,8 +48,26 @@ def read_document(reader: Reader, at: int) -> None:
         and token.head.lemma_ in person_words()["saying"] | person_words()["reading_out"]
     ):
         issuer = _last_main_speaker(reader, at)
+        if issuer is not None and issuer.kind == "person":
+            issuer = _spoken_for(reader, issuer) or issuer
     if issuer is not None:
         reader.cast.see(issuer, sighted(reader, first, at + 1, at, "role"))
+
+
+def _spoken_for(reader: Reader, person: Cluster) -> Cluster | None:
+    """The body for which somebody spoke: what it issues is its own, and no longer the spokesman's."""
+    spoken = person_words()["speaks_for"]
+    if not any(role.office in spoken for role in person.roles):
+        return None
+    for seen in reversed(person.sightings):
+        before = [
+            (mention.extent.end, -cluster.number, cluster)
+            for mention, cluster in reader.cast.seen_in(seen.sentence, seen.extent.start)
+            if cluster.kind in ("organisation", "government") and 0 < seen.extent.start - mention.extent.end <= OFFICE
+        ]
+        if before:
+            return max(before, key=lambda found: found[:2])[2]
+    return None
 
 
 def _last_main_speaker(reader: Reader, at: int) -> Cluster | None:
@@ -98,8 +119,10 @@ def read_body(reader: Reader, at: int) -> int:
         return head + 1
     kind = _BODY_KINDS.get(body_nouns().get(noun, ""))
     if kind is not None and state_in(words, first, head) is None:
-        text = words.text(after_article(words, first), head + 1)
-        key = ("unnamed", text.casefold())
+        plain = words.text(after_article(words, first), head + 1)
+        key = ("unnamed", plain.casefold())
+        of = head + 1 < len(words) and words.texts[head + 1].lower() == "of"
+        text = words.text(after_article(words, first), right_edge(words, head, reader.named)) if of else plain
         cluster = cast.under(key) or cast.new(
             Cluster(cast.number(), kind, text, named=False, head=noun, plural=noun.endswith("s")), key
         )

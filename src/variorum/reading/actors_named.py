@@ -202,7 +202,24 @@ def _surname_only(parts: tuple[str, ...]) -> bool:
 def sighting(p: Placed, extent: Extent | None = None, form: MentionForm = "name") -> Sighting:
     """A mention by a name."""
     subject, speaks, main = weight(p.words, p.last - 1)
-    return Sighting(extent or p.name.extent, form, p.sentence, subject, speaks, main, p.quoted)
+    vouches = behind_according(p.words, p.last - 1)
+    return Sighting(extent or p.name.extent, form, p.sentence, subject, speaks, main, p.quoted, vouches)
+
+
+def behind_according(words: Words, at: int) -> bool:
+    """Whether a token heads what stands behind "according to", or is set beside it ("the rights group Open Shore")."""
+    token = words.doc[at]
+    for _ in range(3):
+        if token.dep_ not in ("compound", "appos", "flat") or token.head is token:
+            break
+        token = token.head
+    before = token.head.i - 1
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "to"
+        and before >= 0
+        and words.texts[before].lower() == "according"
+    )
 
 
 def weight(words: Words, at: int) -> tuple[bool, bool, bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from variorum.model.reading import MentionForm
-from variorum.reading.actors_named import Cast, weight
+from variorum.reading.actors_named import Cast, behind_according, weight
 from variorum.reading.actors_table import Cluster, Sighting, person_words
 from variorum.reading.names_tokens import Words
 from variorum.text.quotes import find_quotations
@@ -129,7 +129,14 @@ def sighted(reader: Reader, first: int, last: int, head: int, form: MentionForm)
     """A mention of some tokens."""
     subject, speaks, main = weight(reader.words, head)
     return Sighting(
-        reader.words.extent(first, last), form, reader.sentences[head], subject, speaks, main, reader.quoted[head]
+        reader.words.extent(first, last),
+        form,
+        reader.sentences[head],
+        subject,
+        speaks,
+        main,
+        reader.quoted[head],
+        behind_according(reader.words, head),
     )
 
 

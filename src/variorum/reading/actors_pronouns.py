@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from variorum.reading.actors_named import weight
 from variorum.reading.actors_phrases import Reader, seen_at, sighted
-from variorum.reading.actors_table import Cluster
+from variorum.reading.actors_table import Cluster, person_words
 
 REACH = 5
 """Sentences back in which a pronoun's bearer is looked for."""
+LIST = 5
+"""Characters between two names of a list: ", " and " and "."""
 MARGIN = 0.15
 """By how much the best bearer of a pronoun must lead the next."""
 QUOTED = 1.5
@@ -71,13 +73,19 @@ def read_thing_pronoun(reader: Reader, at: int, word: str) -> None:
     if reader.quoted[at] or weight(reader.words, at)[1] is False:
         return
     offset, sentence = reader.offset(at), reader.sentences[at]
+    says = weight(reader.words, at)[1]
+    if says and reader.words.doc[at].head.lemma_ in person_words()["reading_out"]:
+        return  # "it read" is said of what was issued, whoever the last subject is
     fitting = []
     for number in (sentence, sentence - 1):
         for seen, cluster in reader.cast.seen_in(number, offset):
-            if not seen.subject or seen.extent.end > offset or cluster.kind == "person":
+            if not (seen.subject or (says and seen.vouches)) or seen.extent.end > offset or cluster.kind == "person":
                 continue
             if cluster.plural == (word == "they"):
-                fitting.append((seen.extent.end, -cluster.number, cluster))
-    if fitting:
-        found = max(fitting, key=lambda option: option[:2])[2]
-        reader.cast.see(found, sighted(reader, at, at + 1, at, "pronoun"))
+                fitting.append((seen.extent.end, -cluster.number, seen.extent.start, cluster))
+    fitting.sort(key=lambda option: option[:2], reverse=True)
+    if not fitting:
+        return
+    if word == "it" and len(fitting) > 1 and 0 <= fitting[0][2] - fitting[1][0] <= LIST:
+        return  # "Britain and France": neither is it
+    reader.cast.see(fitting[0][3], sighted(reader, at, at + 1, at, "pronoun"))

@@ -53,6 +53,8 @@ class Sighting:
     """Whether it is the subject of its sentence's main verb."""
     quoted: bool = False
     """Whether it stands between quotation marks."""
+    vouches: bool = False
+    """Whether it stands behind "according to"."""
 
 
 @dataclass(slots=True, eq=False)

@@ -24,14 +24,17 @@ def act_of(found: Found, table: CueTable) -> StatementAct:
     act = table.acts.get(kind)
     if act == "held" and source_head(tree, found.cue) is None:
         return "held"
-    if found.quotes and (act or kind == "judge" or frame in _RENDERED or frame.startswith(("object", "phrase"))):
+    if found.quotes and (act or word in table.naming or frame in _RENDERED or frame.startswith(("object", "phrase"))):
         return "said"
-    if frame == "according" and _in_passing(found):
+    if frame == "according" and (_in_passing(found) or _measured(found, table)):
         return "vouched"
     if _performed(found, word, table):
         return "said"
     if act == "held" or (word in table.reasons and tree.tag[found.cue] == "VBG"):
         return "held"
+    if source_head(tree, found.cue) is None and not found.quotes:
+        # "It was announced that …": told of nobody, it is the reporter's.
+        return "named"
     if frame in _RENDERED or frame.startswith("noun that"):
         return act or "said"
     return "held" if frame.startswith(("adjective", "raised")) else "named"
@@ -78,6 +81,21 @@ def _in_passing(found: Found) -> bool:
         and any(e.start <= tree.start[i] < e.end for e in found.content)
     ]
     return bool(numbers) and not any(_of_main_clause(tree, i, top) for i in numbers)
+
+
+def _measured(found: Found, table: CueTable) -> bool:
+    """Whether the sentence tells what a measure stands at ("the death toll has passed 40, according to …").
+
+    It is a figure with its voucher and nothing more; the figures have it.
+    """
+    tree = found.tree
+    inside = [i for i in range(tree.size) if any(e.start <= tree.start[i] < e.end for e in found.content)]
+    verb = next((i for i in inside if tree.head[i] == i or tree.head[i] not in inside), None)
+    if verb is None or not any(tree.pos[i] == "NUM" for i in inside):
+        return False
+    subject = tree.subject(verb, "nsubj", "nsubjpass")
+    clauses = any(tree.dep[i] == "conj" and tree.pos[i] == "VERB" for i in tree.kids[verb])
+    return subject is not None and tree.lemma[subject] in table.measures and not clauses
 
 
 def _of_main_clause(tree: Tree, i: int, top: int | None) -> bool:

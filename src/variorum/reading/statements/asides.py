@@ -89,7 +89,9 @@ def closing(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> lis
     while left and tree.pos[left[0]] in {"CCONJ", "PUNCT", "SPACE"}:
         left.pop(0)
     # A headline drops the verb ("Truce near"), but one word is nothing that somebody says.
-    verbs = (tree.heading and len(left) > 1) or any(tree.pos[i] in {"VERB", "AUX"} and tree.tag[i] not in {"VB", "VBG"} for i in left)
+    verbs = (tree.heading and len(left) > 1) or any(
+        tree.pos[i] in {"VERB", "AUX"} and tree.tag[i] not in {"VB", "VBG"} for i in left
+    )
     return left if verbs and len(left) == first - left[0] and tree.lower[left[0]] not in _CLAUSAL | {"while"} else None
 
 

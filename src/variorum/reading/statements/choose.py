@@ -65,6 +65,8 @@ def chosen(
             tokens = _behind_semicolon(tree, tokens, cue)
             tokens = _sentence_around(tree, cue, tokens, taken)
             tokens = _without_next_cue(tree, tokens, candidate, table)
+        if candidate.frame == "according":
+            tokens = _behind_name(tree, tokens, cue)
         pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)
         if not pieces:
             continue
@@ -160,6 +162,22 @@ def _carries(tree: Tree, candidate: Candidate, best: Mapping[int, tuple[float, C
         return False
     inner = (best[i][1] for i in tree.children(candidate.top, "acl", "relcl") if i in best)
     return any(one.frame in _WHOLE for one in inner)
+
+
+def _behind_name(tree: Tree, tokens: list[int], cue: int) -> list[int]:
+    """Without the name that a sentence sets beside its source: "According to the mayor, Jane Roe, prices will rise"."""
+    top = tree.child(cue, "pobj") if tree.lower[cue] == "to" else None
+    prep = tree.child(cue, "prep") if top is None else None
+    top = tree.child(prep, "pobj") if prep is not None else top
+    first = next((i for i in tokens if not _edge(tree, i)), cue)
+    if first <= cue or top is None or tree.pos[top] != "NOUN":
+        return tokens
+    last = first
+    while last < tokens[-1] and tree.pos[last] == "PROPN":
+        last += 1
+    if last == first or tree.words[last] != "," or not any(tree.finite(i) for i in tokens if i > last):
+        return tokens
+    return [i for i in tokens if i > last]
 
 
 def _without_aside(tree: Tree, tokens: list[int], cue: int) -> list[int]:

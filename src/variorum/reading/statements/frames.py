@@ -58,6 +58,10 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
         elif dep == "xcomp":
             yield made(voice + _open_clause(tree, child) + beside, child, tree.subtree(child))
         elif dep == "dobj":
+            told = _told(tree, i, child)
+            if told is not None:
+                yield made("that + object", told, tree.subtree(told))
+                continue
             yield made("object", child, tree.subtree(child))
             performed = (tree.lemma[i], "of") in cue_table().performing
             if performed and any(tree.lower[j] == "of" and tree.child(j, "pcomp") for j in tree.kids[child]):
@@ -97,6 +101,19 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
         yield made("passive subject reduced", noun, _noun_alone(tree, noun, i))
 
 
+def _told(tree: Tree, verb: int, listener: int) -> int | None:
+    """The clause that somebody is told, where the parser hangs it on the listener ("told villagers that help would
+    come")."""
+    if tree.lemma[verb] not in cue_table().addressing:
+        return None
+    for i in tree.children(listener, "acl", "relcl", "ccomp", "appos"):
+        subject = tree.subject(i, "nsubj", "nsubjpass")
+        that = tree.lower[tree.left[i]] == "that"
+        if that and subject is not None and tree.left[i] != subject and tree.finite(i):
+            return i
+    return None
+
+
 def _noun_alone(tree: Tree, noun: int, clause: int) -> list[int]:
     without = set(tree.subtree(clause))
     return [j for j in tree.subtree(noun) if j not in without]
@@ -121,7 +138,10 @@ def _prepositional(
 def _clause(tree: Tree, top: int) -> str:
     """Which kind of complement clause it is."""
     mark = tree.child(top, "mark")
-    if mark is not None and tree.lower[mark] == "that":
+    if (mark is not None and tree.lower[mark] == "that") or (
+        tree.lower[tree.left[top]] == "that" and tree.head[tree.left[top]] != top
+    ):
+        # The parser may take the "that" of "that help was on its way" for a subject further down.
         return "that"
     if tree.lower[tree.left[top]] in _WH:
         return "wh"

@@ -1,6 +1,6 @@
 """Speakers set before or behind their words with a colon: transcripts, interviews in questions and answers, headlines.
 
-    “REIS: We had no choice.”      “Q: Why?” “A: Because.”      “Scholz: Talks ‘must go on’”      “Toll rises: officials”
+“REIS: We had no choice.”      “Q: Why?” “A: Because.”      “Scholz: Talks ‘must go on’”      “Toll rises: officials”
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _label_end(tree: Tree) -> int | None:
         if tree.words[i].endswith(":"):
             named = any(tree.words[j][0].isupper() and tree.pos[j] != "ADP" for j in range(max(0, i - 2), i))
             return i if 0 < i < tree.size - 1 and named else None
-        if tree.tag[i] in _FINITE or tree.words[i] in "“”\"‘;!?":
+        if tree.tag[i] in _FINITE or tree.words[i] in '“”"‘;!?':
             return None
     return None
 

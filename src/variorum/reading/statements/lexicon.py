@@ -46,6 +46,8 @@ class CueTable:
     """Nouns for what carries somebody's words."""
     speech: frozenset[str]
     """Nouns for what somebody says: "her answer was: “No.”"."""
+    measures: frozenset[str]
+    """Nouns for counts and other measures."""
     reasons: frozenset[str]
     """Words whose participle gives the grounds of an act ("resisted the call, arguing that …")."""
     resuming: frozenset[str]
@@ -121,6 +123,7 @@ def cue_table() -> CueTable:
         addressing=frozenset(words["addressing"]["verbs"]),
         messages=frozenset(words["messages"]["nouns"]),
         speech=frozenset(words["messages"]["nouns"]) | frozenset(words["speech"]["nouns"]),
+        measures=frozenset(words["measures"]["nouns"]),
         reasons=frozenset(words["reasons"]["verbs"]),
         resuming=frozenset(words["resuming"]["verbs"]),
         circumstances=words["circumstances"],

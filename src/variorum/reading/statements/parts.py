@@ -57,7 +57,9 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
         verb = _verb_of_same_tense(tree, verb)
         subject = tree.subject(verb, *_SUBJECTS)
         if subject is not None:
-            if tree.dep[subject] == "expl" or (verb != cue and tree.lower[subject] == "it" and tree.lemma[verb] == "be"):
+            if tree.dep[subject] == "expl" or (
+                verb != cue and tree.lower[subject] == "it" and tree.lemma[verb] == "be"
+            ):
                 return None
             if (
                 tree.relative(subject)

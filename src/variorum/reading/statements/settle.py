@@ -11,7 +11,7 @@ from variorum.reading.parsed import Parsed
 from variorum.reading.statements.acts import act_of
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.lexicon import CueTable, cue_table
-from variorum.reading.statements.parts import addressee_extent, cue_extent, source_extent, source_head
+from variorum.reading.statements.parts import addressee_extent, cue_extent, owner_of, source_extent, source_head
 from variorum.reading.statements.setting import setting
 from variorum.reading.statements.speaking import speaker_of
 from variorum.reading.statements.tree import Tree
@@ -39,6 +39,8 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -
         speaker = _labelled(source, index, text)
     elif head is not None:
         source = source_extent(tree, head, cue, found.content)
+        if found.frame == "according":
+            source = _with_name(source, found.content[0], index, text)
         speaker = _speaker(tree, head, source, index, text)
     addressee = addressee_extent(tree, cue, found.content, table)
     if addressee is not None and source is not None and addressee.overlaps(source):
@@ -81,7 +83,9 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
         source = source_extent(tree, head, verb)
         actor = index.at(source, tree.extent(head, head))
     if actor is None or not actor.named:
-        actor = _named_behind(source, index, text) or actor
+        actor = _named_behind(source, index, text) or _named_beside(tree, head, source, index, text) or actor
+    if actor is None or not actor.named:
+        actor = _issuer(tree, head, index) or actor
     if actor is not None:
         return actor.name
     end = next(
@@ -113,6 +117,39 @@ def _named_behind(source: Extent, index: ActorIndex, text: str) -> ReportedActor
         if mention.form == "name" and actor.kind == "person" and mention.end == source.end:
             return actor if text[source.start : mention.start].rstrip().endswith(",") else None
     return None
+
+
+def _named_beside(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str) -> ReportedActor | None:
+    """The body whose name closes its description: "the rights group Open Shore"."""
+    for mention, actor in index.within(source):
+        if mention.form == "name" and actor.kind in {"organisation", "group"} and mention.end == source.end:
+            return actor if not text[tree.end[head] : mention.start].strip() else None
+    return None
+
+
+def _with_name(source: Extent, content: Extent, index: ActorIndex, text: str) -> Extent:
+    """A source with the name set beside it between commas: "the mayor, Jane Roe,"."""
+    for mention, actor in index.within(Extent(source.end, max(source.end, content.start))):
+        apart = text[source.end : mention.start].strip(), text[mention.end : content.start].strip()
+        if mention.form == "name" and actor.kind == "person" and apart == (",", ","):
+            return Extent(source.start, mention.end)
+    return source
+
+
+def _issuer(tree: Tree, head: int, index: ActorIndex) -> ReportedActor | None:
+    """Who issued a document that speaks: "a statement by the ministry", "the ministry's statement", "a White House
+    statement"."""
+    if tree.lemma[head] not in cue_table().messages:
+        return None
+    owner = owner_of(tree, head)
+    made = tree.child(head, "acl")
+    if owner is None and made is not None and (agent := tree.child(made, "agent")) is not None:
+        owner = tree.child(agent, "pobj")
+    if owner is None:
+        owner = tree.child(head, "compound", "nmod", "amod")
+    if owner is None:
+        return None
+    return index.at(tree.extent(tree.left[owner], owner), tree.extent(owner, owner))
 
 
 def _source_head(found: Found) -> int | None:
