@@ -1,13 +1,15 @@
 """A library of many reports: how fast a story page's data and a search come, with many readers beside one writer.
 
     python bench/library.py build WHERE [--reports 100000]                 # makes the library (no language model: see below)
+    python bench/library.py copy FILE WHERE                                # the same library on PostgreSQL
     python bench/library.py read WHERE [--readers 20] [--seconds 60] [--think 2.0] [--no-writer]
     python bench/library.py pages WHERE [--readers 20] [--seconds 60] [--think 2.0]
 
-``WHERE`` is a file or ``postgresql://…``; ``--server`` in its place starts a PostgreSQL server of the benchmark's own
-(kept in ``--folder``). ``build`` puts generated reports (bench/generate_reports.py) through the store's own transactions.
-What was read in each is made cheaply, in the amounts that reading finds in real reports: a statement every fourth sentence,
-an event as often, every number a figure, now and then a position; stories of many reports share statements and figures.
+``WHERE`` is a file, ``postgresql://…``, or ``server:FOLDER`` for a PostgreSQL server of the benchmark's own with its data there.
+``copy`` copies a library row by row into an empty one on PostgreSQL, which is quicker than building it. ``build`` puts generated
+reports (bench/generate_reports.py) through the store's own transactions. What was read in each is made cheaply, in the
+amounts that reading finds in real reports: a statement every fourth sentence, an event as often, every number a figure, now
+and then a position; stories of many reports share statements and figures.
 
 ``read`` starts readers, each a thread of one of a few processes, that ask, think for about ``--think`` seconds, and ask again: half
 of the time for a story page's data (line, record, decoded), half for a search. Searches are a mixture: one common word, two words,
@@ -31,12 +33,14 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generate_reports import generate
+from sqlalchemy import Table, func, select
 
 from variorum.library.recording import entries_of, line_of
 from variorum.model import (
@@ -69,7 +73,10 @@ from variorum.model import (
     codec,
 )
 from variorum.model.shelf import LibraryChange, SearchQuery
-from variorum.store import Store, open_store
+from variorum.store import Store, open_store, schema
+from variorum.store.dialects import INDEX_POSTGRES
+from variorum.store.entering import Entries
+from variorum.store.index import vector
 
 _NAME = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 _NUMBER = re.compile(r"\b[0-9]+\b")
@@ -412,33 +419,107 @@ def told_of(found: Sequence[tuple[str, float]], errors: Sequence[str], seconds: 
     return {"requests_a_second": round(len(found) / seconds, 1), "errors": len(errors), "first": errors[:3], **made}
 
 
-def servers(folder: Path) -> Iterator[str]:
-    """A PostgreSQL server in a folder, kept for the next run."""
+# PostgreSQL
+
+
+@contextmanager
+def place(where: str) -> Iterator[str]:
+    """The address of a library; a server is started where it is named by its folder."""
+    if not where.startswith("server:"):
+        yield where
+        return
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from tests.servers import PostgresServer
 
-    server = PostgresServer(folder)
+    options = ("shared_buffers=1GB", "random_page_cost=1.1", "max_wal_size=4GB", "maintenance_work_mem=512MB")
+    server = PostgresServer(Path(where.removeprefix("server:")), options)
     try:
-        yield server.database("library")
+        yield server.address("postgres")
     finally:
-        server.halt()
+        server.stop()
+
+
+def copy(source: str, target: str, *, more: bool) -> dict[str, Any]:
+    """Copy what the one library has more of than the other, row by row; for libraries that only grew.
+
+    Args:
+        more: whether the copying goes on later, and the index need not be ready.
+    """
+    import psycopg
+
+    start = time.perf_counter()
+    copied = {}
+    with open_store(source) as store, open_store(target) as made, psycopg.connect(target) as connection:
+        with store.snapshot() as now:
+            ends = {
+                t.name: now.connection.execute(select(func.max(_key(t)))).scalar()
+                for t in schema.metadata.sorted_tables
+            }
+        connection.execute("DROP INDEX IF EXISTS ix_entry_index_words")
+        for table in schema.metadata.sorted_tables:
+            if table.name in ("settings", "years"):
+                connection.execute(f"DELETE FROM {table.name}".encode())
+            copied[table.name] = _copy_table(store, connection, table, ends[table.name])
+        copied["entry_index"] = _copy_index(store, connection, ends["entries"] or 0)
+        connection.commit()
+        if not more:
+            connection.execute(INDEX_POSTGRES[1].encode())
+            connection.commit()
+            made.tidy()
+        return {"seconds": round(time.perf_counter() - start), "bytes": made.size(), "rows": copied}
+
+
+def _key(table: Table) -> Any:
+    """The column by which a table's rows were appended."""
+    return table.c.report if table.name == "bands" else next(iter(table.primary_key.columns))
+
+
+def _copy_table(store: Store, connection: Any, table: Table, end: Any) -> int:
+    key, count = _key(table).name, 0
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    asked = f'SELECT {names} FROM {table.name} WHERE "{key}" > ? AND "{key}" <= ? ORDER BY "{key}"'
+    last = connection.execute(f'SELECT max("{key}") FROM {table.name}'.encode()).fetchone()[0]
+    low = last if last is not None else (0 if isinstance(end, int) else "")
+    if end is None:
+        return 0
+    with store.snapshot() as now, connection.cursor().copy(f"COPY {table.name} ({names}) FROM STDIN".encode()) as into:
+        for row in now.connection.exec_driver_sql(asked, (low, end)):
+            into.write_row(row)
+            count += 1
+    return count
+
+
+def _copy_index(store: Store, connection: Any, end: int) -> int:
+    last = connection.execute("SELECT coalesce(max(entry), 0) FROM entry_index").fetchone()[0]
+    e = schema.entries.c
+    with store.snapshot() as now, connection.cursor().copy("COPY entry_index (entry, words) FROM STDIN") as into:
+        entries = Entries(now.connection, lambda: 0, lambda _: None)
+        for low in range(last, end, 2000):
+            for row in sorted(entries.found(e.n > low, e.n <= min(low + 2000, end)), key=lambda row: row.n):
+                into.write_row((row.n, vector(row)))
+    return end - last
 
 
 def main() -> None:
     """Build a library or measure one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["build", "read", "pages"])
+    parser.add_argument("what", choices=["build", "copy", "read", "pages"])
     parser.add_argument("where")
+    parser.add_argument("to", nargs="?")
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--think", type=float, default=2.0)
     parser.add_argument("--no-writer", action="store_true")
+    parser.add_argument("--more", action="store_true")
     given = parser.parse_args()
-    if given.what == "build":
-        result = build(given.where, given.reports)
-    else:
-        result = read(given.where, given.readers, given.seconds, given.think, not given.no_writer)
+    with place(given.where) as where, place(given.to or "") as to:
+        if given.what == "build":
+            result = build(where, given.reports)
+        elif given.what == "copy":
+            result = copy(where, to, more=given.more)
+        else:
+            result = read(where, given.readers, given.seconds, given.think, not given.no_writer)
     print(json.dumps(result, indent=1))
 
 

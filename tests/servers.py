@@ -17,7 +17,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -34,33 +34,33 @@ class NoServer(Exception):
 
 
 class PostgresServer:
-    """One server with its own data folder; it can be killed and started again."""
+    """One server with its own data folder; it can be killed and started again.
 
-    def __init__(self) -> None:
+    Args:
+        folder: keeps its data; null for one that goes when the server stops.
+        options: settings, as ``name=value``.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, options: Sequence[str] = ("fsync=off", "shared_buffers=64MB")
+    ) -> None:
+        self._options = options
         self._programs = {name: shutil.which(name) for name in ("postgres", "initdb")}
         missing = [name for name, path in self._programs.items() if path is None]
         if missing:
             raise NoServer(f"no {' and no '.join(missing)} on the PATH")
         self._user = _unprivileged()
-        self._folder = Path(tempfile.mkdtemp(prefix="variorum-pg-"))
+        self._kept = folder is not None
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="variorum-pg-"))
+        self._folder.mkdir(exist_ok=True)
         self._numbers = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
         try:
             if self._user is not None:
                 shutil.chown(self._folder, self._user, pwd.getpwnam(self._user).pw_gid)
-            self._run(
-                "initdb",
-                "-D",
-                str(self._data),
-                "-U",
-                "variorum",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-sync",
-            )
+            if not self._data.exists():
+                how = ["-U", "variorum", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+                self._run("initdb", "-D", str(self._data), *how)
             self.start()
         except BaseException:
             self.stop()
@@ -76,9 +76,8 @@ class PostgresServer:
         options = [
             f"-k{self._folder}",
             "-clisten_addresses=",
-            "-cfsync=off",
             "-cmax_connections=60",
-            "-cshared_buffers=64MB",
+            *(f"-c{o}" for o in self._options),
         ]
         with log:
             self._process = subprocess.Popen(
@@ -102,14 +101,15 @@ class PostgresServer:
             self._process.wait(_PATIENCE)
 
     def stop(self) -> None:
-        """End the server and take its folder away."""
+        """End the server and take its folder away, if it is its own."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGINT)
             try:
                 self._process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def database(self, like: str | None = None) -> str:
         """Address of a new database: an empty one, or a copy of one that nobody is connected to, by its address."""

@@ -214,11 +214,11 @@ class Entries:
         Args:
             conditions: on ``schema.entries``.
         """
-        gone = self._found(*conditions)
+        gone = self.found(*conditions)
         index.remove(self.connection, gone)
         self._delete([row.n for row in gone])
 
-    def _found(self, *conditions: Any) -> list[Indexed]:
+    def found(self, *conditions: Any) -> list[Indexed]:
         """What the index was given of some rows."""
         e, r, t, x = schema.entries.c, schema.reports.c, schema.entry_texts.c, schema.texts.c
         short = (
@@ -260,7 +260,7 @@ class Entries:
         dialects.make_index(self.connection)
         e, last = schema.entries.c, 0
         while some := self.connection.execute(select(e.n).where(e.n > last).order_by(e.n).limit(_ANEW)).scalars().all():
-            index.enter(self.connection, self._found(e.n > last, e.n <= some[-1]))
+            index.enter(self.connection, self.found(e.n > last, e.n <= some[-1]))
             last = some[-1]
 
     def _insert_entries(self, rows: Sequence[Mapping[str, Any]]) -> None:

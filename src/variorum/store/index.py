@@ -71,7 +71,7 @@ def enter(connection: Connection, rows: Iterable[Indexed]) -> None:
         if given:
             connection.exec_driver_sql(statement, given)
         return
-    made = [{"entry": row.n, "words": _vector(row)} for row in rows]
+    made = [{"entry": row.n, "words": vector(row)} for row in rows]
     if made:
         connection.execute(
             text("INSERT INTO entry_index (entry, words) VALUES (:entry, CAST(:words AS tsvector))"), made
@@ -97,7 +97,7 @@ def _columns(row: Indexed) -> tuple[int, str, str, str, str]:
     return row.n, " ".join(row.words), " ".join(row.head), " ".join(row.speaker), " ".join(row.tags)
 
 
-def _vector(row: Indexed) -> str:
+def vector(row: Indexed) -> str:
     """The row as PostgreSQL writes a text-search vector: the headline's words weigh A, the speaker's B, tags C."""
     places: dict[str, list[str]] = defaultdict(list)
     place = 1
