@@ -17,36 +17,11 @@ from variorum.model import Block, Figure, Published, Reading, Report, codec
 
 __all__ = ["address", "postgres"]
 
-TOWNS = [
-    "Velden",
-    "Orsk",
-    "Marrow",
-    "Tindal",
-    "Quessy",
-    "Harlow",
-    "Brant",
-    "Ostrel",
-    "Kivik",
-    "Lunz",
-    "Pelham",
-    "Sorrel",
-]
-THINGS = [
-    "ferry",
-    "depot",
-    "tunnel",
-    "bridge",
-    "quarry",
-    "school",
-    "mill",
-    "airfield",
-    "reservoir",
-    "market",
-    "theatre",
-    "stadium",
-]
-VERBS = ["burned", "collapsed", "flooded", "closed", "reopened", "exploded", "sank", "derailed"]
-REST = [
+EVENTS = 40
+TOWNS = tuple("Velden Orsk Marrow Tindal Quessy Harlow Brant Ostrel Kivik Lunz Pelham Sorrel".split())  # noqa: SIM905
+THINGS = tuple("ferry depot tunnel bridge quarry school mill airfield reservoir market theatre".split())  # noqa: SIM905
+VERBS = tuple("burned collapsed flooded closed reopened exploded sank derailed".split())  # noqa: SIM905
+REST = (
     "officials",
     "rescuers",
     "inquiry",
@@ -75,7 +50,7 @@ REST = [
     "licence",
     "warning",
     "report",
-]
+)
 
 
 @pytest.fixture
@@ -123,16 +98,19 @@ def toll(id: str, day: str, number: int, url: str | None = None) -> Reading:
 
 
 @cache
-def generated(count: int, seed: int = 1) -> tuple[Reading, ...]:
-    """Short invented reports of many events over some weeks; some are copies, some undated, some new versions."""
+def generated(count: int, seed: int = 1, events: int = EVENTS) -> tuple[Reading, ...]:
+    """Short invented reports of many events over some weeks; some are copies, some undated, some new versions.
+
+    Fewer of them are the first of more.
+    """
     chance = random.Random(seed)
-    events = [
+    told = [
         (chance.choice(TOWNS), chance.choice(THINGS), chance.choice(VERBS), chance.sample(REST, 9), n // 6)
-        for n in range(max(3, count // 5))
+        for n in range(events)
     ]
     made: list[Reading] = []
     for n in range(count):
-        town, thing, verb, own, day = chance.choice(events)
+        town, thing, verb, own, day = chance.choice(told)
         if made and chance.random() < 0.15:
             text = chance.choice(made).text + f"\nEdition {n}."
         else:
