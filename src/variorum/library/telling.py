@@ -59,6 +59,11 @@ class Listener(Protocol):
         ...
 
 
+def setting_of(listener: Listener) -> str:
+    """The setting in which a library keeps what a listener was told last."""
+    return f"told {hashlib.blake2b(listener.name.encode(), digest_size=8).hexdigest()}"
+
+
 def tell_all(library: Library, listeners: Sequence[Listener], *, since: int) -> list[NotTold]:
     """Tell every listener what he has not been told.
 
@@ -72,7 +77,7 @@ def tell_all(library: Library, listeners: Sequence[Listener], *, since: int) -> 
     """
     failed = []
     for listener in listeners:
-        key = f"told {hashlib.blake2b(listener.name.encode(), digest_size=8).hexdigest()}"
+        key = setting_of(listener)
         kept = library.store.setting(key)
         own = listener.told_up_to()
         after = own if own is not None else int(kept) if kept is not None else since
