@@ -361,7 +361,8 @@ class Edition:
 
     def amount(self, figure: RecordFigure, account: FigureAccount) -> str:
         """An account's number with its bound, and its unit where the figure's name does not say it."""
-        if account.value is None and (account.low is None or account.high is None):
+        range_given = account.low is not None and account.high is not None and account.bound == "exactly"
+        if account.value is None and not range_given:
             words = labels.words(self.texts.get(account.report, ""), Extent(account.start, account.end))
             return labels.shortened(words, 28)
         unit = inert(account.unit or "")

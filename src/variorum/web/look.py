@@ -49,7 +49,9 @@ def static(name: str) -> str:
 def environment() -> Environment:
     """The templates of the application."""
     made = page.make_environment(asset)
-    made.globals.update(static=static, rooms=ROOMS, dates=dates, some=some, ago=ago, beyond_topic=beyond_topic)
+    made.globals.update(
+        static=static, rooms=ROOMS, dates=dates, some=some, ago=ago, latest=latest, beyond_topic=beyond_topic
+    )
     return made
 
 
@@ -63,6 +65,12 @@ def some(names: Sequence[str], most: int) -> str:
     shown = [inert(name) for name in names[:most] if name]
     further = len(names) - len(shown)
     return ", ".join(shown) + (f" and {further} more" if further > 0 and shown else "")
+
+
+def latest(line: StoryLine) -> str:
+    """A story's last change; of its opening without the headline, which stands beside it as the story's title."""
+    told = inert(line.latest or "")
+    return told.partition(":")[0] if told.startswith("story opened") else told
 
 
 def beyond_topic(change: LibraryChange) -> str:

@@ -11,8 +11,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from variorum.errors import BadRuling, NotInLibrary
-from variorum.model import Extent, codec
+from variorum.model import Extent, Lineage, Record, codec
 from variorum.views import geo, linked, markdown, page, tables
+from variorum.views.edition import Edition
+from variorum.views.page.desk import Desk
 from variorum.web import asked
 from variorum.web.desks import story_path
 from variorum.web.look import Pager, with_changed
@@ -88,7 +90,9 @@ def report(request: Request, id: str, library: TheLibrary, desks: TheDesks) -> R
     desk = desks.shown(story).desk
     reading = desk.edition.readings.get(id)
     if reading is None:
-        raise NotInLibrary(f"no report {id}")
+        # An earlier version is in no record any more: it is shown as it was read.
+        reading = library.report(id)
+        desk = Desk(Edition(Record(title=desk.record.title, reports=(reading,), lineage=Lineage())))
     start = asked.number(request.query_params, "start", least=0, most=10**9, usual=0)
     end = asked.number(request.query_params, "end", least=0, most=10**9, usual=0)
     versions = library.versions(id)
@@ -100,6 +104,7 @@ def report(request: Request, id: str, library: TheLibrary, desks: TheDesks) -> R
         reading=reading,
         story=library.story(story),
         versions=versions,
+        entries_at=story_path(story),
         paragraphs=desk.paragraphs(reading, found=Extent(start, end) if end > start else None),
         here="/stories",
     )
