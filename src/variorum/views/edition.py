@@ -82,6 +82,10 @@ class Edition:
 
     # ---- reports ---------------------------------------------------------------------------------
 
+    def called(self, report: str) -> str:
+        """A report as a sentence names it: by its letter, where the record holds it."""
+        return f"report {self.letter(report)}" if report in self.readings else "a report elsewhere"
+
     def letter(self, report: str) -> str:
         """The report's letter; ``?`` for one that the record does not hold."""
         return self.letters.get(report, "?")

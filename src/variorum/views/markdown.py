@@ -9,6 +9,7 @@ from variorum.model import Record, RecordStatement, Span
 from variorum.views import labels
 from variorum.views.edition import Edition
 from variorum.views.inert import inert
+from variorum.views.page.decided import ruling_words
 from variorum.views.woven import weave
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$#&!])")
@@ -46,6 +47,7 @@ class _Document:
         self._events()
         self._journeys()
         self._lineage()
+        self._rulings()
         self._footnotes()
         return "\n".join(self.lines) + "\n"
 
@@ -207,6 +209,20 @@ class _Document:
             note = self._note(span for passage in origin.passages for span in (passage.a, passage.b))
             self.lines.append(f"- {self.edition.sigla(origin.reports)}: one origin{credit}, {passages} shared{note}")
             self.lines += [f"  - {escaped(self.edition.ground(derivation))}" for derivation in origin.derivations]
+
+    def _rulings(self) -> None:
+        if self.record.rulings:
+            self._head("Decided by people")
+        for applied in self.record.rulings:
+            ruling = applied.ruling
+            who = f"{ruling.who}, {labels.day(ruling.when[:10])}" + (f": {ruling.why}" if ruling.why else "")
+            self.lines.append(f"- {escaped(ruling_words(ruling, self.edition.called))} ({escaped(who)})")
+            if applied.found:
+                self.lines.append(f"  - *the program found* {escaped(applied.found)}")
+            if applied.overruled_by or not applied.took:
+                self.lines.append(
+                    f"  - *{'overruled by a later one' if applied.overruled_by else 'changes nothing now'}*"
+                )
 
     def _footnotes(self) -> None:
         if not self.notes:

@@ -20,6 +20,7 @@ from variorum.model import (
 from variorum.views import labels
 from variorum.views.edition import Edition
 from variorum.views.inert import inert
+from variorum.views.page.decided import ruling_words
 from variorum.views.terminal.sheet import DIFFERS, QUIET, STRONG, Sheet, text
 from variorum.views.woven import Woven, weave
 
@@ -54,6 +55,7 @@ def render_record(record: Record, *, console: Console, evidence: bool = False) -
     view.events()
     view.journeys()
     view.names()
+    view.rulings()
     view.more()
 
 
@@ -397,6 +399,23 @@ class _RecordView:
                 for form, uses in forms.items()
             )
             self.sheet.put(text((self.edition.actor_line(actor.id), STRONG), f"  {calls}"), indent=2, hang=2)
+
+    def rulings(self) -> None:
+        """What people decided, beside what the program had found."""
+        if not self.record.rulings:
+            return
+        self.sheet.head("Decided by people")
+        for applied in self.record.rulings:
+            ruling = applied.ruling
+            self.sheet.put(ruling_words(ruling, self.edition.called), indent=2, hang=2, note=text((ruling.id, QUIET)))
+            why = f": {inert(ruling.why)}" if ruling.why else ""
+            who = f"{inert(ruling.who)}, {labels.day(ruling.when[:10], short=True)}{why}"
+            found = f"the program found {inert(applied.found)}" if applied.found else ""
+            state = (
+                "overruled by a later one" if applied.overruled_by else "" if applied.took else "changes nothing now"
+            )
+            told = " · ".join(part for part in (who, found, state) if part)
+            self.sheet.put(text((told, QUIET)), indent=4)
 
     def more(self) -> None:
         self.sheet.line()
