@@ -6,7 +6,7 @@ the reporter's. What counts is the rest: the words that one reporter chose and a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,8 +26,7 @@ _RETOLD = 0.5
 """Share of a sentence's own words, by weight, that a sentence of the other report has in the same order."""
 _RETOLD_WORDS = 4
 _OWN_WORDS = 5
-_MANY = 20
-"""Places of one run in a text that are tried; a text that repeats itself endlessly must not cost more."""
+_ROUNDING = 0.01
 _SENTENCES = 8
 """Sentences of the other report that a sentence is aligned with."""
 _QUOTED_WORDS = 5
@@ -71,28 +70,29 @@ def match(a: Prose, b: Prose) -> Match:
 
 def _runs(found: Match) -> None:
     a, b = found.a, found.b
-    ka, kb = a.keys.tolist(), b.keys.tolist()
-    places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for j in range(len(kb) - RUN + 1):
-        at = places[tuple(kb[j : j + RUN])]
-        if len(at) < _MANY:
-            at.append(j)
+    ka, kb = a.key_list, b.key_list
+    places = b.run_places
     i = 0
-    while i <= len(ka) - RUN:
+    for at, key in enumerate(a.runs):
+        if at < i or key not in places:
+            continue  # within the run before, or no run of b
         length, start = 0, 0
-        for j in places.get(tuple(ka[i : i + RUN]), ()):
-            n = RUN
-            while i + n < len(ka) and j + n < len(kb) and ka[i + n] == kb[j + n]:
+        for j in places[key]:
+            n = 0
+            while at + n < len(ka) and j + n < len(kb) and ka[at + n] == kb[j + n]:
                 n += 1
             if n > length:
                 length, start = n, j
-        if length:
-            _count_run(found, i, start, length)
-        i += max(length, 1)
+        if length >= RUN:
+            _count_run(found, at, start, length)
+        i = at + max(length, 1)
 
 
 def _count_run(found: Match, i: int, j: int, length: int) -> None:
     a, b = found.a, found.b
+    counts, weights = a.plain_sums
+    if counts[i + length] - counts[i] < _RUN_WORDS or weights[i + length] - weights[i] < _RUN_WEIGHT - _ROUNDING:
+        return  # what counts is a part of what is plain
     in_a, in_b = slice(i, i + length), slice(j, j + length)
     quoted_a, quoted_b = a.quoted[in_a], b.quoted[in_b]
     counted = a.plain[in_a] & ~(quoted_a & quoted_b)
@@ -112,44 +112,38 @@ def _count_run(found: Match, i: int, j: int, length: int) -> None:
 def _retellings(found: Match) -> None:
     for turned in (False, True):
         one, other = (found.b, found.a) if turned else (found.a, found.b)
-        own_one, own_other = one.own, other.own
-        for words, telling, (worth, total, own, quoted) in zip(one.sentences, one.telling, one.measures, strict=True):
-            speaks = quoted >= _QUOTED_WORDS
-            if speaks or (own >= _OWN_WORDS and total > 0):
-                least = total if own >= _OWN_WORDS else 0.0
-                _retold(found, turned, one, other, own_one, own_other, words, telling, worth, least, speaks)
+        for number, (_, total, own, quoted) in enumerate(one.measures):
+            speaks = quoted >= _QUOTED_WORDS and len(one.sentences[number]) - quoted >= _FRAME_WORDS
+            least = total if own >= _OWN_WORDS else 0.0
+            if speaks or least > 0:
+                _retold(found, turned, one, other, number, least, speaks)
 
 
-def _retold(
-    found: Match,
-    turned: bool,
-    one: Prose,
-    other: Prose,
-    own_one: Flags,
-    own_other: Flags,
-    words: range,
-    telling: list[int],
-    worth: list[float],
-    total: float,
-    speaks: bool,
-) -> None:
+def _retold(found: Match, turned: bool, one: Prose, other: Prose, at: int, total: float, speaks: bool) -> None:
     """One sentence beside those of the other report that share its telling words.
 
-    ``worth`` is the weight of each of its own words and ``total`` their sum, 0 where it has too few to be retold;
-    ``speaks`` is whether it quotes enough to stand in a frame.
+    ``total`` is the weight of its own words together, 0 where it has too few to be retold; ``speaks`` is whether it quotes
+    enough to stand in a frame, and has words enough around the quotation to be one.
     """
-    here = slice(words.start, words.stop)
-    keys = tuple(one.keys[here].tolist())
-    votes: Counter[int] = Counter()
+    words, keys, worth = one.sentences[at], one.sentence_keys[at], one.measures[at][0]
+    votes: defaultdict[int, int] = defaultdict(int)
     tellers = other.tellers
-    for key in telling:
+    for key in one.telling[at]:
         for number in tellers.get(key, ()):
             votes[number] += 1
+    if not votes:
+        return
     best, chosen, pairs = 0.0, -1, []
     for number, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_SENTENCES]:
-        there = other.sentences[number]
-        aligned = _aligned(keys, tuple(other.keys[there.start : there.stop].tolist()))
-        if speaks:
+        there, theirs = other.sentences[number], other.sentence_sets[number]
+        # The words that the other sentence has at all bound what it can have in the same order: most need no alignment.
+        most = _most(keys, worth, theirs) if total else 0.0
+        may_retell = total > 0 and most + _ROUNDING >= total * max(_RETOLD, best)
+        may_frame = speaks and _may_frame(other, number)
+        if not may_retell and not may_frame:
+            continue
+        aligned = _aligned(keys, other.sentence_keys[number])
+        if may_frame:
             _frame(found, turned, one, other, words, there, aligned)
         same = sum(worth[x] for x, y in aligned if worth[x] and not other.quoted[there.start + y])
         if total and same / total > best:
@@ -157,6 +151,7 @@ def _retold(
     if best < _RETOLD:
         return
     there = other.sentences[chosen]
+    own_one, own_other = one.own, other.own
     shared = [
         (words.start + x, there.start + y) for x, y in pairs if own_one[words.start + x] and own_other[there.start + y]
     ]
@@ -166,7 +161,19 @@ def _retold(
     _link(found, turned, words, there, len(pairs))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
+def _most(keys: tuple[int, ...], worth: tuple[float, ...], theirs: frozenset[int]) -> float:
+    """The weight of a sentence's own words that another sentence has at all; kept, as copies bring the same again."""
+    return sum([weight for key, weight in zip(keys, worth, strict=True) if weight and key in theirs])
+
+
+def _may_frame(other: Prose, number: int) -> bool:
+    """Whether a sentence quotes enough, and has words enough around the quotation, to share a frame."""
+    quoted = other.measures[number][3]
+    return quoted >= _QUOTED_WORDS and len(other.sentences[number]) - quoted >= _FRAME_WORDS
+
+
+@lru_cache(maxsize=8192)
 def _aligned(one: tuple[int, ...], other: tuple[int, ...]) -> list[tuple[int, int]]:
     """Places of the words of a longest common subsequence; kept, as copies bring the same sentences again."""
     return [

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from variorum.gathering.lineage.derivation import Judgement, agencies, judge
-from variorum.gathering.lineage.prose import Prose, prose_of
+from variorum.gathering.lineage.prose import Flags, Prose, prose_of
 from variorum.gathering.versions import versions
 from variorum.model import Lineage, Origin, Report
 
 _SHARED = 6
 _SHARE = 0.02
 """Runs of three words, and share of the shorter report's runs, below which two reports are not compared."""
-_PARTNERS = 40
-"""Reports that one report is compared with: those it shares most with."""
+_NEAREST = 12
+"""Reports that one report is compared with as it shares most with them."""
+_DRAWN = 12
+"""Further ones, drawn without regard to what they share, so that the derived ones among them tell how many there are among
+all. Up to 25 reports all are compared; beyond, the cost of a story grows with its size and not with the square of it."""
+_LEAST_DRAWN = 6
+"""Drawn pairs between two groups from which they stand for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Squares over the reports: which pairs share wording worth comparing, which are compared, which of them were drawn."""
+
+    worth: Flags
+    compared: Flags
+    drawn: Flags
 
 
 def lineage(reports: Iterable[Report]) -> Lineage:
@@ -35,14 +50,15 @@ def lineage(reports: Iterable[Report]) -> Lineage:
     """
     every = [prose_of(report) for report in reports]
     later = _versions(every)
+    pairs = _worth_comparing(every)
     judgements = [
         _same_report(judgement) if (a, b) in later else judgement
-        for a, b in _worth_comparing(every)
+        for a, b in np.argwhere(np.triu(pairs.compared)).tolist()
         if (judgement := judge(a, b, every[a], every[b])) is not None
     ]
     origins = tuple(
         _origin([every[n].report for n in group], [j for j in judgements if j.a in group and j.b in group], group)
-        for group in _groups(len(every), judgements)
+        for group in _groups(len(every), judgements, pairs)
     )
     return Lineage(origins=origins, independent=len(origins))
 
@@ -60,45 +76,57 @@ def _same_report(judgement: Judgement) -> Judgement:
     return replace(judgement, strength=1.0, derivation=replace(judgement.derivation, degree="wholly", ground=ground))
 
 
-def _worth_comparing(every: Sequence[Prose]) -> list[tuple[int, int]]:
-    """Pairs that share some wording, by a count of their runs of three words."""
+def _worth_comparing(every: Sequence[Prose]) -> _Pairs:
+    """Pairs that share some wording, by a count of their runs of three words, and those of them that are compared."""
+    empty = np.zeros((len(every), len(every)), dtype=bool)
+    found = _Pairs(worth=empty, compared=empty.copy(), drawn=empty.copy())
     if len(every) < 2:
-        return []
+        return found
     columns, place = np.unique(np.concatenate([p.grams for p in every]), return_inverse=True)
     rows = np.repeat(np.arange(len(every)), [len(p.grams) for p in every])
     have = csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, place)), shape=(len(every), len(columns)))
     shared = (have @ have.T).tocsr()
-    wanted: set[tuple[int, int]] = set()
-    for a, prose in enumerate(every):
-        others, counts = (
-            shared.indices[shared.indptr[a] : shared.indptr[a + 1]],
-            shared.data[shared.indptr[a] : shared.indptr[a + 1]],
-        )
-        partners = [
-            (int(n), int(b))
-            for b, n in zip(others, counts, strict=True)
-            if b != a and n >= _SHARED and n >= _SHARE * min(len(prose.grams), len(every[b].grams))
-        ]
-        partners.sort(key=lambda p: (-p[0], p[1]))
-        wanted.update((min(a, b), max(a, b)) for _, b in partners[:_PARTNERS])
-    return sorted(wanted)
+    sizes = np.array([len(p.grams) for p in every])
+    lots = np.array([crc32(p.report.id.encode("utf-8", "surrogatepass")) for p in every], dtype=np.uint64)
+    for a in range(len(every)):
+        part = slice(shared.indptr[a], shared.indptr[a + 1])
+        others, counts = shared.indices[part], shared.data[part]
+        enough = (others != a) & (counts >= _SHARED) & (counts >= _SHARE * np.minimum(sizes[a], sizes[others]))
+        others, counts = others[enough], counts[enough]
+        found.worth[a, others] = True
+        found.compared[a, others[np.lexsort((others, -counts))][:_NEAREST]] = True
+        lot = (lots[a] + lots[others]) * np.uint64(0x9E3779B97F4A7C15)
+        found.drawn[a, others[np.lexsort((others, lot))][:_DRAWN]] = True
+    if len(every) <= _NEAREST + _DRAWN + 1:
+        found.drawn[:] = found.worth
+    found.drawn[:] |= found.drawn.T
+    found.compared[:] |= found.compared.T | found.drawn
+    return found
 
 
-def _groups(count: int, judgements: Sequence[Judgement]) -> list[list[int]]:
+def _groups(count: int, judgements: Sequence[Judgement], pairs: _Pairs) -> list[list[int]]:
     """Reports of one origin, the strongest derivations joined first.
 
-    A group takes another in only where most pairs of the two are derived, so that a report made out of two texts does
-    not make one of them.
+    A group takes another in only where most pairs of the two are derived, so that a report made out of two texts does not
+    make one of them. Where not all pairs were compared, those that were drawn stand for the others.
     """
-    derived = {(j.a, j.b) for j in judgements}
+    derived = np.zeros((count, count), dtype=bool)
+    for judgement in judgements:
+        derived[judgement.a, judgement.b] = derived[judgement.b, judgement.a] = True
     home = {n: [n] for n in range(count)}
     for judgement in sorted(judgements, key=lambda j: (-j.strength, j.a, j.b)):
         one, other = home[judgement.a], home[judgement.b]
         if one is other:
             continue
-        linked = sum((min(x, y), max(x, y)) in derived for x in one for y in other)
-        pairs = len(one) * len(other)
-        if 2 * linked > pairs or (judgement.whole and 2 * linked == pairs):
+        between = np.ix_(one, other)
+        asked = pairs.drawn[between]
+        if asked.sum() < min(_LEAST_DRAWN, len(one) * len(other)):
+            asked = pairs.compared[between]
+        known = int(asked.sum())
+        # of all pairs, twice as many as are derived by the share of those that were asked
+        linked = 2 * int((derived[between] & asked).sum()) * int(pairs.worth[between].sum())
+        every = len(one) * len(other) * known
+        if linked > every or (judgement.whole and linked == every):
             one.extend(other)
             for n in other:
                 home[n] = one

@@ -21,6 +21,12 @@ _QUOTATION = 25
 """A shorter stretch between marks is a title or a turn of phrase, and as good as prose."""
 _TELLERS = 20
 """Sentences of one word that are tried; a text that repeats itself endlessly must not cost more."""
+_MANY = 20
+"""Places of one run in a text that are tried, for the same reason."""
+_TELLING = 1.0
+"""Weight over which a word tells what a sentence is about."""
+_NAME = 0.5
+"""A name or a figure counts half: every report of the event has it."""
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(]?[A-Z0-9])")
 
 Flags = NDArray[np.bool_]
@@ -58,15 +64,15 @@ class Prose:
     @cached_property
     def telling(self) -> list[list[int]]:
         """Keys of each sentence's telling words, in the order of the text; kept, as each report meets many others."""
-        return [self.keys[w.start : w.stop][self.weight[w.start : w.stop] > 1].tolist() for w in self.sentences]
+        return [self.keys[w.start : w.stop][self.weight[w.start : w.stop] > _TELLING].tolist() for w in self.sentences]
 
     @cached_property
-    def measures(self) -> list[tuple[list[float], float, int, int]]:
+    def measures(self) -> list[tuple[tuple[float, ...], float, int, int]]:
         """Of each sentence: the weight of each own word, their sum, how many own words, and how many quoted ones."""
         worth = self.weight * self.own
         return [
             (
-                worth[w.start : w.stop].tolist(),
+                tuple(worth[w.start : w.stop].tolist()),
                 float(worth[w.start : w.stop].sum()),
                 int(self.own[w.start : w.stop].sum()),
                 int(self.quoted[w.start : w.stop].sum()),
@@ -84,6 +90,58 @@ class Prose:
                 if len(places) < _TELLERS:
                     places.append(number)
         return found
+
+    @cached_property
+    def key_list(self) -> list[int]:
+        """The keys as plain numbers."""
+        return [int(key) for key in self.keys]
+
+    @cached_property
+    def sentence_keys(self) -> list[tuple[int, ...]]:
+        """The keys of each sentence's words."""
+        return [tuple(self.key_list[w.start : w.stop]) for w in self.sentences]
+
+    @cached_property
+    def sentence_sets(self) -> list[frozenset[int]]:
+        """The same without order."""
+        return [frozenset(keys) for keys in self.sentence_keys]
+
+    @cached_property
+    def runs(self) -> list[int]:
+        """A key for each run of three words, by the place of its first."""
+        return [int(key) for key in mixed(self.keys)]
+
+    @cached_property
+    def run_places(self) -> dict[int, list[int]]:
+        """The first places of each run of three words."""
+        found: dict[int, list[int]] = {}
+        for place, key in enumerate(self.runs):
+            places = found.setdefault(key, [])
+            if len(places) < _MANY:
+                places.append(place)
+        return found
+
+    @cached_property
+    def plain_sums(self) -> tuple[list[int], list[float]]:
+        """Before each place: how many words are plain, and their weight together."""
+        counts = np.concatenate([[0], np.cumsum(self.plain)])
+        weights = np.concatenate([[0.0], np.cumsum(np.where(self.plain, self.weight, 0.0), dtype=np.float64)])
+        return counts.tolist(), weights.tolist()
+
+    @cached_property
+    def contents(self) -> list[dict[int, float]]:
+        """Content words of each sentence with their weights; the first word is no name for standing first."""
+        made: list[dict[int, float]] = []
+        weights, plain = self.weight.tolist(), self.plain.tolist()
+        for words in self.sentences:
+            content: dict[int, float] = {}
+            for place in words:
+                weight = weights[place]
+                if weight > _TELLING:
+                    is_full = plain[place] or place == words.start
+                    content[self.key_list[place]] = weight if is_full else weight * _NAME
+            made.append(content)
+        return made
 
     def extent(self, first: int, last: int) -> Extent:
         """Where a run of words stands in the report's text, both ends included."""
@@ -156,13 +214,18 @@ def _read_paragraph(
         sentences.append(range(first, len(keys)))
 
 
-def _grams(keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
+def mixed(keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """A key of 64 bits for each run of three words."""
     if len(keys) < 3:
         return np.empty(0, dtype=np.uint64)
     wide = keys.astype(np.uint64)
-    mixed = (
+    made: NDArray[np.uint64] = (
         wide[:-2] * np.uint64(0x9E3779B97F4A7C15)
         ^ wide[1:-1] * np.uint64(0xC2B2AE3D27D4EB4F)
         ^ (wide[2:] * np.uint64(0x165667B19E3779F9))
     )
-    return np.unique(mixed)
+    return made
+
+
+def _grams(keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    return np.unique(mixed(keys))

@@ -11,9 +11,6 @@ from collections import defaultdict
 from variorum.gathering.lineage.matching import Link
 from variorum.gathering.lineage.prose import Prose
 
-_TELLING = 1.0
-_NAME = 0.5
-"""A name or a figure counts half: every report of the event has it."""
 _SHARE = 0.5
 _KEYS = 4
 """Share of a sentence's content words, by weight, and how many of them, that the other sentence must have."""
@@ -30,14 +27,13 @@ def retellings(a: Prose, b: Prose) -> tuple[list[Link], float]:
         turned, share = retellings(b, a)
         return [Link(link.b, link.a, link.similarity) for link in turned], share
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    contents = [_content(b, words) for words in b.sentences]
+    contents = b.contents
     for number, content in enumerate(contents):
         for key in content:
             if len(holders[key]) < _MANY:
                 holders[key].append(number)
     candidates: list[tuple[float, int, int]] = []
-    for place, words in enumerate(a.sentences):
-        content = _content(a, words)
+    for place, content in enumerate(a.contents):
         total = sum(content.values())
         shared: defaultdict[int, list[float]] = defaultdict(list)
         for key, weight in content.items():
@@ -58,13 +54,3 @@ def retellings(a: Prose, b: Prose) -> tuple[list[Link], float]:
             one, other = a.sentences[place], b.sentences[number]
             links.append(Link((one.start, one.stop - 1), (other.start, other.stop - 1), part))
     return links, len(links) / max(1, len(a.sentences))
-
-
-def _content(prose: Prose, words: range) -> dict[int, float]:
-    """Content words of a sentence with their weights; the first word is no name for standing first."""
-    found: dict[int, float] = {}
-    for place in words:
-        weight = float(prose.weight[place])
-        if weight > _TELLING:
-            found[int(prose.keys[place])] = weight if prose.plain[place] or place == words.start else weight * _NAME
-    return found
