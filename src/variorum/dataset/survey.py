@@ -214,7 +214,8 @@ def _crawl(given: Input, stream: BinaryIO) -> Surveyed:
                 responses += 1
                 places.append(place)
     except (OSError, EOFError, ValueError) as error:
-        problem = f"damaged after {responses} responses ({_first_line(error)}); the responses before were read"
+        told = f"damaged after {responses} responses; the responses before were read"
+        problem = f"{told if last >= 0 else 'not readable as WARC'} ({_first_line(error)})"
     whole = hashed.finish()
     if problem is None and cut is None and last >= 0 and entered:
         cut = _cut_off(given.url, last, hashed.size)
