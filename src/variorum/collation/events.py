@@ -81,6 +81,23 @@ class Happening:
     """The tellings that are held to be of one event."""
 
     tellings: list[Telling] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+    """The days that its tellings give, each once."""
+    places: list[Telling] = field(default_factory=list)
+    """For each place that its tellings give the first of them."""
+
+    def add(self, telling: Telling) -> None:
+        """Takes a telling for one of this event. Those with most participants come first."""
+        self.tellings.append(telling)
+        if telling.event.date and telling.event.date not in self.days:
+            self.days.append(telling.event.date)
+        if telling.place and all((telling.place, telling.place_id) != (t.place, t.place_id) for t in self.places):
+            self.places.append(telling)
+
+    @property
+    def lead(self) -> Telling:
+        """While it is put together: the first telling, which has most participants and says most of day and place."""
+        return self.tellings[0]
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -271,7 +288,7 @@ def _grouped(tellings: list[Telling]) -> list[Happening]:
         else:
             happening = Happening()
             happenings.append(happening)
-        happening.tellings.append(telling)
+        happening.add(telling)
         for party in keys:
             known = by_party[telling.family, party]
             if not any(happening is other for other in known):
@@ -283,16 +300,16 @@ def _grouped(tellings: list[Telling]) -> list[Happening]:
 
 def _fits(telling: Telling, happening: Happening) -> float:
     """How well a telling fits an event: 0 where it cannot be of the same one."""
-    lead = max(happening.tellings, key=lambda t: (len(t.parties), t.event.date is not None, t.place is not None))
+    lead = happening.lead
     score = _parties_agree(telling, lead)
     if score <= 0:
         return 0.0
     if {"denied", "called off"} & {telling.event.status} != {"denied", "called off"} & {lead.event.status}:
         return 0.0
-    days = [t.event.date for t in happening.tellings if t.event.date]
+    days = happening.days
     if telling.event.date and days and not any(same_day(telling.event.date, day) for day in days):
         return 0.0
-    places = [t for t in happening.tellings if t.place]
+    places = happening.places
     if telling.place and places and not any(_one_place(telling, other) for other in places):
         return 0.0
     if telling.family not in ("meeting", "visit", "attack", "vote") and not _about_agrees(telling, lead):

@@ -42,6 +42,8 @@ class Account:
     witness: Witness
     figure: Figure
     quantity: Quantity
+    recalled: bool | None = None
+    """Whether it is of another year's event; looked up when it is first asked."""
 
     @property
     def day(self) -> str | None:
@@ -205,10 +207,13 @@ _YEAR = re.compile(r"\b[Ii]n\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
 
 def of_another_year(account: Account) -> bool:
     """Whether a figure's sentence puts it in another year than the report's ("In 2011 a like fire killed 40")."""
-    sentence = account.witness.words(account.witness.sentence(account.figure.start))
-    # What has been counted since a year goes on ("since the war began in April 2021").
-    ongoing = "since" in folded(sentence)
-    return not ongoing and any(year != (account.witness.day or "")[:4] for year in _YEAR.findall(sentence))
+    if account.recalled is None:
+        sentence = account.witness.words(account.witness.sentence(account.figure.start))
+        years = _YEAR.findall(sentence)
+        # What has been counted since a year goes on ("since the war began in April 2021").
+        ongoing = bool(years) and "since" in folded(sentence)
+        account.recalled = not ongoing and any(year != (account.witness.day or "")[:4] for year in years)
+    return account.recalled
 
 
 def _counts_others(account: Account) -> bool:

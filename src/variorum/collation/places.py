@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from variorum.collation.states import capital_of, state_named, states_in
 from variorum.collation.words import concepts
 from variorum.text.world import lookup
 
 
+@lru_cache(maxsize=16384)
 def place_words(place: str | None) -> frozenset[str]:
     """The concepts of the words of a place."""
     return concepts(place or "")

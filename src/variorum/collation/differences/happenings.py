@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations
+from typing import TypeVar
 
 from variorum.collation.differences.draft import Collated, Draft, account, clipped, lacking
 from variorum.collation.events import Happening, Telling, family_weight, modes_of, same_day
@@ -21,11 +23,12 @@ REACH = 60
 
 def find(found: Collated) -> Iterator[Draft]:
     """Differences within each event, and planned events that another report has seen happen."""
+    told = _states_told(found)
     for entry, happening in found.events:
         yield from _days(entry, happening, found)
         yield from _places(entry, happening, found)
         yield from _parties(entry, happening, found)
-        yield from _missing(entry, happening, found)
+        yield from _missing(entry, happening, told, found)
     yield from _days_apart(found)
     yield from _planned_and_done(found)
     yield from _called_off(found)
@@ -68,9 +71,27 @@ def _anchor(witness: Witness) -> date | None:
         return None
 
 
+T = TypeVar("T")
+
+
+def _first(told: Iterable[T], key: Callable[[T], object]) -> list[T]:
+    """The first two of each kind: to compare each with each, those that say the same need not all be there."""
+    count: Counter[object] = Counter()
+    kept = []
+    for one in told:
+        count[key(one)] += 1
+        if count[key(one)] <= 2:
+            kept.append(one)
+    return kept[:MOST_KINDS]
+
+
+MOST_KINDS = 60
+"""Tellings of one event that are compared each with each."""
+
+
 def _days(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
     dated = [t for t in happening.tellings if t.event.date]
-    for a, b in combinations(dated, 2):
+    for a, b in combinations(_first(dated, lambda t: t.event.date), 2):
         if a.witness is not b.witness and not same_day(a.event.date or "", b.event.date or ""):
             yield _of_two_days(entry, a, b, found)
             return
@@ -93,10 +114,13 @@ def _days_apart(found: Collated) -> Iterator[Draft]:
             if t.event.date and len(t.event.date) == 10 and t.family in ONCE and (len(t.parties) > 1 or t.place):
                 by_parties.setdefault((t.family, frozenset(t.parties)), []).append((entry, t))
     for tellings in by_parties.values():
-        for (entry, a), (other, b) in combinations(tellings, 2):
+        entries: dict[int, set[str]] = {}
+        for entry, t in tellings:
+            entries.setdefault(t.witness.number, set()).add(entry.id)
+        alone = [(entry, t) for entry, t in tellings if len(entries[t.witness.number]) == 1]
+        for (entry, a), (other, b) in combinations(_first(alone, lambda told: (told[0].id, told[1].event.date)), 2):
             apart = abs((date.fromisoformat(a.event.date or "") - date.fromisoformat(b.event.date or "")).days)
-            alone = all(len({e.id for e, t in tellings if t.witness is one.witness}) == 1 for one in (a, b))
-            if a.witness is b.witness or entry.id == other.id or not alone or not 0 < apart <= DAYS_APART:
+            if a.witness is b.witness or entry.id == other.id or not 0 < apart <= DAYS_APART:
                 continue
             if a.event.status != b.event.status or (a.place and b.place and not same_place(a.place, b.place)):
                 continue
@@ -120,7 +144,7 @@ def _of_two_days(entry: RecordEvent, a: Telling, b: Telling, found: Collated) ->
 
 def _places(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
     placed = [t for t in happening.tellings if t.place and t.event.place]
-    for a, b in combinations(placed, 2):
+    for a, b in combinations(_first(placed, lambda t: (t.place, t.place_id)), 2):
         if a.witness is not b.witness and differ(a.place or "", b.place or "") and a.place_id != b.place_id:
             yield Draft(
                 kind="place",
@@ -136,7 +160,7 @@ def _places(entry: RecordEvent, happening: Happening, found: Collated) -> Iterat
 def _parties(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
     """A gathering of which two reports list the participants, and not the same ones."""
     listing = [t for t in happening.tellings if len(t.parties) >= 2]
-    for a, b in combinations(listing, 2):
+    for a, b in combinations(_first(listing, lambda t: frozenset(t.parties)), 2):
         first, second = set(a.parties), set(b.parties)
         odd = [p for p in (*a.parties, *b.parties) if p not in first & second]
         if min(len(first), len(second)) < 3 and not _one_more(a, b, found):
@@ -190,15 +214,27 @@ def _listed(telling: Telling) -> Extent:
     return Extent(low, high) if high - low <= 300 else telling.event.trigger
 
 
-def _missing(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
+def _missing(entry: RecordEvent, happening: Happening, told: StatesTold, found: Collated) -> Iterator[Draft]:
     """An event that most reports tell and few leave out."""
     having = happening.reports
-    without = [w for w in found.witnesses if w.number not in having and not _tells_of_states(w, happening, found)]
-    origins = {found.witnesses[n].origin for n in having}
     weighty = family_weight(happening.tellings[0].family)
-    if len(found.witnesses) < 3 or not without or len(origins) < 2 or weighty < 0.6:
+    if (
+        len(found.witnesses) < 3
+        or weighty < 0.6
+        or len(entry.participants) < 2
+        or 3 * len(having) < 2 * len(found.witnesses)
+    ):
         return
-    if len(having) < 2 * len(without) or len(entry.participants) < 2 or _is_background(entry, found):
+    origins = {found.witnesses[n].origin for n in having}
+    states = frozenset(state for party in happening.parties if (state := found.cast[party].country))
+    key = happening.tellings[0].family
+    without = [
+        w
+        for w in found.witnesses
+        if w.number not in having
+        and not (len(states) > 1 and any(own >= states for own in told.get((w.number, key), ())))
+    ]
+    if not without or len(origins) < 2 or len(having) < 2 * len(without) or _is_background(entry, found):
         return
     firsts = [next(t for t in happening.tellings if t.witness.number == n) for n in sorted(having)]
     yield Draft(
@@ -222,12 +258,19 @@ def _core(entry: RecordEvent, tellings: list[Telling], found: Collated) -> tuple
     return (*names, " ".join(sorted(triggers)))
 
 
-def _tells_of_states(witness: Witness, happening: Happening, found: Collated) -> bool:
-    """Whether a report tells the same kind of thing of the states or bodies whose people another one names."""
-    family = happening.tellings[0].family
-    states = {found.cast[party].country for party in happening.parties} - {None}
-    own = [t for _, h in found.events for t in h.tellings if t.witness is witness and t.family == family]
-    return len(states) > 1 and any({found.cast[p].country for p in t.parties} >= states for t in own)
+StatesTold = dict[tuple[int, str], list[frozenset[str]]]
+"""By report and family of events: the states that each telling brings together."""
+
+
+def _states_told(found: Collated) -> StatesTold:
+    """Where a report tells of states or bodies what another tells of their people, it lacks nothing."""
+    told: StatesTold = {}
+    for _, happening in found.events:
+        for t in happening.tellings:
+            states = frozenset(state for party in t.parties if (state := found.cast[party].country))
+            if len(states) > 1:
+                told.setdefault((t.witness.number, t.family), []).append(states)
+    return told
 
 
 def _is_background(entry: RecordEvent, found: Collated) -> bool:

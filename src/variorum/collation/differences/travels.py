@@ -21,18 +21,19 @@ FEWEST = 3
 
 def find(found: Collated) -> Iterator[Draft]:
     """One difference for all stops of a tour that the same reports list and the same reports leave out."""
+    giving_up = [witness for witness in found.witnesses if _called_off_verbs().search(witness.text)]
     for entry, travel in found.journeys:
         yield from _stops(entry.id, travel, found)
-        yield from _called_off(entry.id, travel, found)
+        yield from _called_off(entry.id, travel, giving_up, found)
 
 
-def _called_off(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
+def _called_off(entry: str, travel: Travel, giving_up: list[Witness], found: Collated) -> Iterator[Draft]:
     """A planned stop of which another report says that the traveller will not make it ("dropped a stop in Oslo")."""
     for place in travel.places:
         planned = next((stop for stop in place.stops if stop.leg.status == "planned"), None)
         if planned is None:
             continue
-        for witness in found.witnesses:
+        for witness in giving_up:
             gone = None if witness.number in place.reports else _dropped(planned, witness, travel.traveller, found)
             if gone is not None:
                 yield Draft(
