@@ -218,7 +218,8 @@ def collated(now: Snapshot, plan: Plan, ruled: Sequence[Ruling], *, also: Iterab
             kept = [id for id in reports if id not in arrived]
             places = {id: (held.address if (held := now.held(id)) else None) for id in kept}
             there = [(reread.get(reading.id, reading), places[reading.id]) for reading in now.readings(kept)]
-            plan.records[story] = record_of(story, latest([*there, *readings]), ruled)
+            current, versions = latest([*there, *readings])
+            plan.records[story] = record_of(story, current, ruled, versions)
         old = _old_record(now, story)
         if old is not None:
             plan.old[story] = old

@@ -37,15 +37,20 @@ def under_id(report: Report, digest: str) -> Report:
     return replace(report, id=f"{report.id}-{digest[:6]}")
 
 
-def latest(readings: Sequence[tuple[Reading, str | None]]) -> list[Reading]:
+def latest(readings: Sequence[tuple[Reading, str | None]]) -> tuple[list[Reading], dict[str, str]]:
     """Of each report the latest version.
 
     Args:
         readings: in the order in which they were added, each with its address; those of one address are versions.
+
+    Returns:
+        The latest versions, and for each earlier one's id that of the latest.
     """
     kept: dict[str, Reading] = {}
+    earlier: dict[str, list[str]] = {}
     for reading, address in readings:
         key = address or f"\0{reading.id}"
-        kept.pop(key, None)
+        if key in kept:
+            earlier.setdefault(key, []).append(kept.pop(key).id)
         kept[key] = reading
-    return list(kept.values())
+    return list(kept.values()), {id: kept[key].id for key, ids in earlier.items() for id in ids}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from variorum import collation, gathering, rulings
@@ -13,16 +13,20 @@ from variorum.views import labels
 _DISPUTED = 3
 
 
-def record_of(story: str, readings: Sequence[Reading], ruled: Sequence[Ruling]) -> Record:
+def record_of(
+    story: str, readings: Sequence[Reading], ruled: Sequence[Ruling], versions: Mapping[str, str] | None = None
+) -> Record:
     """The record of a story, as people corrected it.
 
     Args:
         story: the story's id.
         readings: its reports, each in its latest version.
         ruled: all rulings of the library; those that do not bear on the story are passed over.
+        versions: for the id of each earlier version that of the latest: a ruling on one holds in the other.
     """
     found = replace(gathering.one_story(readings), id=story)
-    bearing = rulings.concerning(ruled, story, {reading.id for reading in readings})
+    current = [_on_latest(ruling, versions or {}) for ruling in ruled]
+    bearing = rulings.concerning(current, story, {reading.id for reading in readings})
     held = rulings.held(bearing)
     if not bearing:
         return _collated(found)
@@ -31,7 +35,19 @@ def record_of(story: str, readings: Sequence[Reading], ruled: Sequence[Ruling]) 
     lineage, more = rulings.on_lineage(found.lineage, held.rulings)
     plain = _collated(found)
     record = _collated(replace(found, readings=corrected, lineage=lineage), held)
-    return rulings.on_record(record, plain, held, effects_if_held | effects | more)
+    record = rulings.on_record(record, plain, held, effects_if_held | effects | more)
+    made = {ruling.id: ruling for ruling in ruled}
+    shown = tuple(replace(applied, ruling=made[applied.ruling.id]) for applied in record.rulings)
+    return replace(record, rulings=shown)
+
+
+def _on_latest(ruling: Ruling, versions: Mapping[str, str]) -> Ruling:
+    """A ruling on the latest versions of the reports that it names."""
+    named = {*ruling.reports, *([ruling.words.report] if ruling.words else [])}
+    if named.isdisjoint(versions):
+        return ruling
+    words = ruling.words and replace(ruling.words, report=versions.get(ruling.words.report, ruling.words.report))
+    return replace(ruling, words=words, reports=tuple(dict.fromkeys(versions.get(id, id) for id in ruling.reports)))
 
 
 def _collated(story: Story, held: rulings.Held | None = None) -> Record:

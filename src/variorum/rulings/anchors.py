@@ -76,9 +76,16 @@ def same_words(one: Words, other: Words) -> bool:
 
 
 def statements_at(reading: Reading, extent: Extent) -> list[int]:
-    """The statements of a reading that stand at some words, by their places in ``reading.statements``."""
-    shares = [_share(hull(statement), extent) for statement in reading.statements]
-    return [n for n, share in enumerate(shares) if share >= SAME_PLACE]
+    """The statements of a reading that stand at some words, by their places in ``reading.statements``.
+
+    Where none has most of its words in common with them, it is the shortest one that has them all.
+    """
+    hulls = [hull(statement) for statement in reading.statements]
+    found = [n for n, own in enumerate(hulls) if _share(own, extent) >= SAME_PLACE]
+    if found:
+        return found
+    around = [n for n, own in enumerate(hulls) if own.covers(extent)]
+    return [min(around, key=lambda n: (hulls[n].end - hulls[n].start, n))] if around else []
 
 
 def hull(statement: Statement) -> Extent:
