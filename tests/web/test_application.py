@@ -163,12 +163,16 @@ def long_story() -> Record:
 
 
 def test_a_long_story_fetches_what_is_looked_at(opened: Any, served: Callable[..., str], long_story: Record) -> None:
-    page = opened(served(FakeLibrary([long_story])) + "/stories/s1")
+    page = opened(served(FakeLibrary([long_story])) + "/stories/s1", permissions=["clipboard-write"])
     page.wait_for_selector("#report-A:not([data-letter])")
     assert page.locator(".report[data-letter]").count() > 10
     page.keyboard.press("n")
     page.wait_for_selector("#reports .w.lit")
     assert page.evaluate(CURRENT) == "difference-1"
+    page.keyboard.press("e")
+    page.wait_for_selector("#difference-1 .evidence q")
+    page.keyboard.press("c")
+    page.wait_for_selector("#says:has-text('Copied with citation')")
     last = "report-AD"
     page.click(f".letters a[href='#{last}']")
     page.wait_for_selector(f"#{last}:not([data-letter])")

@@ -152,8 +152,28 @@ def all_tables(id: str, library: TheLibrary) -> Response:
     return _file(out.getvalue(), "application/zip", f"{_file_name(whole.title)}-tables.zip")
 
 
-@router.get("/stories/{id}/entries/{address}.txt")
-def citation(id: str, address: str, desks: TheDesks) -> Response:
+@router.get("/stories/{id}/entries/{address}")
+def evidence(request: Request, id: str, address: str, library: TheLibrary, desks: TheDesks) -> Response:
+    """The words behind an entry; with ``bare``, only their list, to be put beside the entry."""
+    if address.endswith(".txt"):
+        return _citation(id, address.removesuffix(".txt"), desks)
+    desk = desks.shown(id).desk
+    thing = desk.thing(address)
+    if thing is None:
+        raise NotInLibrary(f"no entry {address} in this story")
+    return render(
+        request,
+        "evidence-list.html.j2" if request.query_params.get("bare") else "evidence.html.j2",
+        entry=desk.entry(thing),
+        list=desk.evidence_of(thing),
+        desk=desk,
+        edition=desk.edition,
+        base=story_path(id),
+        here="/stories",
+    )
+
+
+def _citation(id: str, address: str, desks: TheDesks) -> Response:
     """An entry with its words and where they stand, for pasting."""
     desk = desks.shown(id).desk
     entry = desk.by_address(address)

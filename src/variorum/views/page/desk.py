@@ -117,6 +117,12 @@ class Desk:
             whole += [Span(report=variant.report, start=start, end=end)] if near else spans
         return self.evidence(whole)
 
+    def evidence_of(self, thing: AnyEntry) -> list[Evidence]:
+        """The words behind an entry; of a statement with their setting."""
+        if isinstance(thing, RecordStatement):
+            return self.statement_evidence(thing)
+        return self.evidence(self.edition.evidence(thing))
+
     def cited(self, spans: Sequence[Span]) -> list[str]:
         """Words with outlet, headline, date and place, a line each."""
         lines = []
@@ -307,6 +313,19 @@ class Desk:
         """The address of the narrowest entry that rests on a segment, an actor only where there is nothing else."""
         held = [self._addresses[n] for n in entries if 0 <= n < len(self._addresses)]
         return min(held)[2] if held else None
+
+    def thing(self, address: str) -> AnyEntry | None:
+        """What stands at an address in the page."""
+        lists: tuple[Sequence[AnyEntry], ...] = (
+            self.record.differences,
+            self.record.statements,
+            self.record.figures,
+            self.record.positions,
+            self.record.events,
+            self.record.journeys,
+            self.record.actors,
+        )
+        return next((one for given in lists for one in given if self.entry(one).address == address), None)
 
     def by_address(self, address: str) -> Entry | None:
         """The entry with an address in the page."""

@@ -18,7 +18,8 @@
   const state = { entry: null, lit: [], starts: [], at: -1, word: null, from: null };
 
   document.documentElement.classList.add("js");
-  for (const hidden of all(".tools, .steps, .more")) hidden.hidden = false;
+  for (const hidden of all(".tools, .steps")) hidden.hidden = false;
+  for (const row of all(".entry > .row")) row.insertAdjacentHTML("beforeend", '<button class="more" type="button" aria-haspopup="menu" aria-expanded="false" title="More (m)"><span aria-hidden="true">⋯</span><span class="sr">More on this entry</span></button>');
   for (const entry of entries) entry.tabIndex = -1;
   if (entries.length) entries[0].tabIndex = 0;
 
@@ -244,10 +245,33 @@
     tell(done);
   }
 
+  // In a long story the application gives citations and evidence only when they are asked for.
+  async function copyCited(entry) {
+    if (entry.dataset.cite === undefined) {
+      try {
+        const answer = await fetch(reports.dataset.entries + entry.id + ".txt", { credentials: "same-origin" });
+        if (!answer.ok) throw new Error(answer.status);
+        entry.dataset.cite = (await answer.text()).trimEnd();
+      } catch { return tell("The citation could not be fetched"); }
+    }
+    copy(entry.dataset.cite, "Copied with citation");
+  }
+  record.addEventListener("toggle", async (event) => {
+    const details = event.target, link = details.open && details.matches(".evidence") && details.querySelector(":scope > a");
+    if (!link) return;
+    try {
+      const answer = await fetch(link.href + "?bare=1", { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(answer.status);
+      const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+      link.replaceWith(document.adoptNode(made.querySelector("ol")));
+      draw();
+    } catch { tell("The words could not be fetched"); }
+  }, true);
+
   function act(what, entry) {
     if (what === "quote") entry.dataset.quote ? copy(entry.dataset.quote, "Quotation copied") : tell("No report quotes this");
     else if (what === "correct") document.dispatchEvent(new CustomEvent("variorum:correct", { detail: entry }));
-    else if (what === "copy") copy(entry.dataset.cite, "Copied with citation");
+    else if (what === "copy") copyCited(entry);
     else if (what === "address") copy(location.href.split("#")[0] + "#" + entry.id, "Address copied: #" + entry.id);
     else unfold(entry, what === "evidence" ? ".evidence" : ".why");
   }
