@@ -56,7 +56,9 @@ def read_office(reader: Reader, number: int) -> int:
     if not singular_definite:
         _describe(reader, first, head, usual_office(office.words), False)
         return end
-    cluster = _holder(reader, office.words, country, reader.offset(first), reader.sentences[head])
+    cluster = _holder(
+        reader, office.words, country, reader.offset(first), reader.sentences[head], _past(words, first, end)
+    )
     if cluster is None:
         if office.rank in ("official", "expert", "person", "press", "title") or country is None:
             _describe(reader, first, head, usual_office(office.words), lead in DEFINITE)
@@ -113,8 +115,17 @@ def _past_state(words: Words, end: int) -> int:
     return at
 
 
-def _holder(reader: Reader, office: str, country: str | None, offset: int, sentence: int) -> Cluster | None:
-    """The one who holds an office: the holder mentioned last before, or the only one named later."""
+def _past(words: Words, first: int, end: int) -> bool:
+    """Whether words tell of an office that somebody held before: "the former president"."""
+    return any(text.lower() in person_words()["past"] for text in words.texts[first:end])
+
+
+def _once(role: Role) -> bool:
+    return not person_words()["past"].isdisjoint(role.text.lower().replace("-", " ").split())
+
+
+def _holder(reader: Reader, office: str, country: str | None, offset: int, sentence: int, past: bool) -> Cluster | None:
+    """The one who holds an office, or held it: the holder mentioned last before, or the only one named later."""
     fitting = [
         cluster
         for cluster in reader.cast.holders(office)
@@ -124,6 +135,8 @@ def _holder(reader: Reader, office: str, country: str | None, offset: int, sente
             for role in cluster.roles
         )
     ]
+    same = [c for c in fitting if any(same_office(r.office, office) and _once(r) == past for r in c.roles)]
+    fitting = same if same or past else fitting
     known = [
         c for c in fitting if country and any(r.country == country and same_office(r.office, office) for r in c.roles)
     ]
@@ -216,7 +229,9 @@ def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) 
     office = lookup_office(noun)
     if definite and not plural:
         holder = (
-            _holder(reader, noun, state_in(words, first, last), offset, reader.sentences[head])
+            _holder(
+                reader, noun, state_in(words, first, last), offset, reader.sentences[head], _past(words, first, last)
+            )
             if office or noun in person_words()["may_mean"]
             else None
         )

@@ -55,7 +55,10 @@ def _bearer(reader: Reader, at: int, gender: str) -> Cluster | None:
     scored.sort(key=lambda found: found[:2], reverse=True)
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         return None
-    return scored[0][2]
+    found = scored[0][2]
+    if found.gender is None and not found.named and not any(seen.subject for seen in found.sightings):
+        return None  # somebody met or mentioned once, of whom nothing tells that it is he or she
+    return found
 
 
 def read_relative(reader: Reader, at: int) -> None:

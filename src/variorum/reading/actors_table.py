@@ -211,10 +211,11 @@ def alike(held: str, said: str) -> bool:
 
 
 def _overlapping(held: str, said: str) -> bool:
-    if held in person_words()["may_mean"].get(said, ()):
-        return True
     a, b = held.split(), said.split()
     apart: frozenset[str] = frozenset(person_words()["sets_apart"]["words"])
+    meant = person_words()["may_mean"].get(said, ())
+    if held in meant or (a[-1] in meant and not set(a[:-1]) & apart):
+        return True
     if a[-1] != b[-1]:
         # "secretary" and "secretary of state", "minister" and "minister of finance"
         short, long = sorted((a, b), key=len)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from variorum.model import Extent
 from variorum.reading.statements.asides import aside, closing
 from variorum.reading.statements.circumstances import circumstances
+from variorum.reading.statements.cues import cue_word
 from variorum.reading.statements.cues import quotes as quotes_beside
 from variorum.reading.statements.found import Found, joined
 from variorum.reading.statements.frames import Candidate, candidates
@@ -68,7 +69,7 @@ def chosen(
         if candidate.frame == "according":
             tokens = _behind_name(tree, tokens, cue)
         pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)
-        if not pieces:
+        if not pieces or all(tree.lower[i] in _EMPTY or _edge(tree, i) for i in tokens):
             continue
         for i in range(tokens[0], tokens[-1] + 1):
             if any(tree.start[i] >= piece.start and tree.end[i] <= piece.end for piece in pieces):
@@ -80,6 +81,8 @@ def chosen(
 _WHOLE = frozenset({"that", "clause", "wh", "small", "according"})
 """Frames whose content is a clause of its own, all of which is the source's even where the cue stands in or
 after it."""
+_EMPTY = frozenset({"that", "whether", "if", "as"})
+"""Words that are no content where nothing else is left of it."""
 _FULL = frozenset({"that", "clause", "wh"})
 _FIRST = frozenset({"aside", "according"})
 """Frames that reach beyond the cue's own subtree, and so hold cues that stand higher in the parse."""
@@ -158,6 +161,8 @@ def _before_used(tree: Tree, tokens: Sequence[int], cue: int, used: set[int]) ->
 
 def _carries(tree: Tree, candidate: Candidate, best: Mapping[int, tuple[float, Candidate]], table: CueTable) -> bool:
     """Whether a content is only what carries a statement ("issued a statement saying that …")."""
+    if _leads_to(tree, candidate, best, table):
+        return True
     if not candidate.frame.startswith("object") or tree.lemma[candidate.top] not in table.messages:
         return False
     inner = (best[i][1] for i in tree.children(candidate.top, "acl", "relcl") if i in best)
@@ -178,6 +183,24 @@ def _behind_name(tree: Tree, tokens: list[int], cue: int) -> list[int]:
     if last == first or tree.words[last] != "," or not any(tree.finite(i) for i in tokens if i > last):
         return tokens
     return [i for i in tokens if i > last]
+
+
+def _leads_to(tree: Tree, candidate: Candidate, best: Mapping[int, tuple[float, Candidate]], table: CueTable) -> bool:
+    """Whether a verb only leads to the word of saying behind it ("went on to say that …", "was quoted as saying that
+    …")."""
+    saying = candidate.top
+    if "as" in candidate.frame.split(" "):
+        inner = tree.child(tree.child(candidate.cue, "prep") or candidate.cue, "pcomp")
+        saying = candidate.top if inner is None else inner
+        if tree.tag[saying] != "VBG" or tree.lemma[candidate.cue] not in {"quote", "cite", "report"}:
+            return False
+    elif candidate.frame != "to" or cue_word(tree, candidate.cue, table).split(" ")[0] not in _LEADING:
+        return False
+    known = best.get(saying)
+    return known is not None and known[1].frame in _WHOLE and table.kind(cue_word(tree, saying, table)) == "say"
+
+
+_LEADING = frozenset({"go", "proceed", "continue", "hasten", "rush"})
 
 
 def _without_aside(tree: Tree, tokens: list[int], cue: int) -> list[int]:

@@ -34,6 +34,10 @@ def setting(
     place: str | None = None
     occasion: Extent | None = None
     anchor = _anchor(report)
+    told = tree.child(cue, "dobj") if tree.lemma[cue] in table.addressing else None
+    if told is not None and tree.lemma[told] in table.occasions and tree.pos[told] == "NOUN":
+        # "told a news briefing": it is what she spoke at, and to nobody in particular.
+        occasion = _short(tree, told)
     for prep, top in _phrases(tree, cue, content):
         words = tree.extent(tree.left[top], tree.right[top])
         if when is None and tree.pos[top] in {"PROPN", "NOUN", "NUM"}:
