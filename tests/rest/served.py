@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from tests.library.fake import FakeLibrary
 from variorum.rest import make_router
@@ -15,11 +18,21 @@ TOKEN = "a-token-of-some-length"
 OUTSIDE = "203.0.113.7"
 
 
+CHEAP = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+"""Argon2 in no time: what it costs to guess is not what most tests are about."""
+
+
+@cache
+def router() -> APIRouter:
+    """The calls, made once: it takes longer than most tests."""
+    return make_router()
+
+
 def serve(library: Any = None, security: Security | None = None) -> FastAPI:
     """An app that answers the calls and nothing else."""
     app = FastAPI(openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     app.state.library = FakeLibrary.of_harbour() if library is None else library
-    app.include_router(make_router())
+    app.include_router(router())
     protect(app, security or Security())
     return app
 

@@ -26,8 +26,8 @@ def fault(response: object) -> dict[str, str | None]:
     return error
 
 
-def test_the_record_is_the_one_that_the_library_holds(client: TestClient) -> None:
-    answer = client.get("/api/stories/s1/record")
+def test_the_record_is_the_one_that_the_library_holds(asking: TestClient) -> None:
+    answer = asking.get("/api/stories/s1/record")
     assert answer.headers["content-type"] == "application/json"
     ((_, record),) = api.records_from_json(answer.content, where="answer")
     assert record == golden_record()
@@ -44,14 +44,14 @@ def test_the_record_is_the_one_that_the_library_holds(client: TestClient) -> Non
         ("text", "text/plain; charset=utf-8", "Adriatic"),
     ],
 )
-def test_the_other_formats_are_files_to_keep(client: TestClient, format: str, kind: str, begins: str) -> None:
-    answer = client.get("/api/stories/s1/record", params={"format": format})
+def test_the_other_formats_are_files_to_keep(asking: TestClient, format: str, kind: str, begins: str) -> None:
+    answer = asking.get("/api/stories/s1/record", params={"format": format})
     assert answer.headers["content-type"] == kind
     assert answer.headers["content-disposition"].startswith("attachment; filename=")
     assert answer.text.lower().startswith(begins.lower())
 
 
-def test_every_table_is_csv_with_its_evidence(client: TestClient) -> None:
+def test_every_table_is_csv_with_its_evidence(asking: TestClient) -> None:
     for table in (
         "reports",
         "actors",
@@ -63,20 +63,20 @@ def test_every_table_is_csv_with_its_evidence(client: TestClient) -> None:
         "differences",
         "passages",
     ):
-        answer = client.get(f"/api/stories/s1/tables/{table}")
+        answer = asking.get(f"/api/stories/s1/tables/{table}")
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         rows = list(csv.reader(io.StringIO(answer.text)))
         assert rows[0][0] == "story" and len(rows) > 1
         assert {len(row) for row in rows} == {len(rows[0])}
-    assert client.get("/api/stories/s1/tables/secrets").status_code == 422
+    assert asking.get("/api/stories/s1/tables/secrets").status_code == 422
 
 
-def test_stories_are_listed_and_narrowed(client: TestClient) -> None:
-    page = client.get("/api/stories").json()
+def test_stories_are_listed_and_narrowed(asking: TestClient) -> None:
+    page = asking.get("/api/stories").json()
     assert page["total"] == 1 and page["stories"][0]["id"] == "s1"
-    assert client.get("/api/stories", params={"outlet": "nowhere"}).json()["total"] == 0
-    assert client.get("/api/stories", params={"since": "2027-01-01"}).json()["total"] == 0
-    assert client.get("/api/stories/s1").json() == page["stories"][0]
+    assert asking.get("/api/stories", params={"outlet": "nowhere"}).json()["total"] == 0
+    assert asking.get("/api/stories", params={"since": "2027-01-01"}).json()["total"] == 0
+    assert asking.get("/api/stories/s1").json() == page["stories"][0]
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_stories_are_listed_and_narrowed(client: TestClient) -> None:
         ("/api/stories/s1/record?format=docx", "format"),
     ],
 )
-def test_a_wrong_parameter_is_named(client: TestClient, address: str, field: str) -> None:
-    answer = client.get(address)
+def test_a_wrong_parameter_is_named(asking: TestClient, address: str, field: str) -> None:
+    answer = asking.get(address)
     assert answer.status_code == 422
     assert fault(answer)["field"] == field
 
@@ -120,25 +120,25 @@ def test_a_wrong_parameter_is_named(client: TestClient, address: str, field: str
         "/api/",
     ],
 )
-def test_what_is_not_there_is_404_in_the_one_shape(client: TestClient, address: str) -> None:
-    answer = client.get(address)
+def test_what_is_not_there_is_404_in_the_one_shape(asking: TestClient, address: str) -> None:
+    answer = asking.get(address)
     assert answer.status_code == 404
     assert fault(answer)["reason"]
 
 
-def test_a_method_that_an_address_does_not_take_is_405(client: TestClient) -> None:
-    answer = client.request("TRACE", "/api/stories")
+def test_a_method_that_an_address_does_not_take_is_405(asking: TestClient) -> None:
+    answer = asking.request("TRACE", "/api/stories")
     assert answer.status_code == 405 and answer.headers["allow"] == "GET"
     assert fault(answer)["field"] is None
-    assert client.put("/api/feeds").headers["allow"] == "DELETE, GET, POST"
+    assert asking.put("/api/feeds").headers["allow"] == "DELETE, GET, POST"
 
 
-def test_an_entry_quotes_its_words_exactly(client: TestClient) -> None:
-    entries = client.get("/api/stories/s1/entries").json()["entries"]
+def test_an_entry_quotes_its_words_exactly(asking: TestClient) -> None:
+    entries = asking.get("/api/stories/s1/entries").json()["entries"]
     assert {entry["kind"] for entry in entries} >= {"statement", "figure", "event", "difference", "actor"}
     texts = {reading.id: reading.text for reading in golden_record().reports}
     for line in entries:
-        cited = client.get(f"/api/stories/s1/entries/{line['id']}").json()
+        cited = asking.get(f"/api/stories/s1/entries/{line['id']}").json()
         assert cited["label"] == line["label"] and cited["entry"]["id"] == line["id"]
         assert cited["evidence"], line["id"]
         for quotation in cited["evidence"]:
@@ -146,26 +146,26 @@ def test_an_entry_quotes_its_words_exactly(client: TestClient) -> None:
             assert quotation["text"] == text[start:end] != ""
             assert text[:start].endswith(quotation["before"]) and text[end:].startswith(quotation["after"])
             assert f"characters {start}–{end} of report {quotation['report']}" in quotation["citation"]
-    only = client.get("/api/stories/s1/entries", params={"kind": "figure"}).json()["entries"]
+    only = asking.get("/api/stories/s1/entries", params={"kind": "figure"}).json()["entries"]
     assert only == [entry for entry in entries if entry["kind"] == "figure"]
 
 
-def test_evidence_gives_the_words_of_any_place(client: TestClient) -> None:
+def test_evidence_gives_the_words_of_any_place(asking: TestClient) -> None:
     reading = golden_record().reports[0]
     asked = {"report": reading.id, "start": 10, "end": 40, "around": 5}
-    told = client.get("/api/evidence", params=asked).json()
+    told = asking.get("/api/evidence", params=asked).json()
     assert (told["before"], told["text"], told["after"]) == (
         reading.text[5:10],
         reading.text[10:40],
         reading.text[40:45],
     )
-    beyond = client.get("/api/evidence", params={"report": reading.id, "start": 10, "end": len(reading.text) + 1})
+    beyond = asking.get("/api/evidence", params={"report": reading.id, "start": 10, "end": len(reading.text) + 1})
     assert beyond.status_code == 404
-    assert client.get(f"/api/reports/{reading.id}").json() == codec.to_data(reading)
+    assert asking.get(f"/api/reports/{reading.id}").json() == codec.to_data(reading)
 
 
-def test_search_finds_in_context(client: TestClient) -> None:
-    page = client.get("/api/search", params={"words": "inquiry", "kind": ["statement", "figure"]}).json()
+def test_search_finds_in_context(asking: TestClient) -> None:
+    page = asking.get("/api/search", params={"words": "inquiry", "kind": ["statement", "figure"]}).json()
     assert page["total"] == sum(facet["count"] for facet in page["kinds"]) > 0
     assert all("inquiry" in hit["text"].casefold() for hit in page["hits"])
 
@@ -223,18 +223,18 @@ def test_files_are_added_by_what_they_hold(client: TestClient) -> None:
         ({"reports": "x"}, "reports"),
     ],
 )
-def test_a_wrong_field_of_an_adding_is_named(client: TestClient, body: object, field: str) -> None:
-    answer = client.post("/api/reports", json=body)
+def test_a_wrong_field_of_an_adding_is_named(asking: TestClient, body: object, field: str) -> None:
+    answer = asking.post("/api/reports", json=body)
     assert answer.status_code == 422
     assert fault(answer)["field"] == field
 
 
-def test_a_body_that_is_not_json_is_400(client: TestClient) -> None:
+def test_a_body_that_is_not_json_is_400(asking: TestClient) -> None:
     for body in (b"{", b"\xff\xfe", b"[" * 100_000):
-        answer = client.post("/api/reports", content=body, headers={"content-type": "application/json"})
+        answer = asking.post("/api/reports", content=body, headers={"content-type": "application/json"})
         assert answer.status_code == 400, body[:10]
         assert fault(answer)["reason"]
-    assert client.post("/api/reports", content=b"x=1").status_code == 422
+    assert asking.post("/api/reports", content=b"x=1").status_code == 422
 
 
 def test_rulings_are_made_undone_and_carried_over(client: TestClient) -> None:
@@ -273,8 +273,8 @@ def test_rulings_are_made_undone_and_carried_over(client: TestClient) -> None:
         ({"kind": "immaterial", "story": "s1"}, "difference"),
     ],
 )
-def test_a_wrong_field_of_a_ruling_is_named(client: TestClient, body: object, field: str) -> None:
-    answer = client.post("/api/rulings", json=body)
+def test_a_wrong_field_of_a_ruling_is_named(asking: TestClient, body: object, field: str) -> None:
+    answer = asking.post("/api/rulings", json=body)
     assert answer.status_code == 422
     assert fault(answer)["field"] == field
 

@@ -312,11 +312,11 @@ PASSWORD = "a long sea voyage"
 
 
 @pytest.fixture
-def team(accounts: Accounts) -> FastAPI:
+def team(few_accounts: Accounts) -> FastAPI:
     """The calls in team mode, with one account a role."""
     for role in ("reader", "editor", "admin"):
-        accounts.add(f"the-{role}", PASSWORD, role)  # type: ignore[arg-type]
-    return serve(security=Security(hosts=(HOST,), accounts=accounts, https=True))
+        few_accounts.add(f"the-{role}", PASSWORD, role)  # type: ignore[arg-type]
+    return serve(security=Security(hosts=(HOST,), accounts=few_accounts, https=True))
 
 
 def signed_in(app: FastAPI, role: str) -> TestClient:

@@ -112,11 +112,18 @@ class Accounts:
     Args:
         store: the library's store.
         now: the clock.
+        hasher: of passwords; by default argon2id with the parameters that ``pwdlib`` recommends.
     """
 
-    def __init__(self, store: Store, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        hasher: PasswordHash | None = None,
+    ) -> None:
         self._store, self._now = store, now
-        self._hasher = PasswordHash.recommended()
+        self._hasher = hasher or PasswordHash.recommended()
         self._nobody = self._hasher.hash(secrets.token_hex(16))
 
     # ---- accounts --------------------------------------------------------------------------------
