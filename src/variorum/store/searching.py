@@ -6,24 +6,25 @@ match, newest put first, and everything after that happens here.
 
 from __future__ import annotations
 
+import heapq
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Text, column, select, table, text, type_coerce
 
 from variorum.model.shelf import HIT_KINDS, Facet, Hit, SearchPage, SearchQuery
 from variorum.store import asking, packing, schema
 from variorum.store.asking import Marks, Phrase, Sought
+from variorum.store.columns import kept
 from variorum.store.index import kind_tag
 from variorum.store.lists import AFTER_ANY_TIME
-from variorum.store.words import Token, tokens, words
+from variorum.store.words import Token, folded, tokens, words
 
 COUNTED = 10_000
 """Hits that are counted, faceted and put in order; of more, those put last."""
-RANKED = 400
+RANKED = 250
 """Up to so many hits are ranked by how well they match; more come newest first."""
 FACETS = 20
 CONTEXT = 120
@@ -32,16 +33,18 @@ _REPORT = HIT_KINDS.index("report")
 
 _K1, _B, _HEAD = 1.2, 0.5, 3.0
 """BM25's constants (Robertson & Zaragoza 2009), and what a word of the headline counts beside one of the text."""
+_LETTERS = 6
+"""Characters that a word takes in a text, the space after it included."""
 _USUAL = {"report": 500, "statement": 30, "figure": 8, "position": 30, "event": 30}
 """Words that an entry of a kind has: a short one is not better than a long one of another kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
+    """A hit as it is counted; in this order its columns are asked for."""
+
     n: int
     kind: int
     report: int
-    story: int | None
     speaker: int | None
     outlet: int | None
     date: str | None
@@ -55,11 +58,11 @@ def search(connection: Connection, query: SearchQuery) -> SearchPage:
     groups = asking.tag_groups(query, marks) if marks else []
     if marks is None or not all(groups) or not (sought.all or sought.none or sought.blank):
         return SearchPage(hits=(), total=0)
-    found = [_Found(*row) for row in connection.execute(_candidates(connection, sought, query, marks.speaker, groups))]
+    found = list(map(_Found._make, connection.execute(_candidates(connection, sought, query, marks.speaker, groups))))
     capped = len(found) > COUNTED
     del found[COUNTED:]
-    ordered = _ordered(connection, found, sought)
-    hits = _hits(connection, ordered[query.offset : query.offset + query.limit], sought)
+    page = _best(connection, found, sought, query.offset + query.limit)[query.offset :]
+    hits = _hits(connection, page, sought)
     return SearchPage(hits=hits, total=len(found), capped=capped, **_facets(connection, found))
 
 
@@ -100,7 +103,8 @@ def _candidates(
         conditions.append(e.date >= query.since)
     if query.until:
         conditions.append(e.date <= query.until + AFTER_ANY_TIME)
-    made = select(e.n, e.kind, e.report, e.story, e.speaker, e.outlet, e.date, e.start).where(*conditions)
+    date = type_coerce(e.date, Text)  # ten thousand times as it is kept, so that the few shown are changed back
+    made = select(e.n, e.kind, e.report, e.speaker, e.outlet, date, e.start).where(*conditions)
     if asked is None:
         return made.order_by(e.n.desc()).limit(COUNTED + 1)
     joined = made.select_from(index).join(schema.entries, e.n == number).where(text(match).bindparams(asked=asked))
@@ -110,44 +114,52 @@ def _candidates(
 # order
 
 
-def _ordered(connection: Connection, found: Sequence[_Found], sought: Sought) -> list[_Found]:
-    """Best first; what is equally good, or too much to be ranked, newest first."""
-    ordered = sorted(found, key=attrgetter("report", "start", "kind", "n"))
-    ordered.sort(key=lambda hit: hit.date or "", reverse=True)
+def _best(connection: Connection, found: Sequence[_Found], sought: Sought, count: int) -> list[_Found]:
+    """So many of the hits, the best first; what is equally good, or too much to be ranked, newest first."""
     if sought.all and len(found) <= RANKED:
         scores = _scores(connection, found, sought.all)
-        ordered.sort(key=lambda hit: -scores[hit.n])
-    return ordered
+        return heapq.nlargest(count, found, key=lambda hit: (scores[hit.n], *_newest(hit)))
+    return heapq.nlargest(count, found, key=_newest)
+
+
+def _newest(hit: _Found) -> tuple[str, int, int, int, int]:
+    return hit.date or "", -hit.report, -hit.start, -hit.kind, -hit.n
 
 
 def _scores(connection: Connection, found: Iterable[_Found], phrases: Sequence[Phrase]) -> dict[int, float]:
     e, t, r, x = schema.entries.c, schema.entry_texts.c, schema.reports.c, schema.texts.c
     scores: dict[int, float] = {}
-    short = select(t.entry, t.text, t.also, schema.labels.c.text.label("speaker")).select_from(schema.entry_texts)
-    short = short.join(schema.entries, e.n == t.entry).outerjoin(schema.labels, schema.labels.c.n == e.speaker)
+    short = select(t.entry, t.text)
     kinds = {hit.n: HIT_KINDS[hit.kind] for hit in found}
     for row in _rows(connection, short, t.entry, [n for n, kind in kinds.items() if kind != "report"]):
-        also = words(f"{row.also} {row.speaker or ''}")
-        scores[row.entry] = _score(phrases, words(row.text), also, 1.0, kinds[row.entry])
+        said = words(row.text)
+        times = [float(sum(1 for _ in _places(phrase, said))) for phrase in phrases]
+        scores[row.entry] = _score(phrases, times, len(said), kinds[row.entry])
     whole = select(e.n, e.start, e.end, r.headline, x.text).select_from(schema.entries)
     whole = whole.join(schema.reports, r.n == e.report).join(schema.texts, x.report == r.n)
     for row in _rows(connection, whole, e.n, [n for n, kind in kinds.items() if kind == "report"]):
-        body = words(packing.unpack_text(row.text)[row.start : row.end])
-        scores[row.n] = _score(phrases, body, words(row.headline or ""), _HEAD, "report")
+        body = folded(packing.unpack_text(row.text)[row.start : row.end])
+        head = folded(row.headline or "")
+        times = [_times(phrase, body) + _HEAD * _times(phrase, head) for phrase in phrases]
+        scores[row.n] = _score(phrases, times, len(body) / _LETTERS, "report")
     return scores
 
 
-def _score(phrases: Sequence[Phrase], body: list[str], head: list[str], weight: float, kind: str) -> float:
+def _score(phrases: Sequence[Phrase], times: Sequence[float], length: float, kind: str) -> float:
     """BM25 without the rarity of words, since every hit has all of them."""
-    long = _K1 * (1 - _B + _B * len(body) / _USUAL[kind])
-    counted = (_count(phrase, body) + weight * _count(phrase, head) for phrase in phrases)
-    return sum(len(phrase) * times * (_K1 + 1) / (times + long) for phrase, times in zip(phrases, counted, strict=True))
+    long = _K1 * (1 - _B + _B * length / _USUAL[kind])
+    return sum(len(phrase) * n * (_K1 + 1) / (n + long) for phrase, n in zip(phrases, times, strict=True))
 
 
-def _count(phrase: Phrase, body: list[str]) -> int:
-    if len(phrase) == 1:
-        return body.count(phrase[0])
-    return sum(1 for start in _places(phrase, body))
+def _times(phrase: Phrase, text: str) -> int:
+    """How often a phrase stands in a folded text that is not cut into words: cutting hundreds of reports would take long."""
+    first, rest = phrase[0], r"[\W_]+".join(map(re.escape, phrase))
+    whole = re.compile(rf"(?<!\w){rest}(?!\w)")
+    count, at = 0, text.find(first)
+    while at >= 0:
+        count += whole.match(text, at) is not None
+        at = text.find(first, at + len(first))
+    return count
 
 
 def _places(phrase: Phrase, body: Sequence[str]) -> Iterable[int]:
@@ -162,10 +174,15 @@ def _places(phrase: Phrase, body: Sequence[str]) -> Iterable[int]:
 
 
 def _facets(connection: Connection, found: Sequence[_Found]) -> dict[str, tuple[Facet, ...]]:
-    kinds = Counter(hit.kind for hit in found)
-    speakers = Counter(hit.speaker for hit in found if hit.speaker is not None)
-    outlets = Counter(hit.outlet for hit in found if hit.outlet is not None)
-    months = Counter(hit.date[:7] for hit in found if hit.date)
+    columns = (
+        dict(zip(_Found._fields, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(_Found._fields, ())
+    )
+    kinds, speakers, outlets, dates = (Counter(columns[name]) for name in ("kind", "speaker", "outlet", "date"))
+    months: Counter[str] = Counter()
+    for date, count in dates.items():
+        if date:
+            months[kept(date)[:7]] += count
+    del speakers[None], outlets[None]
     label = schema.labels.c
     shown = [n for n, _ in (*_most(speakers), *_most(outlets))]
     names = {row.n: row.text for row in _rows(connection, select(label.n, label.text), label.n, sorted(set(shown)))}

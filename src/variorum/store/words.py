@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST = 40
 """Characters of a word that count; what is longer is no word, and PostgreSQL bounds what one row can index."""
@@ -21,12 +21,12 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
 )
 _RUN = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff]+")
+_ACCENT = re.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f]")
 _DIVIDED = re.compile(rf"[_{_UNSPACED}]")
 _PIECE = re.compile(rf"[{_UNSPACED}]|[^_{_UNSPACED}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word in its place: ``start`` and ``end`` count code points of the text that was cut."""
 
     word: str
@@ -41,6 +41,13 @@ def _folded(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return "".join(c for c in plain.casefold() if c.isalnum() or unicodedata.category(c)[0] in "LMN")[:LONGEST]
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, words and what stands between them in their order."""
+    if text.isascii():
+        return text.lower()
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", text.lower()))
 
 
 def tokens(text: str) -> Iterator[Token]:
