@@ -137,11 +137,9 @@ def test_a_data_set_is_taken_up_without_reading(shelf: Path, tmp_path: Path, mon
     from variorum import dataset
 
     folder = tmp_path / "set"
-    folder.mkdir()
-    (folder / "manifest.json").write_text("{}", "utf-8")
     monkeypatch.setattr(dataset, "readings", lambda path: iter(ferry_readings()), raising=False)
     where = str(tmp_path / "new.sqlite")
-    found = lines("add", str(folder), "--library", where, "--format", "jsonl", "-q")
+    found = lines("add", "--dataset", str(folder), "--library", where, "--format", "jsonl", "-q")
     assert [addition["outcome"] for addition in found] == ["added"] * 3
     assert codec.to_data(ferry_readings()[0]) == next(
         r for r in lines("export", "readings", "--library", where) if r["id"] == "a"
@@ -153,6 +151,10 @@ def test_what_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
     bad.write_text("this is no library, whatever its name says\n" * 50, "utf-8")
     assert str(bad) in str(refused("stories", "--library", str(bad)))
     refused("stories", "--library", "mysql://host/db")
+
+
+def test_adding_nothing_is_said(shelf: Path) -> None:
+    assert isinstance(refused("add"), NothingToDo)
 
 
 def test_watching_nothing_is_said(shelf: Path) -> None:

@@ -15,7 +15,6 @@ import typer
 from variorum.commands.shared import (
     Evidence,
     IgnoreRobots,
-    Inputs,
     Output,
     Quiet,
     RecordFormat,
@@ -31,6 +30,7 @@ from variorum.commands.shared import (
     write_tables,
     writing,
 )
+from variorum.errors import NothingToDo
 
 if TYPE_CHECKING:
     from variorum.library import Library
@@ -117,8 +117,19 @@ def opened(where: str | None, *, reads: bool = False) -> Iterator[Library]:
 
 
 def add(
-    paths: Inputs,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH…",
+            help="Files, folders, patterns or addresses; .jsonl: one report a line; -: standard input.",
+            show_default=False,
+        ),
+    ] = None,
     library: Where = None,
+    dataset: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help='What "variorum run" made: taken up without reading anything again.'),
+    ] = None,
     format: Annotated[LineFormat, typer.Option(help="text for people, jsonl for programs.")] = LineFormat.text,
     workers: Workers = 1,
     rejects: Rejects = None,
@@ -128,27 +139,26 @@ def add(
     """Add reports to the library, and say what they change in its records.
 
     What is there already is not read again, so that the same command can be given twice, or once more after a crash. A
-    page whose text has changed becomes a new version of its report. A folder that "variorum run" made is taken up
-    without reading anything anew.
+    page whose text has changed becomes a new version of its report.
 
     Examples:
 
     variorum add reports/ https://example.org/news/one.html
 
     variorum add feed.jsonl --format jsonl --library desk.sqlite
+
+    variorum add --dataset news
     """
+    if not paths and not dataset:
+        raise NothingToDo("no reports were given")
     with opened(library, reads=True) as shelf, writing(None) as out:
         told = _Told(shelf, out, as_lines=format is LineFormat.jsonl, quiet=quiet)
-        rest = []
-        for path in paths:
-            if (Path(path) / "manifest.json").is_file():
-                from variorum import dataset
+        for folder in dataset or ():
+            from variorum.dataset import readings
 
-                told.all(shelf.add(dataset.readings(Path(path))))
-            else:
-                rest.append(path)
-        if rest:
-            with intake(rest, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports:
+            told.all(shelf.add(readings(folder)))
+        if paths:
+            with intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports:
                 told.all(shelf.add(reports, workers=workers))
         told.summary()
 
