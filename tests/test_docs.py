@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import reference  # noqa: E402
 
 
-@pytest.mark.parametrize("page", ["commands", "formats"])
+@pytest.mark.parametrize("page", ["commands", "formats", "dataset"])
 def test_the_reference_is_true(page: str) -> None:
     made = getattr(reference, page)()
     assert (ROOT / "docs" / f"{page}.md").read_text("utf-8") == made, "run: python tools/reference.py"

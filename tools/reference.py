@@ -1,4 +1,5 @@
-"""Write the reference pages anew: docs/commands.md from the commands, docs/formats.md from the model and the tables."""
+"""Write the reference pages anew: docs/commands.md from the commands, docs/formats.md from the model and the tables,
+docs/dataset.md from the tables of a data set."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Any
 import typer.main
 
 from variorum import cli
+from variorum.dataset import schemas
 from variorum.model import codec
 from variorum.views import tables
 
@@ -80,6 +82,11 @@ def formats() -> str:
     return "\n".join(lines)
 
 
+def dataset() -> str:
+    """The tables of a data set by their columns."""
+    return schemas.PAGE + schemas.describe()
+
+
 def _plain(value: object) -> str:
     return str(getattr(value, "value", value))
 
@@ -99,9 +106,10 @@ def _type(kind: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
     (DOCS / "commands.md").write_text(commands(), "utf-8")
     (DOCS / "formats.md").write_text(formats(), "utf-8")
+    (DOCS / "dataset.md").write_text(dataset(), "utf-8")
 
 
 if __name__ == "__main__":

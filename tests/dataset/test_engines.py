@@ -16,6 +16,7 @@ import pytest
 from tests.dataset.corpus import english_rows, german_rows, write_lines
 from variorum import dataset
 from variorum.engine import Engine, Pool, Ray, Serial
+from variorum.engine.cluster import LOOPBACK
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,8 +95,8 @@ def test_a_worker_and_a_node_are_killed_and_nothing_is_lost(tmp_path: Path, monk
     rows = [*english_rows(4, 3), *german_rows(12)]
     given = [str(write_lines(tmp_path / f"{n:02d}.jsonl", rows[n::12])) for n in range(12)]
     dataset.run(given, tmp_path / "expected", engine=Serial())
-    monkeypatch.setenv("RAY_ADDRESS", "")
-    node = {"num_cpus": 1, "object_store_memory": 100 * 2**20, "node_ip_address": "127.0.0.1"}
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    node = {"num_cpus": 1, "object_store_memory": 100 * 2**20, "node_ip_address": LOOPBACK}
     cluster = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
     try:
         second = cluster.add_node(**node)

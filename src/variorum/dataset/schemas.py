@@ -108,3 +108,52 @@ def describe() -> str:
         lines += [f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in (*TABLES[table], *PARTITION)]
         lines.append("")
     return "\n".join(lines)
+
+
+PAGE = """# Data sets
+
+Made by `python tools/reference.py` from the code.
+
+    variorum run INPUT… --out DIR [--engine serial|pool|ray]
+
+reads crawls and tables of any size and writes the folder of a data set:
+
+    manifest.json                                      what it is made of
+    runs.jsonl                                         one line a run: when, on which engine, seconds a stage, memory
+    <table>/date=2026-05-03/language=en/part-0.parquet the tables, by the date and language of the row's report
+    _state/                                            keys and stories by week, from which the next run goes on
+
+**Inputs** are WARC crawls (plain, gzip or zstd), JSON Lines (plain, gzip or zstd) and Parquet with the columns of the JSONL
+contract or the usual other names for them, single pages and texts, folders and patterns of such, and text files that list
+addresses of such, one a line; each on this machine or in any storage that [fsspec](https://filesystem-spec.readthedocs.io)
+has a driver for. Addresses of the web are not storage; `read`, `gather` and `collate` fetch them politely.
+
+**What is refused** is told on the error stream and kept in the manifest with its reason; it never stops a run. A crawl that
+was cut off is read up to the cut. Reports in a language that is not read are kept and gathered, and their notes say so.
+
+**A run that was ended goes on** where it was when it is started again: what was read, a few hundred reports at a time, is
+not read again. **A later run** with more inputs adds what is new; inputs that are in the manifest with the same size and
+time, or with the same bytes, are not read again. Two runs give the same stories and rows as one over all inputs. An input
+whose content has changed is read as new; what it held before stays.
+
+**Identity.** A report keeps the id that came with it. Where another report came with the same id and another text or outlet,
+its id is told apart by its content (`given` has the id as it came). The same report twice counts once.
+
+**Stories** are found week by week (from Monday), as `gather` would over the reports of the week, and a story that goes on in
+the next week is one. Reports without a date are gathered among themselves. A story of more than 300 reports is collated in
+chapters of 300; ids of entries are unique in a chapter.
+
+**The manifest** has the format's name, the version and settings that made it, every input with its size and hash, what was
+rejected and why, and every table and file with its rows and hash. The hash of a table is the sum of the BLAKE2b-128 hashes
+of its rows (as JSON), modulo 2^128: it depends neither on the order of the rows nor on the files that they lie in.
+
+**Readings** come back whole from Python: `variorum.dataset.readings(folder)`.
+
+Places in texts are half-open and count code points. Every row has the report that it rests on; `start`, `end` and `words`
+(or `content`) are its evidence and can be checked against `text` in `reports`. They are null only where the row tells that a
+report *lacks* something, and for actors, whose `form` stands in the report `count` times.
+
+## Tables
+
+"""
+"""The page of documentation up to its tables."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,9 @@ from variorum.errors import MissingEngine, WorkerLost
 
 OBJECTS = 512 * 2**20
 """Bytes of shared memory for tables between tasks, where this process starts Ray itself; more than that goes to disk."""
+LOOPBACK = "127.0.0.2" if sys.platform == "linux" else "127.0.0.1"
+"""What a Ray of this process's own listens on. Ray puts the host's outer address in the place of ``127.0.0.1``, and then serves
+the network; it leaves the other addresses of the loopback as they are, which Linux has."""
 PARTITIONS_A_WORKER = 4
 """Shares that groups are spread over for every worker, so that one large share does not hold up the rest."""
 
@@ -82,7 +86,7 @@ class Ray:
                     num_cpus=self.workers or None,
                     object_store_memory=OBJECTS,
                     include_dashboard=False,
-                    _node_ip_address="127.0.0.1",  # left to itself, Ray binds to the host's outer address
+                    _node_ip_address=LOOPBACK,
                     log_to_driver=False,
                     logging_level=logging.ERROR,
                     # Left to itself, Ray ends a worker that has nothing to do for a second, and with it what it loaded.
