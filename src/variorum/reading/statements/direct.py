@@ -14,6 +14,7 @@ from variorum.reading.statements.tree import Tree
 
 _SIGNED = 20
 _BESIDE = 5
+_SENTENCE = 3
 
 
 @dataclass(slots=True)
@@ -66,8 +67,15 @@ def utterances(tree: Tree, quoted: Sequence[Quoted], table: CueTable) -> tuple[l
                 found.append(by_cue[cue])
             by_cue[cue].pieces.append(quote)
         elif opens and (signed := _signature(tree, quote, after)) is not None:
-            by_cue[signed] = Utterance(signed, after, [quote])
+            # A mark that is missing cuts a signed quotation up; its signature stands for all before it.
+            own = [q for q in loose if not any(u.pieces and u.pieces[-1].first > q.first for u in found)]
+            loose = [q for q in loose if q not in own]
+            by_cue[signed] = Utterance(signed, after, [*own, quote])
             found.append(by_cue[signed])
+        elif _between_dashes(tree, quote):
+            dash = quote.first - 1
+            by_cue[dash] = Utterance(dash, before, [quote])
+            found.append(by_cue[dash])
         elif opens and _whole(tree, quote, inside):
             loose.append(quote)
     return found, loose
@@ -92,6 +100,16 @@ def _signature(tree: Tree, quote: Quoted, after: Sequence[int]) -> int | None:
         # The tokeniser leaves a long dash on the closing mark.
         return signature(tree, [quote.last, *after], glued=True)
     return signature(tree, after)
+
+
+def _between_dashes(tree: Tree, quote: Quoted) -> bool:
+    """Whether a whole sentence is quoted between dashes ("the former mayor -- “This is a disgrace” -- and two others")."""
+    before, after = quote.first - 1, quote.last + 1
+    if before < 1 or after >= tree.size or quote.inner_last - quote.inner_first < _SENTENCE:
+        return False
+    dashes = all(tree.words[i] in DASHES - {"-"} or spaced(tree, i) for i in (before, after))
+    verb = any(tree.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in range(quote.inner_first, quote.inner_last + 1))
+    return dashes and verb and tree.words[quote.inner_first][0].isupper()
 
 
 def _resumes(tree: Tree, before: Sequence[int], cue: int) -> bool:

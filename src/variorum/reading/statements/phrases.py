@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from variorum.model import Extent
 from variorum.reading.statements.cues import cue_word
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.lexicon import CueTable
@@ -13,6 +14,7 @@ from variorum.reading.statements.tree import Tree
 _FRAGMENT = 3
 """Words from which on a quotation inside a reporter's clause is a phrase that somebody used, and no word in doubt."""
 _SENTENCE = 7
+_AND = frozenset({"and", "or", "and/or", ","})
 _QUOTING = frozenset({"say", "ask", "judge"})
 _REACH = 12
 """Tokens back to a verb where the parse does not tie a quotation to one."""
@@ -23,7 +25,12 @@ def left_over(
 ) -> list[Found]:
     """Quoted phrases in no content yet, under a verb that says, asks or judges ("called it “a gift to nobody”")."""
     found: list[Found] = []
-    for quote in quoted:
+    for n, quote in enumerate(quoted):
+        if found and n and found[-1].quotes[-1] == quoted[n - 1].extent and joined_to(tree, quoted[n - 1], quote):
+            last = found[-1]
+            last.content = [Extent(last.content[0].start, quote.extent.end)]
+            last.quotes.append(quote.extent)
+            continue
         if any(taken[quote.first : quote.last + 1]):
             continue
         verb = _governor(tree, quote)
@@ -34,6 +41,12 @@ def left_over(
         used.add(verb)
         found.append(Found(tree, verb, [quote.extent], "phrase", quotes=[quote.extent]))
     return found
+
+
+def joined_to(tree: Tree, one: Quoted, other: Quoted) -> bool:
+    """Whether a quotation follows another with "and" or "or" alone between them."""
+    between = tree.lower[one.last + 1 : other.first]
+    return 0 < len(between) <= 3 and between[-1] in _AND and all(w in {",", "and", "or"} for w in between)
 
 
 def _governor(tree: Tree, quote: Quoted) -> int | None:

@@ -16,6 +16,9 @@ from variorum.reading.statements.quoted import Quoted, quoted_tokens
 from variorum.reading.statements.tree import Tree
 from variorum.text.quotes import find_quotations
 
+_BRIEF = 40
+"""Characters."""
+
 
 @dataclass(slots=True)
 class _Before:
@@ -125,6 +128,11 @@ def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found
         last.quotes.append(extent)
 
 
+def _brief(found: Found) -> bool:
+    """Whether only a few words are quoted: nobody goes on from those in the next paragraph."""
+    return sum(q.end - q.start for q in found.quotes) < _BRIEF
+
+
 def _same_sentence(one: Found, other: Found) -> bool:
     first, last = sorted((one.cue, other.cue))
     return not any(one.tree.final[first:last])
@@ -145,7 +153,7 @@ def _leave(tree: Tree, quoted: Sequence[Quoted], here: list[Found], before: _Bef
         end = quoted[-1]
         after.open = not end.quotation.closed
         after.quotation_last = end.last >= last_word - 1
-        holders = [f for f in here if f.quotes]
+        holders = [f for f in here if f.quotes and not (f.frame == "phrase" and _brief(f))]
         if holders:
             after.last = max(holders, key=lambda f: f.quotes[-1].end)
             # A quotation, then the cue, then the paragraph's end: the next one may still go on from it.

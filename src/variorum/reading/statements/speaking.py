@@ -116,6 +116,11 @@ def _in_reach(found: Found, head: int) -> bool:
 
 def _without_verb(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
     """The name before a colon, or behind a dash that signs a quotation."""
+    if tree.words[cue][-1] in DASHES and not any(i > cue for i in region):
+        # A quotation between dashes: the name before the first, or else whom the sentence is about.
+        before = [i for i in region if i < cue and _names(tree, i)]
+        near = [i for i in before if i == cue - 1 and tree.pos[i] == "PROPN"]
+        return climbed(tree, (near or before)[0], cue, region) if before else None
     if tree.words[cue][-1] in DASHES:
         return climbed(tree, next(i for i in region if i > cue and tree.words[i][0].isupper()), cue, region)
     if not tree.words[cue].endswith(":"):
