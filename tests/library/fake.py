@@ -61,6 +61,7 @@ class FakeLibrary:
         self._changed: dict[str, str] = {}
         self._rulings: dict[str, Ruling] = {}
         self._feeds: dict[str, Feed] = {}
+        self._gone: dict[str, str] = {}
         for record in records:
             self._keep(f"s{len(self._records) + 1}", record)
 
@@ -272,6 +273,12 @@ class FakeLibrary:
         found = [c for c in self._changes if c.number > after and (story is None or c.story == story)]
         return tuple(found[:limit])
 
+    def story_now(self, id: str) -> str | None:
+        """The story that one has become part of."""
+        while id in self._gone:
+            id = self._gone[id]
+        return id if id in self._records else None
+
     def last_change(self) -> int:
         """Number of the latest change."""
         return len(self._changes)
@@ -362,6 +369,7 @@ class FakeLibrary:
         whole = api.collate([r for record in records for r in record.reports], together=True)[0]
         for story in stories[1:]:
             del self._records[story]
+            self._gone[story] = stories[0]
         self._records[stories[0]] = whole
         self.rule("same-story", who=who, why=why, story=stories[0], reports=[r.id for r in whole.reports])
         return stories[0]

@@ -280,6 +280,7 @@ def test_merging_and_splitting(harbour: FakeLibrary) -> None:
             follow_redirects=False,
         )
         assert merged.headers["location"] == "/stories/s1" and len(harbour.record("s1").reports) == 4
+        assert client.get(new, follow_redirects=False).headers["location"] == "/stories/s1"
 
 
 # ---- copying out -------------------------------------------------------------------------------------

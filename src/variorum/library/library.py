@@ -262,6 +262,10 @@ class Library:
         """
         return self._store.story_line(id)
 
+    def story_now(self, id: str) -> str | None:
+        """The id of the story that a story of this id has become part of, or its own; null where there never was one."""
+        return self._store.story_now(id)
+
     def find_story(self, words: str) -> StoryLine:
         """The one story that is meant: by its id, the beginning of its id, or words of its title or its headlines.
 

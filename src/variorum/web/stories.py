@@ -55,7 +55,13 @@ def stories(request: Request, library: TheLibrary) -> Response:
 @router.get("/stories/{id}")
 def story(request: Request, id: str, library: TheLibrary, desks: TheDesks) -> Response:
     """A story: its record beside its reports."""
-    desk, sheet = desks.sheet(id, may_rule=may_rule(request))
+    try:
+        desk, sheet = desks.sheet(id, may_rule=may_rule(request))
+    except NotInLibrary:
+        now = library.story_now(id)
+        if now is None or now == id:
+            raise
+        return go(story_path(now))
     return render(
         request,
         "story.html.j2",
