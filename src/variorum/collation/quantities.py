@@ -137,11 +137,13 @@ _CLAUSE_END = re.compile(r"[,;:()—–“”\"]| (?:and|but|while) ")
 
 
 def _concept(words: tuple[str, ...]) -> Concept | None:
-    table = _table()[0]
+    """What happened to those counted, by the longest phrase of the table; a noun for people that is in the table too
+    ("protesters arrested") says it only where no other word does."""
+    table, whole = _table()[0], _table()[2]
     for size in (3, 2, 1):
-        for n in range(len(words) - size + 1):
-            if words[n : n + size] in table:
-                return table[words[n : n + size]]
+        found = [words[n : n + size] for n in range(len(words) - size + 1) if words[n : n + size] in table]
+        if found:
+            return table[next((phrase for phrase in found if not whole.issuperset(phrase)), found[0])]
     return None
 
 

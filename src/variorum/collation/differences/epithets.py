@@ -81,7 +81,9 @@ def _draft(actor: Actor, judged: dict[str, tuple[Witness, Extent]], found: Colla
     """The reports that judge an actor beside the first that names him and does not."""
     if not judged or not actor.named:
         return None
-    plain = next((own for w in found.witnesses if w.id not in judged and (own := _plain(actor, w)) is not None), None)
+    used = {_judging(witness, extent) for witness, extent in judged.values()}
+    without = [w for w in found.witnesses if w.id not in judged and not any(word in w.text.lower() for word in used)]
+    plain = next((own for w in without if (own := _plain(actor, w)) is not None), None)
     if plain is None:
         return None
     words = [" ".join(witness.words(extent).split()) for witness, extent in judged.values()]
@@ -93,6 +95,13 @@ def _draft(actor: Actor, judged: dict[str, tuple[Witness, Extent]], found: Colla
         weight=0.3,
         why="a judging word of the outlet's own, which the other does without: " + ", ".join(f"“{w}”" for w in words),
     )
+
+
+def _judging(witness: Witness, extent: Extent) -> str:
+    """The judging word by which a report that uses it too is known: of "Kremlin-backed" its ending."""
+    match = _pattern().match(witness.text, extent.start)
+    word = match.group().lower() if match else witness.words(extent).lower()
+    return next((ending for ending in load_toml("en/epithets.toml")["endings"] if word.endswith(ending)), word)
 
 
 def _plain(actor: Actor, witness: Witness) -> DifferenceAccount | None:

@@ -157,25 +157,39 @@ def _plain(account: Account) -> float:
     if figure.kind == "amount":
         return 0.2 if interval(figure)[1] >= LARGE_SUM else 0.1
     if figure.kind in ("count", "share") and figure.vouched_by is not None and account.quantity.nouns:
-        return 0.16 if figure.kind == "share" or interval(figure)[1] >= LARGE_COUNT else 0.1
+        # "A third of them" is a way of speaking; a percentage was measured.
+        measured = figure.kind == "share" and (figure.unit or "").startswith("percent")
+        return 0.16 if measured or interval(figure)[1] >= LARGE_COUNT else 0.1
     return 0.1
+
+
+NEAR_SHARE = 1.5
+"""Points by which two shares may differ that are one told more roughly."""
 
 
 def _stands_elsewhere(one: Account, found: Collated) -> bool:
     """Whether another report has the same number of the same sort, if in other words, or of what happened to those
-    counted, whatever it calls them: then it is no omission."""
+    counted, whatever it calls them: then it is no omission. Neither is what only says over a toll that others have."""
     value, concept = one.figure.value, one.quantity.concept
-    counted = [
-        a for _, ledger in found.figures if concept and ledger.lead.quantity.concept == concept for a in ledger.accounts
-    ]
-    if any(a.witness is not one.witness and a.figure.value == value for a in counted):
-        return True
+    for _, ledger in found.figures if concept else ():
+        others = [a for a in ledger.accounts if a.witness is not one.witness]
+        if ledger.lead.quantity.concept != concept or not others:
+            continue
+        told = any(a.witness is one.witness and compatible(a.figure, one.figure) for a in ledger.accounts)
+        if told or any(a.figure.value == value for a in others):
+            return True
     return value is not None and any(
-        other.value == value and other.kind == one.figure.kind and (abs(value) >= 10 or other.unit == one.figure.unit)
+        _equal(value, other.value, one.figure.kind)
+        and other.kind == one.figure.kind
+        and (abs(value) >= 10 or other.unit == one.figure.unit)
         for witness in found.witnesses
         if witness is not one.witness
         for other in witness.reading.figures
     )
+
+
+def _equal(value: float, other: float | None, kind: str) -> bool:
+    return other == value or (kind == "share" and other is not None and abs(other - value) <= NEAR_SHARE)
 
 
 _STEP = re.compile(r"(?:\s+[\w-]+)?\s+(?:more|less|fewer|higher|lower)\s+than\b")

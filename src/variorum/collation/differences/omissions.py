@@ -13,7 +13,7 @@ from dataclasses import replace
 from variorum.collation.alignment import Sense, kinship, senses
 from variorum.collation.differences.draft import Collated, Draft
 from variorum.collation.witness import Witness
-from variorum.collation.words import words_of
+from variorum.collation.words import fold, stem, words_of
 from variorum.model import Extent
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,7 +37,7 @@ class Tellings:
             return draft
         witness = self._found.witness(draft.accounts[0].report)
         sense = _without_persons(witness, draft.told_by)
-        core = [frozenset(w.lower() for w in _WORD.findall(phrase)) for phrase in draft.core]
+        core = [_stems(phrase) for phrase in draft.core]
         still = tuple(r for r in draft.lacking if not (self._tells(r, sense) or (core and self._has(r, core))))
         return replace(draft, lacking=still) if still else None
 
@@ -57,7 +57,7 @@ class Tellings:
         return any(
             all(words & part for part in core)
             for line in (*told, witness.reading.title or "")
-            if (words := {w.lower() for w in _WORD.findall(line)})
+            if (words := _stems(line))
         )
 
     def _of(self, report: str) -> list[list[Sense]]:
@@ -67,6 +67,11 @@ class Tellings:
             title = senses(words_of(witness.reading.title or ""))
             self._sentences[report] = [sense for sense in (*told, title) if sense]
         return self._sentences[report]
+
+
+def _stems(line: str) -> frozenset[str]:
+    """The stems of all words of a line, those joined by hyphens apart."""
+    return frozenset(stem(fold(word)) for word in _WORD.findall(line))
 
 
 def _without_persons(witness: Witness, extent: Extent) -> list[Sense]:
