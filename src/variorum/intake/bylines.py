@@ -29,6 +29,9 @@ _PARTICLES = frozenset(
     ("de", "del", "della", "da", "do", "dos", "das", "di", "du", "van", "von", "der", "den", "zu", "bin", "bint", "ben",
     "al", "el", "la", "le", "ter", "ten", "y", "e", "ibn", "ul", "ur", "abu", "st")
 )  # fmt: skip
+_WITH_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|at|az|bin|ben|d|l)[-’][A-Z]\w+")
+_CLOSING = frozenset(("on", "in", "at", "for", "of", "from", "to", "via", "updated", "published", "posted", "modified"))
+"""Words that close a name though they open with a capital, as in a line of titles."""
 _AFTER = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _JOINING = frozenset(("and", "And", "AND", "with", "With", "WITH", "&"))
 _TOKEN = re.compile(
@@ -132,7 +135,7 @@ def _no_person() -> frozenset[str]:
 
 @cache
 def _trade() -> frozenset[str]:
-    return _words("no_person") | _words("roles") | _words("companies") | _words("calendar")
+    return _words("no_person") | _words("roles") | _words("beats") | _words("companies") | _words("calendar")
 
 
 def byline_names(words: str, *, known: Sequence[str] = ()) -> list[Name]:
@@ -155,7 +158,7 @@ def byline_names(words: str, *, known: Sequence[str] = ()) -> list[Name]:
     for first, last in _candidates(words, lead or 0, is_led=lead is not None):
         parts = words[first:last].split()
         is_known = " ".join(parts).lower() in folded
-        has_first_name = is_first_name(_titled(parts[0]))
+        has_first_name = opens_with_first_name(words[first:last])
         if len(parts) == 1 and not is_known and not (lead is not None and has_first_name and not made):
             continue
         is_vouched_for = lead is not None or is_known or has_first_name or any(name.is_sure for name in made)
@@ -189,7 +192,7 @@ def _candidates(words: str, start: int, *, is_led: bool) -> Iterator[tuple[int, 
             current, passing_over = [], passing_over and word in ".:"
         elif passing_over:
             continue
-        elif current and lower in _PARTICLES and word[0].islower():
+        elif current and word[0].islower() and (lower in _PARTICLES or _WITH_ARTICLE.fullmatch(word)):
             current.append(token)
         elif word[0].isupper() and not word.endswith(_OWNS) and _may_be_name(word, lower, current, after, stops):
             if current and _is_over(current, word):
@@ -200,8 +203,7 @@ def _candidates(words: str, start: int, *, is_led: bool) -> Iterator[tuple[int, 
         else:
             # "Jane Doe Senior Contributor" closes a name; of "Detroit News" nothing is one
             if lower not in _words("companies") and not word.endswith(_OWNS):
-                is_plain = word[0].islower() or lower in _words("calendar")
-                is_plain = is_plain or (lower in _words("small") and lower not in _words("roles"))
+                is_plain = word[0].islower() or lower in _CLOSING or lower in _words("calendar")
                 yield from _before_a_role(current, is_plain=is_plain)
             current, passing_over = [], True
     yield from _closed(current)
@@ -232,7 +234,7 @@ def _is_over(current: Sequence[re.Match[str]], word: str) -> bool:
 
 def _before_a_role(current: list[re.Match[str]], *, is_plain: bool) -> Iterator[tuple[int, int]]:
     """The name before a word that ends it; before a word of an outlet's name only one that opens with a first name."""
-    if is_plain or (len(current) > 1 and is_first_name(_titled(current[0].group()))):
+    if is_plain or (len(current) > 1 and opens_with_first_name(" ".join(t.group() for t in current))):
         yield from _closed(current)
 
 
@@ -250,8 +252,9 @@ def _closed(current: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 
 def opens_with_first_name(name: str) -> bool:
-    """Whether a name opens with a known first name, in capitals or not."""
-    return is_first_name(_titled(name.split()[0])) if name.strip() else False
+    """Whether a name opens with a known first name, in capitals or not, its title apart ("Dr Jane Doe")."""
+    parts = [part for part in name.split() if part.lower().rstrip(".") not in _words("titles")]
+    return bool(parts) and is_first_name(_titled(parts[0]))
 
 
 # ---- metadata ------------------------------------------------------------------------------------------------------

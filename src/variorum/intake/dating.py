@@ -122,6 +122,8 @@ def _stamp(text: str, blocks: tuple[Block, ...]) -> tuple[str, int, int] | None:
         for n in places:
             if n >= len(blocks) or blocks[n].kind not in wanted or blocks[n].end - blocks[n].start > _LONGEST_STAMP:
                 continue
+            if headline is not None and n < headline and not _stands_with(blocks[n], blocks[headline]):
+                continue
             stated = _latest_in(text, [blocks[n]], earliest=True) or _numeric(text, blocks[n])
             if stated:
                 words = text[blocks[n].start : blocks[n].end]
@@ -131,6 +133,14 @@ def _stamp(text: str, blocks: tuple[Block, ...]) -> tuple[str, int, int] | None:
         if found:
             return min(found)[2]
     return None
+
+
+def _stands_with(block: Block, headline: Block) -> bool:
+    """Whether a line above a page's headline stands in the same part of the page, and not in a list before it."""
+    if block.path is None or headline.path is None:
+        return True
+    around = headline.path.rsplit("/", 2)[0]
+    return around.count("/") > 2 and block.path.startswith(f"{around}/")
 
 
 def _numeric(text: str, block: Block) -> tuple[str, int, int] | None:

@@ -180,7 +180,7 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             kind = known.opens_kinds[next(name for name, value in match.groupdict().items() if value is not None)]
             if not _is_prose_after_all(kind, words, match.end(), count, ends, sentences):
                 return kind
-        if sentences == 1 and count > 2 and known.credit_anywhere.search(words):
+        if count > 2 and (sentences == 1 or _COPYRIGHT.match(words)) and known.credit_anywhere.search(words):
             return "credit"
         if 2 < count <= 30 and not ends and known.promotion_anywhere.search(words):
             return "promotion"
@@ -202,6 +202,8 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
     return None
 
 
+_COPYRIGHT = re.compile(r"(?i)©|\(c\)|copyright\b")
+_TIME_OF_DAY = re.compile(r"(?<![\d.:])\d{1,2}:[0-5]\d(?![\d.])|(?<![\d.:-])\d{1,2}\.[0-5]\d(?= ?[a-zA-Z])")
 _STAMP_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?(?=[\W_]|$)|\d+|[^\W\d_]+(?:[.’][^\W\d_]+)*")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 
@@ -214,7 +216,7 @@ def _stamp_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_timestamp(words: str, count: int) -> bool:
-    """Whether a line holds a date and nothing but words of dates and times, with the outlet's name at most behind it."""
+    """Whether a line holds a date or a time of day and nothing but words of these, at most with the outlet behind them."""
     if count > 24 or not any(c.isdigit() for c in words):
         return False
     known, months = _stamp_words()
@@ -224,7 +226,9 @@ def is_timestamp(words: str, count: int) -> bool:
     tokens = [token.lower() for token in _STAMP_TOKEN.findall(words)]
     if not all(token[0].isdigit() or token in known for token in tokens):
         return False
-    return "ago" in tokens or any(token in months for token in tokens) or bool(_NUMERIC_DATE.search(words))
+    if "ago" in tokens or any(token in months for token in tokens):
+        return True
+    return bool(_NUMERIC_DATE.search(words) or _TIME_OF_DAY.search(words))
 
 
 _PICTURE = re.compile(

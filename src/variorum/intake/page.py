@@ -62,6 +62,8 @@ def report_from_html(
         raise IntakeError(location or url or id, "has no text")
     if len(shown) > MOST_BLOCKS:
         notes = (*notes, f"only the first {len(shown):,} stretches of the page's text were taken")
+    if meta.is_locked:
+        notes = (*notes, "the outlet says that the article is not free to read: the page may hold a part of it only")
     lines = look_at(shown)
     kinds = _kinds(tree, shown, lines, meta, title)
     text, blocks = _laid_out(shown, kinds)

@@ -33,6 +33,7 @@ _INLINE = frozenset(
 )  # fmt: skip
 _APART = frozenset(("a", "span", "time", "label", "small", "cite", "address"))
 """Inline elements between which a small letter and a capital are two words: nobody writes one name in two of them."""
+_HALF_A_NAME = re.compile(r"\b(?:Mc|Mac|De|Del|Di|Du|La|Le|Van|Fitz)$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
 _BLANKS = bytes(32 if c in _CONTROLS else c for c in range(256))
@@ -161,13 +162,13 @@ class _Gatherer:
     def part(self, tag: str) -> None:
         """Told where an inline element begins or ends: pages set names, jobs and times apart by their style alone."""
         if tag in _APART and self.parts and self.parts[-1][-1:].islower():
-            self.is_apart = True
+            self.is_apart = not _HALF_A_NAME.search(self.parts[-1])
 
     def add(self, words: str | None, in_link: bool, in_emphasis: bool) -> None:
         if not words or (not self.parts and words.isspace()):
             return
         if self.is_apart:
-            if words[0].isupper():
+            if words[0].isupper() or words[0] == "@":
                 self.parts.append(" ")
             self.is_apart = False
         self.parts.append(words)

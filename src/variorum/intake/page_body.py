@@ -84,6 +84,8 @@ _FURNITURE: frozenset[BlockKind] = frozenset(("related", "share", "promotion", "
 
 def body_kind(block: PageBlock, line: Line) -> BlockKind:
     """What a block of the article is: body, subheading, list or quotation; or a notice."""
+    if not line.word_count:
+        return "other"
     if line.kind == "notice" and line.word_count < 120:
         return "notice"
     if line.kind in _FURNITURE and line.word_count < 40:

@@ -92,6 +92,8 @@ class PageMeta:
     url: str | None = None
     body: str | None = None
     """The article's text, where JSON-LD carries it."""
+    is_locked: bool = False
+    """Whether JSON-LD says that the article is not free to read."""
 
 
 def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMeta:
@@ -118,7 +120,7 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
     return PageMeta(
         headlines=tuple(dict.fromkeys(h for h in headlines if h)),
         outlet=_named(article.get("publisher")) or _first(tags,
-            _OUTLETS[:1]) or _of_domain(canonical or url) or _first(tags, _OUTLETS[1:]),
+            _OUTLETS[:1]) or _of_domain(canonical or url) or _first(tags, _OUTLETS[1:]) or _of_title(tree, title),
         authors=authors[:12],
         authors_linked=authors_linked,
         published=_date(article.get("datePublished")) or _dates(tags, _PUBLISHED) or _time_element(tree, "publish"),
@@ -127,6 +129,7 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
         language=_language(_text(article.get("inLanguage")) or tree.get("lang") or _first(tags, _LANGUAGES)),
         url=canonical,
         body=_plain_body(article.get("articleBody")),
+        is_locked=str(article.get("isAccessibleForFree")).lower() == "false",
     )  # fmt: skip
 
 
@@ -310,6 +313,19 @@ def _address(given: str | None, base: str | None) -> str | None:
 def _language(given: str | None) -> str | None:
     match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", given or "")
     return match.group().lower()[:2] if match and len(match.group()) == 2 else None
+
+
+_TITLE_PARTS = re.compile(r"\s(?:[|–—·»-]|::)\s")
+
+
+def _of_title(tree: Any, title: str | None) -> str | None:
+    """The outlet that a page's title names behind its headline: "Quake kills four - Bay Gazette"."""
+    parts = _TITLE_PARTS.split(" ".join((title or "").split()))
+    heading = tree.find(".//h1")
+    shown = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
+    if len(parts) < 2 or not shown or shown.lower() not in parts[0].lower():
+        return None
+    return parts[-1] if 1 <= len(parts[-1].split()) <= 5 and parts[-1].lower() not in shown.lower() else None
 
 
 def _of_domain(url: str | None) -> str | None:
