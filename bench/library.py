@@ -11,7 +11,7 @@ reports (bench/generate_reports.py) through the store's own transactions. What w
 amounts that reading finds in real reports: a statement every fourth sentence, an event as often, every number a figure, now
 and then a position; stories of many reports share statements and figures.
 
-``read`` starts readers, each a thread of one of a few processes, that ask, think for about ``--think`` seconds, and ask again: half
+``read`` starts readers, threads of four processes, that ask, think for about ``--think`` seconds, and ask again: half
 of the time for a story page's data (line, record, decoded), half for a search. Searches are a mixture: one common word, two words,
 a rare phrase, a word by a speaker, a word of one kind, a word of one outlet in one month, a word but not another. One writer
 adds a report and puts its story anew ten times a second. Prints one JSON object with the requests a second that were made and the
@@ -28,16 +28,19 @@ import multiprocessing
 import random
 import re
 import statistics
+import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from generate_reports import generate
 from sqlalchemy import Table, func, select
@@ -83,6 +86,7 @@ _NUMBER = re.compile(r"\b[0-9]+\b")
 _SENTENCE = re.compile(r"[^.]+\.?")
 BATCH = 500
 PROCESSES = 4
+PORT = 8077
 
 
 # what reading would have found
@@ -326,31 +330,35 @@ def answer(store: Store, question: SearchQuery | str) -> None:
         assert len(record.reports) == line.reports
 
 
-def readers(where: str, threads: int, seconds: float, think: float, seed: int, told: Any) -> None:
+def readers(where: str, threads: int, seconds: float, think: float, seed: int, told: Any, site: str) -> None:
     """Some readers in one process."""
     found: list[tuple[str, float]] = []
     errors: list[str] = []
     with open_store(where) as store:
+        made = [questions(store, seed * 1000 + n) for n in range(threads)]
         end = time.perf_counter() + seconds
 
         def reader(number: int) -> None:
-            ask, rng = questions(store, number), random.Random(number)
+            ask, rng = made[number], random.Random(number)
             time.sleep(rng.random() * think)
             while time.perf_counter() < end:
                 kind, question = ask()
                 start = time.perf_counter()
                 try:
-                    answer(store, question)
+                    if site:
+                        fetch(site, question)
+                    else:
+                        answer(store, question)
                 except Exception as error:  # noqa: BLE001 (counted and told)
                     errors.append(f"{kind}: {error}")
                 found.append((kind, 1000 * (time.perf_counter() - start)))
                 if think:
                     time.sleep(rng.expovariate(1 / think))
 
-        made = [threading.Thread(target=reader, args=(seed * 1000 + n,)) for n in range(threads)]
-        for thread in made:
+        running = [threading.Thread(target=reader, args=(n,)) for n in range(threads)]
+        for thread in running:
             thread.start()
-        for thread in made:
+        for thread in running:
             thread.join()
     told.put((found, errors))
 
@@ -383,30 +391,65 @@ def summary(milliseconds: Sequence[float]) -> dict[str, float]:
     return {
         "n": len(ordered),
         "p50": round(statistics.median(ordered), 1),
+        "p90": round(ordered[int(0.9 * (len(ordered) - 1))], 1),
         "p95": round(ordered[int(0.95 * (len(ordered) - 1))], 1),
         "most": round(ordered[-1], 1),
     }
 
 
-def read(where: str, count: int, seconds: float, think: float, writing: bool) -> dict[str, Any]:
-    """Many readers beside one writer."""
+def read(where: str, count: int, seconds: float, think: float, writing: bool, over_http: bool) -> dict[str, Any]:
+    """Many readers beside one writer, of the store itself or of the application."""
     context = multiprocessing.get_context("spawn")
     told, written = context.Queue(), context.Queue()
-    share = count // PROCESSES
-    processes = [
-        context.Process(target=readers, args=(where, share, seconds, think, n, told)) for n in range(PROCESSES)
-    ]
-    if writing:
-        processes.append(context.Process(target=writer, args=(where, seconds, written)))
-    for process in processes:
-        process.start()
-    results = [told.get() for _ in range(PROCESSES)]
-    writes = written.get() if writing else []
-    for process in processes:
-        process.join()
+    with application(where) if over_http else nullcontext("") as site:
+        processes = [
+            context.Process(target=readers, args=(where, count // PROCESSES, seconds, think, n, told, site))
+            for n in range(PROCESSES)
+        ]
+        if writing:
+            processes.append(context.Process(target=writer, args=(where, seconds, written)))
+        for process in processes:
+            process.start()
+        results = [told.get() for _ in range(PROCESSES)]
+        writes = written.get() if writing else []
+        for process in processes:
+            process.join()
     return told_of([pair for found, _ in results for pair in found], [e for _, es in results for e in es], seconds) | {
         "writes": summary(writes) if writes else None
     }
+
+
+@contextmanager
+def application(where: str) -> Iterator[str]:
+    """The address of the application, served by a process of its own."""
+    command = [sys.executable, "-m", "variorum", "serve", "--library", where, "--port", str(PORT)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    site = f"http://127.0.0.1:{PORT}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(site + "/stories?limit=1").close()
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield site
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def fetch(site: str, question: SearchQuery | str) -> None:
+    """Ask the application for a page."""
+    if isinstance(question, str):
+        path = f"/stories/{quote(question)}"
+    else:
+        fields = {name: getattr(question, name) for name in ("words", "speaker", "outlet", "since", "until")}
+        given = [(name, value) for name, value in fields.items() if value] + [
+            ("kind", kind) for kind in question.kinds
+        ]
+        path = "/search?" + urlencode(given)
+    with urllib.request.urlopen(site + path) as page:
+        page.read()
 
 
 def told_of(found: Sequence[tuple[str, float]], errors: Sequence[str], seconds: float) -> dict[str, Any]:
@@ -519,7 +562,8 @@ def main() -> None:
         elif given.what == "copy":
             result = copy(where, to, more=given.more)
         else:
-            result = read(where, given.readers, given.seconds, given.think, not given.no_writer)
+            over_http = given.what == "pages"
+            result = read(where, given.readers, given.seconds, given.think, not given.no_writer, over_http)
     print(json.dumps(result, indent=1))
 
 
