@@ -300,7 +300,7 @@ def questions(store: Store, seed: int) -> Callable[[], tuple[str, SearchQuery | 
         if kind == 5:
             month = rng.choice(readings).published.date[:7]
             return "outlet and month", SearchQuery(
-                words=rng.choice(common), outlet=rng.choice(outlets), since=month, until=month
+                words=rng.choice(common), outlet=rng.choice(outlets), since=f"{month}-01", until=f"{month}-28"
             )
         return "word but not another", SearchQuery(words=f"{rng.choice(words)} -{rng.choice(common)}")
 
@@ -444,7 +444,7 @@ def fetch(site: str, question: SearchQuery | str) -> None:
         path = f"/stories/{quote(question)}"
     else:
         fields = {name: getattr(question, name) for name in ("words", "speaker", "outlet", "since", "until")}
-        given = [(name, value) for name, value in fields.items() if value] + [
+        given = [("q" if name == "words" else name, value) for name, value in fields.items() if value] + [
             ("kind", kind) for kind in question.kinds
         ]
         path = "/search?" + urlencode(given)

@@ -13,9 +13,10 @@ Every question of ``Snapshot`` can be asked of the store itself and, inside ``wr
     schema      the tables                    migrations  the schema, step by step
     dialects    what SQLite and PostgreSQL word differently
     opening     Store: connections            upgrading   a library's schema brought up to date
-    snapshot    reading                       transaction writing
+    snapshot    reading; lists: its rows      transaction writing; entering: what search finds
     index       what the full-text index is given; words: how text is cut and folded for it
     asking      a search's words → a question to the index; searching: hits, facets, order
+    packing     readings as bytes; columns: strings kept exactly
     faults      what went wrong, in plain words
 """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.resources import as_file, files
-from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -52,14 +51,3 @@ def _run(connection: Connection) -> None:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         command.upgrade(config, "head")
-
-
-def run_to(connection: Connection, step: str) -> None:
-    """Take or take back steps up to one, for tests of the steps themselves."""
-    from alembic import command
-    from alembic.config import Config
-
-    with as_file(files("variorum.store.migrations")) as folder:
-        config: Any = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        command.upgrade(config, step)
