@@ -92,10 +92,11 @@ def test_a_worker_and_a_node_are_killed_and_nothing_is_lost(tmp_path: Path, monk
     pytest.importorskip("ray", reason="Ray is an extra")
     from ray.cluster_utils import Cluster
 
-    rows = [*english_rows(4, 3), *german_rows(12)]
-    given = [str(write_lines(tmp_path / f"{n:02d}.jsonl", rows[n::12])) for n in range(12)]
+    rows = [*english_rows(2, 2), *german_rows(6)]
+    given = [str(write_lines(tmp_path / f"{n:02d}.jsonl", rows[n::8])) for n in range(8)]
     dataset.run(given, tmp_path / "expected", engine=Serial())
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    monkeypatch.setenv("RAY_worker_niceness", "0")
     node = {"num_cpus": 1, "object_store_memory": 100 * 2**20, "node_ip_address": LOOPBACK}
     cluster = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
     try:

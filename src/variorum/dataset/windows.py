@@ -27,8 +27,9 @@ from variorum.gathering.windows import bridges, entries, name_of, nearest, pairs
 
 REPORTS_AT_ONCE = 4096
 """Reports whose entries are made in one go."""
-REPORTS_A_SHARE = 20_000
-"""Reports of a window for every share that its keys are joined in."""
+REPORTS_A_SHARE = 4_000
+"""Reports of a window for every share that its keys are joined in. Where all of so many reports are alike, joining their share
+takes some 400 MB."""
 
 REGISTER = pa.schema([("report", pa.string()), ("window", pa.string()), ("unit", pa.string()), ("row", pa.int64())])
 """New reports: their ids in the data set, and where they were read."""
@@ -141,7 +142,7 @@ def join(table: pa.Table, *, root: str) -> pa.Table:
     """A step over the entries of one share: the pairs of reports that share keys, as a file."""
     group, boundary = table["group"][0].as_py(), table["boundary"][0].as_py()
     columns = [table[name].to_numpy() for name in ("key", "number", "worth")]
-    a, b, shared = pairs(*columns, boundary=None if boundary < 0 else boundary)
+    a, b, shared = nearest(*pairs(*columns, boundary=None if boundary < 0 else boundary))
     put_table(Layout(Path(root)).work / "pairs" / f"{group}.parquet", pa.table([a, b, shared], schema=PAIRS))
     return pa.table([[group], [len(a)]], schema=JOINED)
 
@@ -149,7 +150,7 @@ def join(table: pa.Table, *, root: str) -> pa.Table:
 def _pairs(layout: Layout, window: str, later: str | None) -> tuple[np.ndarray, np.ndarray]:
     files = sorted((layout.work / "pairs").glob(f"{window}-{later or ''}.*.parquet"))
     table = pa.concat_tables([PAIRS.empty_table(), *(pq.read_table(file) for file in files)])
-    return nearest(*(table[name].to_numpy() for name in PAIRS.names))
+    return nearest(*(table[name].to_numpy() for name in PAIRS.names))[:2]
 
 
 def place(table: pa.Table, *, root: str) -> pa.Table:

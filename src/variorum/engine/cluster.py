@@ -90,7 +90,8 @@ class Ray:
                     log_to_driver=False,
                     logging_level=logging.ERROR,
                     # Left to itself, Ray ends a worker that has nothing to do for a second, and with it what it loaded.
-                    _system_config={"idle_worker_killing_time_threshold_ms": 3_600_000},
+                    # And it runs them at the lowest priority, so that any other program starves them.
+                    _system_config={"idle_worker_killing_time_threshold_ms": 3_600_000, "worker_niceness": 0},
                 )
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False

@@ -70,7 +70,7 @@ def pairs(
     """
     order = np.lexsort((numbers, keys))
     keys, numbers, worth = keys[order], numbers[order], worth[order]
-    place = np.arange(len(keys))
+    place = np.arange(len(keys), dtype=np.int32)
     first = np.searchsorted(keys, keys, side="left")
     if boundary is None:
         last = place
@@ -86,24 +86,26 @@ def pairs(
         numbers[later].astype(np.uint64) << np.uint64(32) | numbers[earlier].astype(np.uint64), return_inverse=True
     )
     shared = np.bincount(inverse, weights=worth[later], minlength=len(code)).astype(np.float32)
+    del inverse, later, earlier
     return code.astype(np.uint32), (code >> np.uint64(32)).astype(np.uint32), shared
 
 
-def nearest(a: Numbers, b: Numbers, shared: Weights) -> tuple[Numbers, Numbers]:
-    """Of pairs that were found in several joins, those that are worth comparing.
+def nearest(a: Numbers, b: Numbers, shared: Weights) -> tuple[Numbers, Numbers, Weights]:
+    """Of pairs that were found in one join or in several, those that are worth comparing.
 
     Returns:
-        For each later report the ``COMPARED`` earlier ones that share most with it, the newest first among equals.
+        For each later report the ``COMPARED`` earlier ones that share most with it, the newest first among equals; in the
+        order of the later, and what is shared in all joins together.
     """
     code, inverse = np.unique(b.astype(np.uint64) << np.uint64(32) | a.astype(np.uint64), return_inverse=True)
     # Sums of the same weights in another order differ in their last bits; a thousandth is far below any weight.
-    total = np.round(np.bincount(inverse, weights=shared.astype(np.float64), minlength=len(code)), 3)
+    total = np.round(np.bincount(inverse, weights=shared, minlength=len(code)), 3).astype(np.float32)
     earlier, later = code.astype(np.uint32), (code >> np.uint64(32)).astype(np.uint32)
     order = np.lexsort((-earlier.astype(np.int64), -total, later))
     sorted_later = later[order]
     rank = np.arange(len(order)) - np.searchsorted(sorted_later, sorted_later, side="left")
     kept = np.sort(order[rank < COMPARED])
-    return earlier[kept], later[kept]
+    return earlier[kept], later[kept], total[kept]
 
 
 def stories_of_window(
