@@ -105,7 +105,13 @@ def generated(count: int, seed: int = 1, events: int = EVENTS) -> tuple[Reading,
     """
     chance = random.Random(seed)
     told = [
-        (chance.choice(TOWNS), chance.choice(THINGS), chance.choice(VERBS), chance.sample(REST, 9), n // 6)
+        (
+            chance.choice(TOWNS),
+            chance.choice(THINGS),
+            chance.choice(VERBS),
+            [_invented(chance) for _ in range(14)],
+            n // 6,
+        )
         for n in range(events)
     ]
     made: list[Reading] = []
@@ -115,8 +121,8 @@ def generated(count: int, seed: int = 1, events: int = EVENTS) -> tuple[Reading,
             text = chance.choice(made).text + f"\nEdition {n}."
         else:
             lines = [
-                f"The {town} {thing} {verb}, {' '.join(chance.sample(own, 5))} {chance.randrange(2, 400)} said.",
-                f"In {town} the {thing} {' '.join(chance.sample(own, 6))} after it {verb} at {chance.randrange(1, 24)}.",
+                f"The {town} {thing} {verb}, {' '.join(chance.sample(own, 9))} {chance.randrange(2, 400)} said.",
+                f"In {town} the {thing} {' '.join(chance.sample(own, 9))} after it {verb} at {chance.randrange(1, 24)}.",
                 f"{' '.join(chance.sample(REST, 12))} {n}.",
             ]
             text = "\n".join(lines)
@@ -124,6 +130,11 @@ def generated(count: int, seed: int = 1, events: int = EVENTS) -> tuple[Reading,
         url = f"https://{town.lower()}.example/{thing}/{chance.randrange(4)}" if chance.random() < 0.3 else None
         made.append(reading(f"g{n}", text, date, outlet=f"Outlet {n % 7}", url=url))
     return tuple(made)
+
+
+def _invented(chance: random.Random) -> str:
+    """A word that no dictionary has."""
+    return "".join(chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(3)).title()
 
 
 def shape(library: Library) -> dict[str, frozenset[str]]:

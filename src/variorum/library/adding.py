@@ -216,7 +216,7 @@ def collated(now: Snapshot, plan: Plan, ruled: Sequence[Ruling], *, also: Iterab
         if reports:
             readings = [(arrived[id].reading, arrived[id].place) for id in reports if id in arrived]
             kept = [id for id in reports if id not in arrived]
-            places = {id: (held.address if (held := now.held(id)) else None) for id in kept}
+            places = {row.report: row.address for row in now.keys_of(kept)}
             there = [(reread.get(reading.id, reading), places[reading.id]) for reading in now.readings(kept)]
             current, versions = latest([*there, *readings])
             plan.records[story] = record_of(story, current, ruled, versions)
