@@ -9,8 +9,9 @@ from variorum.library import Library
 
 if __name__ == "__main__":
     where, count, events = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    reports = generated(count, events=events)
     with Library.open(where, reader=as_they_are) as library:
         print("open", flush=True)
-        for addition in library.add(generated(count, events=events)):
+        for addition in library.add(reports):
             print(addition.report, addition.outcome, flush=True)
     print("done", flush=True)
