@@ -283,6 +283,16 @@ class TestChanges:
 
 
 class TestRefused:
+    def test_what_was_missing_and_came_later_is_no_longer_refused(self, tmp_path: Path) -> None:
+        first, late = write_lines(tmp_path / "a.jsonl", german_rows(2)), tmp_path / "b.jsonl"
+        out = tmp_path / "out"
+        dataset.run([str(first), str(late)], out, engine=Serial())
+        assert [row["where"] for row in manifest(out)["rejected"]] == [str(late)]
+        write_lines(late, german_rows(3, seed=2))
+        dataset.run([str(first), str(late)], out, engine=Serial())
+        assert manifest(out)["rejected"] == []
+        assert len(manifest(out)["inputs"]) == 2
+
     def test_a_folder_of_something_else_is_left_alone(self, inputs: tuple[str, ...], tmp_path: Path) -> None:
         (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
         with pytest.raises(BadDataset, match=r"thesis\.txt"):

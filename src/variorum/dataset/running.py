@@ -7,6 +7,7 @@ of the reading. The data set changes only when rows are published, and publishin
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections import defaultdict
@@ -231,6 +232,10 @@ class _Run:
             )
             # An address whose file was replaced is listed with what it holds now; the earlier reports stay.
             self.manifest.inputs = [known for known in self.manifest.inputs if known.url != done.url] + [done]
+            if one.problem is None:
+                # What an earlier run could not open, or found cut off, is whole now.
+                rejected = self.manifest.rejected
+                self.manifest.rejected = [known for known in rejected if known.where != one.given.address]
 
     # ---- stories ---------------------------------------------------------------------------------
 
@@ -347,8 +352,6 @@ def _drain(tables: Iterable[pa.Table]) -> None:
 
 
 def _name(given: Input, stamp: str) -> str:
-    import hashlib
-
     return hashlib.blake2b(f"{given.url}\n{stamp}".encode(), digest_size=12).hexdigest()
 
 
