@@ -107,9 +107,21 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     end = len(text.rstrip())
     for depth, mark in enumerate(stack):
         if mark.family != "single" and end > mark.end:
-            found.append(Quotation(mark.start, end, False, depth, "single" in mark.family, mark.end - mark.start, 0))
+            found.append(_unclosed(text, mark, depth, end, found))
             break
     return tuple(sorted(found))
+
+
+_SLIP = re.compile(r"[.?!…,][’'](?!\w)")
+
+
+def _unclosed(text: str, mark: _Mark, depth: int, end: int, found: list[Quotation]) -> Quotation:
+    """A quotation without its closing mark: up to a single mark set by a slip behind a full stop, else to the end."""
+    slip = _SLIP.search(text, mark.end) if mark.family == "double" else None
+    size = mark.end - mark.start
+    if slip is None or slip.end() >= end or any(q.start > mark.start and q.end > slip.start() for q in found):
+        return Quotation(mark.start, end, False, depth, "single" in mark.family, size, 0)
+    return Quotation(mark.start, slip.end(), True, depth, False, size, 1)
 
 
 def _opens_again(mark: _Mark, stack: list[_Mark]) -> bool:
@@ -185,6 +197,8 @@ def _straight(start: int, end: int, before: str, after: str) -> _Mark | None:
     return _Mark(start, end, "double", opens=opens and not (closes and not after.isalnum()), closes=closes or not opens)
 
 
+_YEAR = re.compile(r"\d\d\b")
+_BEFORE_YEAR = re.compile(r"\b(?:in|of|since|until|till|from|by|before|after|spring|summer|autumn|fall|winter)\s$")
 _DROPPED = re.compile(r"\d0s|(?:em|til|tis|twas|cause|round|n|bout)\b", re.IGNORECASE)
 
 
@@ -195,6 +209,8 @@ def _single(shape: str, start: int, end: int, text: str) -> _Mark | None:
         return None
     if _DROPPED.match(text, end) and not before.isalnum():
         return None
+    if _YEAR.match(text, end) and _BEFORE_YEAR.search(text, max(0, start - 10), start):
+        return None  # "in ’08"
     if shape == "‘":
         return _Mark(start, end, "single", opens=True, closes=False) if after and not after.isspace() else None
     if shape == "'" and _may_open(before, after) and not before.isalnum():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from variorum.model import Extent
 from variorum.reading.parsed import Paragraph
 from variorum.reading.statements.choose import chosen
 from variorum.reading.statements.cues import announcing
@@ -12,10 +13,12 @@ from variorum.reading.statements.direct import Utterance, signature, utterances
 from variorum.reading.statements.found import Found, joined
 from variorum.reading.statements.labels import Who, labelled_headline, turns, uttered
 from variorum.reading.statements.lexicon import CueTable, cue_table
-from variorum.reading.statements.quoted import Quoted, quoted_tokens
+from variorum.reading.statements.quoted import FINAL, Quoted, quoted_tokens
 from variorum.reading.statements.tree import Tree
 from variorum.text.quotes import find_quotations
 
+_PART = 4
+"""Words of a quotation from which on the sentence that ends in it goes on from the one before."""
 _BRIEF = 40
 """Characters."""
 
@@ -89,6 +92,7 @@ def _read(
         for quote in loose:
             _go_on(tree, quote, quoted, here, before)
     here.sort(key=_place)
+    _go_on_in_part(tree, quoted, here)
     found.extend(here)
     return _leave(tree, quoted, here, before)
 
@@ -126,6 +130,32 @@ def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found
         last = spoken[-1] if spoken else last
         last.content = joined([*last.content, extent])
         last.quotes.append(extent)
+
+
+def _go_on_in_part(tree: Tree, quoted: Sequence[Quoted], here: Sequence[Found]) -> None:
+    """Gives a sentence that ends in a quotation, and has no cue, to whoever spoke in the sentence before.
+
+    “It is a huge moment,” Bell said. Unless others quit, “it is hard to see how he is stopped.”
+    """
+    held = [e for f in here for e in f.content]
+    for quote in quoted:
+        if quote.inner_last - quote.inner_first + 1 < _PART or tree.words[quote.inner_last] not in FINAL:
+            continue
+        if any(e.overlaps(quote.extent) for e in held):
+            continue
+        first = quote.first
+        while first > 0 and tree.sentence[first - 1] == tree.sentence[quote.first] and not tree.final[first - 1]:
+            first -= 1
+        whole = Extent(tree.start[first], quote.extent.end)
+        if first == quote.first or first == 0 or any(e.overlaps(whole) for e in held):
+            continue
+        last = max((f for f in here if f.quotes and f.tree is tree), key=lambda f: f.quotes[-1].end, default=None)
+        if last is None or last.frame != "quotation" or last.quotes[-1].end > whole.start:
+            continue
+        if tree.sentence[first] - tree.sentence[max(last.cue, 0)] > 1:
+            continue
+        last.content = joined([*last.content, whole])
+        last.quotes.append(quote.extent)
 
 
 def _brief(found: Found) -> bool:
