@@ -15,7 +15,8 @@ and then a position; stories of many reports share statements and figures.
 of the time for a story page's data (line, record, decoded), half for a search. Searches are a mixture: one common word, two words,
 a rare phrase, a word by a speaker, a word of one kind, a word of one outlet in one month, a word but not another. One writer
 adds a report and puts its story anew ten times a second. Prints one JSON object with the requests a second that were made and the
-milliseconds (median, 95th percentile, most) by kind of question. ``--think 0`` asks without pause.
+milliseconds (median, percentiles, most) by kind of question, and the milliseconds that the asking thread was busy (``cpu``: all of
+the work with SQLite, and what to look at where other programs share the machine). ``--think 0`` asks without pause.
 
 ``pages`` does the same over HTTP against the application (``variorum.web``), run in a process of its own.
 """
@@ -25,6 +26,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import random
 import re
 import statistics
@@ -87,6 +89,8 @@ _SENTENCE = re.compile(r"[^.]+\.?")
 BATCH = 500
 PROCESSES = 4
 PORT = 8077
+Answered = tuple[str, float, float]
+"""Kind of question, milliseconds until its answer, and milliseconds that its thread was busy."""
 
 
 # what reading would have found
@@ -332,7 +336,7 @@ def answer(store: Store, question: SearchQuery | str) -> None:
 
 def readers(where: str, threads: int, seconds: float, think: float, seed: int, told: Any, site: str) -> None:
     """Some readers in one process."""
-    found: list[tuple[str, float]] = []
+    found: list[Answered] = []
     errors: list[str] = []
     with open_store(where) as store:
         made = [questions(store, seed * 1000 + n) for n in range(threads)]
@@ -343,7 +347,7 @@ def readers(where: str, threads: int, seconds: float, think: float, seed: int, t
             time.sleep(rng.random() * think)
             while time.perf_counter() < end:
                 kind, question = ask()
-                start = time.perf_counter()
+                start, busy = time.perf_counter(), time.thread_time()
                 try:
                     if site:
                         fetch(site, question)
@@ -351,7 +355,8 @@ def readers(where: str, threads: int, seconds: float, think: float, seed: int, t
                         answer(store, question)
                 except Exception as error:  # noqa: BLE001 (counted and told)
                     errors.append(f"{kind}: {error}")
-                found.append((kind, 1000 * (time.perf_counter() - start)))
+                took = 1000 * (time.perf_counter() - start)
+                found.append((kind, took, 1000 * (time.thread_time() - busy)))
                 if think:
                     time.sleep(rng.expovariate(1 / think))
 
@@ -414,7 +419,7 @@ def read(where: str, count: int, seconds: float, think: float, writing: bool, ov
         writes = written.get() if writing else []
         for process in processes:
             process.join()
-    return told_of([pair for found, _ in results for pair in found], [e for _, es in results for e in es], seconds) | {
+    return told_of([one for found, _ in results for one in found], [e for _, es in results for e in es], seconds) | {
         "writes": summary(writes) if writes else None
     }
 
@@ -452,14 +457,23 @@ def fetch(site: str, question: SearchQuery | str) -> None:
         page.read()
 
 
-def told_of(found: Sequence[tuple[str, float]], errors: Sequence[str], seconds: float) -> dict[str, Any]:
+def told_of(found: Sequence[Answered], errors: Sequence[str], seconds: float) -> dict[str, Any]:
     """Figures by kind of question."""
-    by: dict[str, list[float]] = defaultdict(list)
-    for kind, took in found:
-        by[kind].append(took)
-        by["all stories" if kind.startswith("story") else "all searches"].append(took)
-    made = {kind: summary(took) for kind, took in sorted(by.items())}
-    return {"requests_a_second": round(len(found) / seconds, 1), "errors": len(errors), "first": errors[:3], **made}
+    by: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for kind, took, busy in found:
+        by[kind].append((took, busy))
+        by["all stories" if kind.startswith("story") else "all searches"].append((took, busy))
+    made: dict[str, Any] = {}
+    for kind, times in sorted(by.items()):
+        took, busy = summary([t for t, _ in times]), summary([b for _, b in times])
+        made[kind] = {**took, "cpu_p50": busy["p50"], "cpu_p95": busy["p95"]}
+    return {
+        "requests_a_second": round(len(found) / seconds, 1),
+        "load_of_the_machine": [round(load, 1) for load in os.getloadavg()],
+        "errors": len(errors),
+        "first": errors[:3],
+        **made,
+    }
 
 
 # PostgreSQL
