@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
-from variorum.collation.words import Word, concept, is_light, near_groups, rarity
+from variorum.collation.words import Word, concept, is_light, near_groups, rarity, root_of
 from variorum.model import AlignedWords, Extent
 
 CLOSE_WORK = 250_000
@@ -83,7 +83,7 @@ class Kinship:
 def senses(words: Sequence[Word]) -> list[Sense]:
     """The weighty words with what a loose comparison needs of them, in order."""
     return [
-        Sense(sense := concept(word.text), near_groups(sense), rarity(word.text))
+        Sense(root_of(sense := concept(word.text)), near_groups(sense), rarity(word.text))
         for word in words
         if not is_light(word.text)
     ]

@@ -17,7 +17,7 @@ from functools import cache
 from variorum.collation.alignment import Sense, kinship
 from variorum.collation.quantities import compatible, interval
 from variorum.collation.witness import Witness
-from variorum.collation.words import concept, fold, folded, is_light, near_groups, rarity, words_of
+from variorum.collation.words import concept, fold, folded, is_light, near_groups, rarity, root_of, stem, words_of
 from variorum.model import Extent, Figure
 from variorum.text.tables import load_toml
 
@@ -54,8 +54,8 @@ class Number:
     @property
     def sort(self) -> tuple[str, str]:
         """Only numbers of one sort are compared: of one kind and one unit."""
-        unit = concept(fold((self.figure.unit or "").split(" ")[-1]))
-        return self.figure.kind, unit
+        noun = fold((self.figure.unit or "").split(" ")[-1])
+        return "amount" if stem(noun) in _currencies() else self.figure.kind, concept(noun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +197,16 @@ def beside(witness: Witness, figure: Figure) -> tuple[str, ...]:
 
 def _near(witness: Witness, figure: Figure) -> Iterator[tuple[Sense, str]]:
     """What is said near a number; who says it does not count, nor the noun that is counted."""
-    unit = folded(figure.unit or "") if figure.kind == "count" else ()
-    return near_words(witness, figure.extent, left_out=unit)
+    return near_words(witness, figure.extent, left_out=folded(figure.unit or ""), itself=figure.kind != "count")
 
 
 OPENING = 12
 """Characters before and after an expression within which it is the whole of what opens a sentence."""
 
 
-def near_words(witness: Witness, extent: Extent, *, left_out: tuple[str, ...] = ()) -> Iterator[tuple[Sense, str]]:
+def near_words(
+    witness: Witness, extent: Extent, *, left_out: tuple[str, ...] = (), itself: bool = True
+) -> Iterator[tuple[Sense, str]]:
     """The weighty words of the clause around an expression, each as telling as it is rare and near, with itself as the
     report writes it; who says it does not count.
 
@@ -213,6 +214,7 @@ def near_words(witness: Witness, extent: Extent, *, left_out: tuple[str, ...] = 
         witness: the report.
         extent: the expression, a number or a date.
         left_out: folded words that do not count either.
+        itself: whether the words of the expression itself do not count.
     """
     sentence = witness.sentence(extent.start)
     statement = next(
@@ -236,12 +238,18 @@ def near_words(witness: Witness, extent: Extent, *, left_out: tuple[str, ...] = 
     end = next((n for n, word in enumerate(words) if word.extent.start >= extent.end), len(words))
     for n, word in enumerate(words):
         said = word.text in _saying_numbers() or any(c.isdigit() for c in word.text)
-        if said or is_light(word.text) or word.text in left_out:
+        if said or is_light(word.text) or word.text in left_out or (itself and at <= n < end):
             continue
         away = at - n if n < at else max(0, n - end + 1)
         sense = concept(word.text)
         weight = rarity(word.text) * HALVES / (HALVES + away)
-        yield Sense(sense, near_groups(sense), weight), witness.words(word.extent)
+        yield Sense(root_of(sense), near_groups(sense), weight), witness.words(word.extent)
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    units = load_toml("en/units.toml")["currency"]["words"]["units"]
+    return frozenset(stem(fold(unit)) for unit in units)
 
 
 @cache

@@ -305,7 +305,7 @@ class Comparator:
 PERSONS = (
     Comparator(same_words, 1.2, "the same name"),
     Comparator(one_within_other, 1.1, "one name stands within the other"),
-    Comparator(joined_words, 1.1, "the same letters, parted otherwise"),
+    Comparator(joined_words, 1.2, "the same letters, parted otherwise"),
     Comparator(same_family_like_given, 1.0, "the same family name, given names that may be one", respelt=True),
     Comparator(like_given_rare_family, 1.0, "the same rare family name, given names that begin alike", respelt=True),
     Comparator(like_family_same_given, 1.0, "family names that sound alike, the same given name", respelt=True),

@@ -250,11 +250,17 @@ def _concept_of_whole(witness: Witness, figure: Figure) -> Concept | None:
     return _concept(folded(f"{whole.what or ''} {witness.words(whole.extent)}")) or _concept_near(witness, whole)
 
 
+_BROKEN = re.compile(r"[“”\"„«»]|\b(?:because|although|unless)\b")
+"""Marks and words beyond which what is said is of something else."""
+
+
 def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -> Concept | None:
     """The nearest word of the table before or after the figure in its sentence, of money only or of all else."""
     sentence = witness.sentence(figure.start)
-    before = folded(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))
-    after = folded(witness.words(Extent(figure.end, max(figure.end, min(sentence.end, figure.end + NEAR)))))
+    before = folded(_BROKEN.split(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))[-1])
+    after = folded(
+        _BROKEN.split(witness.words(Extent(figure.end, max(figure.end, min(sentence.end, figure.end + NEAR)))))[0]
+    )
     if not figure.unit and _stands_beside_name(witness, figure):
         return None
     for distance in range(max(len(before), len(after))):

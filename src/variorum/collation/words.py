@@ -134,11 +134,11 @@ def _near() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=65536)
 def near_groups(sense: str) -> frozenset[str]:
     """The groups that a concept is in: two concepts of one group, or of one root, may render one word."""
-    return _near().get(sense, frozenset()) | {f"root {_root(sense)}"}
+    return _near().get(sense, frozenset()) | {f"root {root_of(sense)}"}
 
 
 @lru_cache(maxsize=65536)
-def _root(sense: str) -> str:
+def root_of(sense: str) -> str:
     """A stem without what makes nouns and adjectives of verbs ("collection", "collector": collect). Crude on purpose."""
     for ending in _DERIVING:
         if sense.endswith(ending) and len(sense) - len(ending) >= 4:

@@ -21,7 +21,7 @@ FEW = 6
 """Up to this many reports their days are compared each with each."""
 SHARE = 0.5
 """Share of the weight of what stands beside the one day that must stand beside the other."""
-LEAST = 3.0
+LEAST = 1.7
 """Weight that they must share."""
 FURTHEST = 62
 """Days between two accounts of one thing; what lies further apart is two things."""
