@@ -117,3 +117,21 @@ def test_a_heading_that_metadata_call_otherwise_is_the_headline() -> None:
     )
     report = read(page)
     assert report.headline is not None and report.headline.of(report.text) == "Tram drivers accept pay deal"
+
+
+def test_the_captions_of_other_stories_are_not_this_ones() -> None:
+    others = "".join(
+        f'<figure><img src="{n}.jpg"><figcaption><a href="/{n}">Storm number {n} closes the high pass for days</a></figcaption></figure>'
+        for n in range(12)
+    )
+    own = "<figure><img src='a.jpg'><figcaption>File photo: Trams wait in front of the old depot in Brno. Photo: Valley Press</figcaption></figure>"
+    page = pages.PAYWALL.replace("</main>", f"</main><section class='more'>{others}</section>")
+    report = read(page.replace('<div class="story-body">', f'{own}<div class="story-body">'))
+    assert words_of(report, "caption") == [
+        "File photo: Trams wait in front of the old depot in Brno. Photo: Valley Press"
+    ]
+
+
+def test_a_heading_between_paragraphs_that_announces_links_is_none_of_the_story() -> None:
+    page = pages.PAYWALL.replace("</p>\n<p>Under the deal", "</p>\n<p>DON'T MISS</p><p>Under the deal")
+    assert "DON'T MISS" in words_of(read(page), "related")

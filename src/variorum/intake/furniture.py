@@ -14,6 +14,8 @@ from variorum.text.tables import load_toml
 
 LONGEST = 700
 """Code points: a longer paragraph is told by its words, not by how it opens."""
+LEAST_OF_CAPTION = 10
+"""Words from which a line that opens as a picture's credit is a caption."""
 _RECURRING = 200
 """Code points up to which what a paragraph is is kept in mind."""
 _CLOSING = " .:…!|»›>▸▼▾-–—"
@@ -178,6 +180,8 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
         match = known.opens.match(words.lstrip("*-•–—([ \u00a0"))
         if match:
             kind = known.opens_kinds[next(name for name, value in match.groupdict().items() if value is not None)]
+            if kind == "credit" and count >= LEAST_OF_CAPTION and known.caption_open.match(words):
+                return "caption"  # "File photo: the minister arrives …" tells what is seen, and whose it is
             if not _is_prose_after_all(kind, words, match.end(), count, ends, sentences):
                 return kind
         if count > 2 and (sentences == 1 or _COPYRIGHT.match(words)) and known.credit_anywhere.search(words):

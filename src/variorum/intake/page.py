@@ -96,6 +96,10 @@ def _beside(authors: Sequence[str], bylines: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in authors if name.lower() in shown or opens_with_first_name(name))
 
 
+ABOVE, BELOW = 12, 6
+"""Blocks before the headline and behind the article in which a caption may be this story's."""
+
+
 def _title(meta: PageMeta) -> str | None:
     return meta.headlines[0] if meta.headlines else None
 
@@ -131,6 +135,9 @@ def _kinds(
         chosen = _plain_choice(shown, lines)
     if headline is None:
         headline = heading_above(shown, lines, chosen, marks)
+    body = np.flatnonzero(chosen)
+    top = headline if headline is not None else (int(body[0]) if len(body) else 0)
+    bottom = int(body[-1]) if len(body) else len(shown)
     kinds: list[BlockKind] = []
     for number, (block, line) in enumerate(zip(shown, lines, strict=True)):
         if number == headline:
@@ -138,7 +145,7 @@ def _kinds(
         elif chosen[number]:
             kinds.append(body_kind(block, line))
         else:
-            kinds.append(other_kind(block, line, marks, meta.authors))
+            kinds.append(other_kind(block, line, marks, meta.authors, in_story=top - ABOVE <= number <= bottom + BELOW))
     _type_names(shown, lines, kinds)
     return kinds
 

@@ -77,6 +77,8 @@ def _votes(rows: np.ndarray) -> np.ndarray:
     return votes
 
 
+LINKED = 0.8
+"""Share of links from which words beside a picture lead to another story."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FURNITURE: frozenset[BlockKind] = frozenset(("related", "share", "promotion", "media"))
 """What is no part of the story even where its place on the page votes for it."""
@@ -90,6 +92,8 @@ def body_kind(block: PageBlock, line: Line) -> BlockKind:
         return "notice"
     if line.kind in _FURNITURE and line.word_count < 40:
         return line.kind
+    if line.opener is not None and line.word_count < 8:
+        return line.opener
     if block.tag in _HEADINGS:
         return "subheading"
     if block.tag in ("li", "dd", "dt"):
@@ -106,14 +110,18 @@ def body_kind(block: PageBlock, line: Line) -> BlockKind:
     return "body"
 
 
-def other_kind(block: PageBlock, line: Line, marks: Marks, authors: Sequence[str]) -> BlockKind:
+def other_kind(block: PageBlock, line: Line, marks: Marks, authors: Sequence[str], *, in_story: bool) -> BlockKind:
     """What a block outside the article is, by its words first, then by the names of the elements around it.
 
     Args:
         block, line: the block, and what it is when it is looked at alone.
         marks: the marks of the page's elements.
         authors: authors that the page's metadata name.
+        in_story: whether it stands between the headline and the end of the article, or next to them. The captions of
+            other stories are none of this one's.
     """
+    if not in_story and line.kind == "caption":
+        return "related"
     if line.kind is not None:
         return line.kind
     if line.opener is not None:
@@ -125,7 +133,7 @@ def other_kind(block: PageBlock, line: Line, marks: Marks, authors: Sequence[str
         and line.word_count >= 4
         and not near & bits["related"]
     ):
-        return "caption"
+        return "caption" if in_story and block.link_share < LINKED else "related"
     if near & bits["byline"] and line.word_count <= 12 and not near & bits["comment"]:
         kind = _author_part(block, line, near, authors)
         if kind is not None:

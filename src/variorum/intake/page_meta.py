@@ -119,8 +119,8 @@ def page_meta(tree: Any, url: str | None, *, linked_data: bool = True) -> PageMe
     canonical = _canonical(tree, tags, url)
     return PageMeta(
         headlines=tuple(dict.fromkeys(h for h in headlines if h)),
-        outlet=_named(article.get("publisher")) or _first(tags,
-            _OUTLETS[:1]) or _of_domain(canonical or url) or _first(tags, _OUTLETS[1:]) or _of_title(tree, title),
+        outlet=_of_domain(canonical or url) or _named(article.get("publisher")) or _first(tags,
+            _OUTLETS[:1]) or _first(tags, _OUTLETS[1:]) or _of_title(tree, title),
         authors=authors[:12],
         authors_linked=authors_linked,
         published=_date(article.get("datePublished")) or _dates(tags, _PUBLISHED) or _time_element(tree, "publish"),
