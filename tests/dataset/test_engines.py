@@ -92,8 +92,8 @@ def test_a_worker_and_a_node_are_killed_and_nothing_is_lost(tmp_path: Path, monk
     pytest.importorskip("ray", reason="Ray is an extra")
     from ray.cluster_utils import Cluster
 
-    rows = [*english_rows(2, 2), *german_rows(6)]
-    given = [str(write_lines(tmp_path / f"{n:02d}.jsonl", rows[n::8])) for n in range(8)]
+    rows = [*english_rows(1, 2), *german_rows(3)]
+    given = [str(write_lines(tmp_path / f"{n:02d}.jsonl", rows[n::6])) for n in range(6)]
     dataset.run(given, tmp_path / "expected", engine=Serial())
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
     monkeypatch.setenv("RAY_worker_niceness", "0")

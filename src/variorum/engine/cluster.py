@@ -23,8 +23,9 @@ OBJECTS = 512 * 2**20
 LOOPBACK = "127.0.0.2" if sys.platform == "linux" else "127.0.0.1"
 """What a Ray of this process's own listens on. Ray puts the host's outer address in the place of ``127.0.0.1``, and then serves
 the network; it leaves the other addresses of the loopback as they are, which Linux has."""
-PARTITIONS_A_WORKER = 4
-"""Shares that groups are spread over for every worker, so that one large share does not hold up the rest."""
+SHARES_A_PROCESSOR = 2
+"""Shares that groups are spread over for every processor of the cluster, so that one large share does not hold up the rest. Ray
+itself would make 200, whatever the number of rows."""
 
 
 @dataclass
@@ -61,8 +62,7 @@ class Ray:
             rows = self._connected().from_arrow(given)
             if before is not None:
                 rows = rows.map_batches(before, batch_size=None, batch_format="pyarrow")
-            # Ray would make 200 shares, whatever the number of rows.
-            shares = PARTITIONS_A_WORKER * (self.workers or os.cpu_count() or 1)
+            shares = max(2, SHARES_A_PROCESSOR * int(_ray().cluster_resources().get("CPU", 1)))
             yield from _drawn(rows.groupby(by, num_partitions=shares).map_groups(step, batch_format="pyarrow"))
 
     def close(self) -> None:
