@@ -140,6 +140,10 @@ def _holder(reader: Reader, office: str, country: str | None, offset: int, sente
     known = [
         c for c in fitting if country and any(r.country == country and same_office(r.office, office) for r in c.roles)
     ]
+    if country and not known:
+        near = _of_that_state(reader, country, offset, sentence)
+        if near is not None:
+            return near
     fitting = known or fitting
     before = [(s.extent.end, -c.number, c) for c in fitting if (s := c.last_before(offset)) is not None]
     if before:
@@ -163,7 +167,7 @@ def _of_that_state(reader: Reader, country: str, offset: int, sentence: int) -> 
         if cluster.kind == "person" and cluster.named and cluster.country == country and seen.extent.end <= offset
     }
     only = list(near.values())
-    return only[0] if len(only) == 1 and not only[0].roles else None
+    return only[0] if len(only) == 1 and all(role.office == "counterpart" for role in only[0].roles) else None
 
 
 # ---- descriptions ----------------------------------------

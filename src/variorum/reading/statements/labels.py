@@ -43,7 +43,10 @@ class Turn(NamedTuple):
 
 def turns(trees: Sequence[Tree]) -> dict[int, Turn]:
     """The paragraphs of a report that are a transcript's, by their number; empty for a report that has none."""
-    colons = {n: colon for n, tree in enumerate(trees) if (colon := _label_end(tree)) is not None}
+    # A short question may be taken for a heading of its own; the first line of a report is its headline.
+    colons = {
+        n: colon for n, tree in enumerate(trees) if n or not tree.heading if (colon := _label_end(tree)) is not None
+    }
     keys = Counter(_key(trees[n], colon) for n, colon in colons.items())
     asked = keys.keys() <= _QUESTION_AND_ANSWER and len(keys) > 1
     if not asked and (len(colons) < _LEAST_TURNS or max(keys.values(), default=0) < 2):
@@ -75,7 +78,7 @@ def uttered(tree: Tree, turn: Turn, found: list[Found]) -> None:
 
 def _label_end(tree: Tree) -> int | None:
     """The colon of a paragraph that begins with a speaker's label, or the "Q." itself."""
-    if tree.heading or not tree.size or not (tree.words[0][0].isupper() or tree.words[0] == "["):
+    if not tree.size or not (tree.words[0][0].isupper() or tree.words[0] == "["):
         return None
     if tree.lower[0] in {"q.", "a."} or (tree.lower[0] in {"q", "a"} and tree.words[1:2] == ["."]):
         return 0 if tree.lower[0].endswith(".") else 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from variorum.model import Extent
 from variorum.reading.parsed import Paragraph
 from variorum.reading.statements.choose import chosen
-from variorum.reading.statements.cues import announcing
+from variorum.reading.statements.cues import announcing, cue_word
 from variorum.reading.statements.direct import Utterance, signature, utterances
 from variorum.reading.statements.found import Found, joined
 from variorum.reading.statements.labels import Who, labelled_headline, turns, uttered
@@ -81,6 +81,7 @@ def _read(
         taken[quote.first : quote.last + 1] = [True] * (quote.last + 1 - quote.first)
     for quote in loose:
         taken[quote.first : quote.last + 1] = [True] * (quote.last + 1 - quote.first)
+    _go_on_in_part(tree, table, quoted, here, taken)
     used = {u.cue for u in spoken}
     here += chosen(tree, table, taken, used, quoted, opening=not found)
     here.sort(key=_place)
@@ -92,7 +93,6 @@ def _read(
         for quote in loose:
             _go_on(tree, quote, quoted, here, before)
     here.sort(key=_place)
-    _go_on_in_part(tree, quoted, here)
     found.extend(here)
     return _leave(tree, quoted, here, before)
 
@@ -132,22 +132,23 @@ def _go_on(tree: Tree, quote: Quoted, quoted: Sequence[Quoted], here: list[Found
         last.quotes.append(extent)
 
 
-def _go_on_in_part(tree: Tree, quoted: Sequence[Quoted], here: Sequence[Found]) -> None:
+def _go_on_in_part(
+    tree: Tree, table: CueTable, quoted: Sequence[Quoted], here: Sequence[Found], taken: list[bool]
+) -> None:
     """Gives a sentence that ends in a quotation, and has no cue, to whoever spoke in the sentence before.
 
     “It is a huge moment,” Bell said. Unless others quit, “it is hard to see how he is stopped.”
     """
-    held = [e for f in here for e in f.content]
     for quote in quoted:
         if quote.inner_last - quote.inner_first + 1 < _PART or tree.words[quote.inner_last] not in FINAL:
-            continue
-        if any(e.overlaps(quote.extent) for e in held):
             continue
         first = quote.first
         while first > 0 and tree.sentence[first - 1] == tree.sentence[quote.first] and not tree.final[first - 1]:
             first -= 1
         whole = Extent(tree.start[first], quote.extent.end)
-        if first == quote.first or first == 0 or any(e.overlaps(whole) for e in held):
+        if first == quote.first or first == 0 or any(taken[first : quote.last + 1]):
+            continue
+        if any(tree.pos[i] == "VERB" and table.kind(cue_word(tree, i, table)) for i in range(first, quote.first)):
             continue
         last = max((f for f in here if f.quotes and f.tree is tree), key=lambda f: f.quotes[-1].end, default=None)
         if last is None or last.frame != "quotation" or last.quotes[-1].end > whole.start:
@@ -156,6 +157,7 @@ def _go_on_in_part(tree: Tree, quoted: Sequence[Quoted], here: Sequence[Found]) 
             continue
         last.content = joined([*last.content, whole])
         last.quotes.append(quote.extent)
+        taken[first : quote.last + 1] = [True] * (quote.last + 1 - first)
 
 
 def _brief(found: Found) -> bool:
