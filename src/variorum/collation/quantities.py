@@ -159,7 +159,8 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     if found is not None and found.money and figure.kind != "amount":
         found = None
     if population is not None and found is None and figure.kind in COUNTS:
-        found = _concept_of_whole(witness, figure) or _concept_near(witness, figure)
+        near = None if _has_verb(figure) else _concept_near(witness, figure)
+        found = _concept_of_whole(witness, figure) or near
     if found is not None and found.persons and (population is None or figure.kind not in COUNTS):
         # "10 houses" beside "killed" are no dead, and neither is "a fifth".
         found = None
@@ -248,6 +249,13 @@ def _concept_of_whole(witness: Witness, figure: Figure) -> Concept | None:
     if whole is None:
         return None
     return _concept(folded(f"{whole.what or ''} {witness.words(whole.extent)}")) or _concept_near(witness, whole)
+
+
+def _has_verb(figure: Figure) -> bool:
+    """Whether what is counted says itself what happened to it ("officers assaulted"), though the table does not know
+    it."""
+    own = set(folded(figure.what or "")) - set(folded(figure.unit or ""))
+    return any(word.endswith("ed") and len(word) > 4 for word in own)
 
 
 _BROKEN = re.compile(r"[“”\"„«»]|\b(?:because|although|unless)\b")

@@ -103,6 +103,8 @@ def _between_articles(draft: Draft, found: Collated) -> Draft | None:
 def _says_the_same(draft: Draft, other: Draft) -> bool:
     """Whether a heavier difference of the kind already shows the very words of every report's account."""
     kinds = {draft.kind, other.kind}
+    if kinds == {"attribution"} and draft.label == other.label and draft.accounts[0] == other.accounts[0]:
+        return True
     if (len(kinds) > 1 and kinds != {"label", "attribution"}) or (
         draft.kind in ("speaker", "attribution") and draft.entry != other.entry
     ):

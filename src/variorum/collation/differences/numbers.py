@@ -195,9 +195,15 @@ def _equal(value: float, other: float | None, kind: str) -> bool:
 _STEP = re.compile(r"(?:\s+[\w-]+)?\s+(?:more|less|fewer|higher|lower)\s+than\b")
 
 
+_FURTHER = re.compile(r"[\w-]+ (?:more|further|additional) (?!than)\w", re.IGNORECASE)
+
+
 def _is_step(one: Account) -> bool:
-    """Whether a number is only a step from one number to the next ("10 more than")."""
-    return _STEP.match(one.witness.text, one.figure.end) is not None
+    """Whether a number is only a step from one number to the next ("10 more than", "six more bodies")."""
+    return (
+        _FURTHER.match(one.witness.words(one.figure.extent)) is not None
+        or _STEP.match(one.witness.text, one.figure.end) is not None
+    )
 
 
 _CLASS = re.compile(r"\s+of\s+(?:them|whom|those)(?:\s+(?:were|are))?\s+[^\W\d_]+")
