@@ -107,7 +107,7 @@ def refusal_of(error: Exception) -> Refused | None:
         case StoreError():
             return Refused(503, str(error), headers={"Retry-After": "5"})
         case BadRecord():
-            return Refused(422, str(error))
+            return Refused(422, str(error), field="body")
         case VariorumError():
             return Refused(409, str(error))
         case HTTPException() | StarletteHTTPException():

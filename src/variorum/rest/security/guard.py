@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from variorum.errors import StoreError
 from variorum.rest.errors import error_response
 from variorum.rest.security.bodies import BodyRefused, BoundedBody, over
-from variorum.rest.security.policy import SAFE_METHODS, Need, need, suffices
+from variorum.rest.security.policy import METHODS, SAFE_METHODS, Need, need, suffices
 from variorum.rest.security.rates import Rates, client_key
 from variorum.rest.security.settings import LARGEST_SIGN_IN, Security
 from variorum.rest.security.who import NOBODY, BadCredentials, Identity, establish, host_name, is_local
@@ -195,7 +195,9 @@ def _wrong_host(headers: Headers, security: Security) -> Refusal | None:
 
 
 def _bad_target(scope: Scope) -> Refusal | None:
-    """No address of ours holds a control character, and no store keeps a NUL."""
+    """No address of ours holds a control character, no store keeps a NUL, and nothing of ours takes a made-up method."""
+    if scope["method"] not in METHODS:
+        return Refusal(405, "no address takes this method", headers=(("Allow", ", ".join(sorted(METHODS))),))
     if _BAD_TARGET.search(scope["path"]):
         return Refusal(404, "there is nothing at this address")
     query = scope.get("query_string", b"")
@@ -259,6 +261,11 @@ def _too_long(headers: Headers, largest: int) -> Refusal | None:
     given = headers.get("content-length")
     if given is None:
         return None
+    if "transfer-encoding" in headers:
+        # A proxy and this server could take the end of such a request for different ones (RFC 9112, 6.1).
+        return Refusal(
+            400, "a body has a length or comes in chunks, not both", "Content-Length", (("Connection", "close"),)
+        )
     if not (given.isascii() and given.isdigit()):
         return Refusal(400, "not a number", "Content-Length")
     return Refusal(413, over(largest), "body", (("Connection", "close"),)) if int(given) > largest else None

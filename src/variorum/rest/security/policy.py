@@ -13,6 +13,8 @@ from variorum.rest.security.settings import ROLES, RateClass, Role
 
 Size = Literal["small", "usual", "addition"]
 
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE"})
+"""Methods that are looked at at all."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing; every handler keeps to that."""
 
@@ -54,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     _rule("*", r"/account/tokens(?:/.*)?|/api/account/tokens(?:/.*)?", Need("reader", "write", "small")),
     _rule("", r"/accounts(?:/.*)?|/api/accounts(?:/.*)?", Need("admin", "write", "small")),
     _rule("*", r"/feeds(?:/.*)?|/api/feeds(?:/.*)?", Need("admin", "write", "small")),
-    _rule("POST", r"/add(?:/.*)?|/api/(?:reports|files|rulings/import)", Need("editor", "add", "addition")),
+    _rule("POST", r"/add(?:/.*)?|(?:/api)?/rulings/import|/api/(?:reports|files)", Need("editor", "add", "addition")),
     _rule("GET HEAD OPTIONS", r"/.*", Need("reader", "read")),
 )
 DEFAULT = Need("editor", "write")
