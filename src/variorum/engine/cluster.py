@@ -78,6 +78,7 @@ class Ray:
         address = self.address or os.environ.get("RAY_ADDRESS")
         if not ray.is_initialized():
             self._own = True
+            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # else Ray tells its makers what it is used for
             if address:
                 ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
             else:
