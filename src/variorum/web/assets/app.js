@@ -153,18 +153,16 @@
   const job = $("job");
   if (job && job.dataset.poll) {
     const poll = async () => {
-      let state = "";
       try {
         const answer = await fetch(job.dataset.poll, { credentials: "same-origin" });
         if (!answer.ok) throw new Error(answer.status);
         const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".job");
-        state = made.dataset.state;
+        if (["done", "failed", "stopped"].includes(made.dataset.state)) return location.reload();
         job.replaceChildren(document.adoptNode(made));
       } catch {
         tell("The server does not answer; trying again");
       }
-      if (!["done", "failed", "stopped"].includes(state)) setTimeout(poll, 700);
-      else document.title = document.title.replace("Adding", "Added");
+      setTimeout(poll, 700);
     };
     setTimeout(poll, 400);
   }
