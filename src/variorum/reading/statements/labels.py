@@ -82,11 +82,13 @@ def _label_end(tree: Tree) -> int | None:
         return None
     if tree.lower[0] in {"q.", "a."} or (tree.lower[0] in {"q", "a"} and tree.words[1:2] == ["."]):
         return 0 if tree.lower[0].endswith(".") else 1
+    inside = False
     for i in range(min(_LONGEST, tree.size)):
+        inside = (inside or tree.words[i] in "([") and not tree.words[i].startswith((")", "]"))
         if tree.words[i].endswith(":"):
-            named = any(tree.words[j][0].isupper() and tree.pos[j] != "ADP" for j in range(max(0, i - 2), i))
+            named = any(tree.words[j][0].isupper() and tree.pos[j] != "ADP" for j in range(i))
             return i if 0 < i < tree.size - 1 and named else None
-        if tree.tag[i] in _FINITE or tree.words[i] in '“”"‘;!?':
+        if (tree.tag[i] in _FINITE and not inside) or tree.words[i] in '“”"‘;!?':
             return None
     return None
 
