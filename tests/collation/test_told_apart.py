@@ -224,6 +224,20 @@ def test_an_omission_that_is_told_in_other_words_is_none() -> None:
     assert "only-in" in kinds(record(a, c))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kinds_of"),
+    [
+        ("in a five-two majority decision", "in a 4-3 ruling", ["number"]),
+        ("by 68 votes to 32", "68-32", []),
+        ("in a 68-32 vote", "for children of 10-12 years", []),
+    ],
+)
+def test_scores_of_votes(one: str, other: str, kinds_of: list[str]) -> None:
+    a = Builder("a", f"The river court approved the levy {one}.").actor("The river court", "organisation")
+    b = Builder("b", f"The river court approved the levy {other}.").actor("The river court", "organisation")
+    assert kinds(record(a, b)) == kinds_of
+
+
 def versions() -> Story:
     a = Builder("a", "The flood killed 12 people. The mill stands.", "2025-07-08")
     b = Builder("b", "The flood killed 34 people. The mill stands.", "2025-07-09")

@@ -20,6 +20,7 @@ from variorum.collation.differences import (
     names,
     numbers,
     sayings,
+    scores,
     stances,
     travels,
 )
@@ -34,6 +35,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     mouths.find,
     numbers.find,
     ages.find,
+    scores.find,
     names.find,
     travels.find,
     happenings.find,
