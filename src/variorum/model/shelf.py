@@ -136,7 +136,7 @@ class SearchPage:
     total: int
     """Exact up to 10,000."""
     capped: bool = False
-    """Whether there are more than ``total``: then total and facets are those of the 10,000 hits that came in last."""
+    """Whether counting stopped at ``total``: then total and facets are those of the 10,000 hits that came in last."""
     kinds: tuple[Facet, ...] = ()
     speakers: tuple[Facet, ...] = ()
     outlets: tuple[Facet, ...] = ()

@@ -6,13 +6,26 @@ match, newest put first, and everything after that happens here.
 
 from __future__ import annotations
 
-import heapq
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Text, column, select, table, text, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    text,
+    type_coerce,
+    union_all,
+)
 
 from variorum.model.shelf import HIT_KINDS, Facet, Hit, SearchPage, SearchQuery
 from variorum.store import asking, packing, schema
@@ -33,22 +46,34 @@ _REPORT = HIT_KINDS.index("report")
 
 _K1, _B, _HEAD = 1.2, 0.5, 3.0
 """BM25's constants (Robertson & Zaragoza 2009), and what a word of the headline counts beside one of the text."""
-_LETTERS = 6
-"""Characters that a word takes in a text, the space after it included."""
 _USUAL = {"report": 500, "statement": 30, "figure": 8, "position": 30, "event": 30}
 """Words that an entry of a kind has: a short one is not better than a long one of another kind."""
 
 
 class _Found(NamedTuple):
-    """A hit as it is counted; in this order its columns are asked for."""
+    """A hit before it is dressed."""
 
     n: int
     kind: int
     report: int
-    speaker: int | None
-    outlet: int | None
-    date: str | None
+    date: str
     start: int
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What a search found: how many of each value, and as many of the hits as may be shown, newest first."""
+
+    hits: list[_Found] = field(default_factory=list)
+    kinds: dict[int, int] = field(default_factory=dict)
+    speakers: dict[int, int] = field(default_factory=dict)
+    outlets: dict[int, int] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Hits, up to ``COUNTED``."""
+        return sum(self.kinds.values())
 
 
 def search(connection: Connection, query: SearchQuery) -> SearchPage:
@@ -58,12 +83,12 @@ def search(connection: Connection, query: SearchQuery) -> SearchPage:
     groups = asking.tag_groups(query, marks) if marks else []
     if marks is None or not all(groups) or not (sought.all or sought.none or sought.blank):
         return SearchPage(hits=(), total=0)
-    found = list(map(_Found._make, connection.execute(_candidates(connection, sought, query, marks.speaker, groups))))
-    capped = len(found) > COUNTED
-    del found[COUNTED:]
-    page = _best(connection, found, sought, query.offset + query.limit)[query.offset :]
+    candidates = _candidates(connection, sought, query, marks.speaker, groups)
+    counted = _counted(connection, candidates, query.offset + query.limit)
+    page = _best(connection, counted, sought)[query.offset : query.offset + query.limit]
+    total = counted.total
     hits = _hits(connection, page, sought)
-    return SearchPage(hits=hits, total=len(found), capped=capped, **_facets(connection, found))
+    return SearchPage(hits=hits, total=total, capped=total >= COUNTED, **_facets(connection, counted))
 
 
 def _marks(connection: Connection, query: SearchQuery) -> Marks | None:
@@ -103,27 +128,56 @@ def _candidates(
         conditions.append(e.date >= query.since)
     if query.until:
         conditions.append(e.date <= query.until + AFTER_ANY_TIME)
-    date = type_coerce(e.date, Text)  # ten thousand times as it is kept, so that the few shown are changed back
-    made = select(e.n, e.kind, e.report, e.speaker, e.outlet, date, e.start).where(*conditions)
+    made = select(e.n, e.kind, e.report, e.speaker, e.outlet, e.date, e.start).where(*conditions)
     if asked is None:
-        return made.order_by(e.n.desc()).limit(COUNTED + 1)
+        return made.order_by(e.n.desc()).limit(COUNTED)
     joined = made.select_from(index).join(schema.entries, e.n == number).where(text(match).bindparams(asked=asked))
-    return joined.order_by(number.desc()).limit(COUNTED + 1)
+    return joined.order_by(number.desc()).limit(COUNTED)
+
+
+def _counted(connection: Connection, candidates: Select[Any], shown: int) -> _Counted:
+    """Count the candidates by each facet and pick the newest, all in one statement: ten thousand rows stay in the store."""
+    found = candidates.cte("found").prefix_with("MATERIALIZED")
+    f, many, nothing, no_word = found.c, func.count(), literal(0), literal("")
+    month = func.substr(type_coerce(f.date, Text), 1, 7)
+
+    def most(which: int, column: Any) -> Any:
+        asked = select(literal(which), column, nothing, nothing, no_word, many).where(column.is_not(None))
+        return select(asked.group_by(column).order_by(many.desc(), column).limit(FACETS).subquery())
+
+    date = func.coalesce(type_coerce(f.date, Text), "")
+    rows = select(literal(4), f.n, f.kind, f.report, date.label("date"), f.start)
+    rows = rows.order_by(date.desc(), f.report, f.start, f.kind, f.n).limit(max(RANKED, shown))
+    asked = union_all(
+        select(literal(0), f.kind, nothing, nothing, no_word, many).group_by(f.kind),
+        most(1, f.speaker),
+        most(2, f.outlet),
+        select(literal(3), nothing, nothing, nothing, month, many).where(f.date.is_not(None)).group_by(month),
+        select(rows.subquery()),
+    )
+    made = _Counted()
+    by = (made.kinds, made.speakers, made.outlets)
+    for which, a, b, c, word, count in connection.execute(asked):
+        if which == 4:
+            made.hits.append(_Found(a, b, c, word, count))
+        elif which == 3:
+            made.months[kept(word)] = count
+        else:
+            by[which][a] = count
+    made.hits.sort(key=attrgetter("report", "start", "kind", "n"))  # a union keeps no order
+    made.hits.sort(key=attrgetter("date"), reverse=True)
+    return made
 
 
 # order
 
 
-def _best(connection: Connection, found: Sequence[_Found], sought: Sought, count: int) -> list[_Found]:
-    """So many of the hits, the best first; what is equally good, or too much to be ranked, newest first."""
-    if sought.all and len(found) <= RANKED:
-        scores = _scores(connection, found, sought.all)
-        return heapq.nlargest(count, found, key=lambda hit: (scores[hit.n], *_newest(hit)))
-    return heapq.nlargest(count, found, key=_newest)
-
-
-def _newest(hit: _Found) -> tuple[str, int, int, int, int]:
-    return hit.date or "", -hit.report, -hit.start, -hit.kind, -hit.n
+def _best(connection: Connection, counted: _Counted, sought: Sought) -> list[_Found]:
+    """The best first; what is equally good, or too much to be ranked, newest first."""
+    if not sought.all or counted.total > RANKED:
+        return counted.hits
+    scores = _scores(connection, counted.hits, sought.all)
+    return sorted(counted.hits, key=lambda hit: -scores[hit.n])
 
 
 def _scores(connection: Connection, found: Iterable[_Found], phrases: Sequence[Phrase]) -> dict[int, float]:
@@ -141,7 +195,7 @@ def _scores(connection: Connection, found: Iterable[_Found], phrases: Sequence[P
         body = folded(packing.unpack_text(row.text)[row.start : row.end])
         head = folded(row.headline or "")
         times = [_times(phrase, body) + _HEAD * _times(phrase, head) for phrase in phrases]
-        scores[row.n] = _score(phrases, times, len(body) / _LETTERS, "report")
+        scores[row.n] = _score(phrases, times, body.count(" ") + 1, "report")
     return scores
 
 
@@ -173,33 +227,20 @@ def _places(phrase: Phrase, body: Sequence[str]) -> Iterable[int]:
 # facets
 
 
-def _facets(connection: Connection, found: Sequence[_Found]) -> dict[str, tuple[Facet, ...]]:
-    columns = (
-        dict(zip(_Found._fields, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(_Found._fields, ())
-    )
-    kinds, speakers, outlets, dates = (Counter(columns[name]) for name in ("kind", "speaker", "outlet", "date"))
-    months: Counter[str] = Counter()
-    for date, count in dates.items():
-        if date:
-            months[kept(date)[:7]] += count
-    del speakers[None], outlets[None]
+def _facets(connection: Connection, counted: _Counted) -> dict[str, tuple[Facet, ...]]:
     label = schema.labels.c
-    shown = [n for n, _ in (*_most(speakers), *_most(outlets))]
-    names = {row.n: row.text for row in _rows(connection, select(label.n, label.text), label.n, sorted(set(shown)))}
+    shown = sorted({*counted.speakers, *counted.outlets})
+    names = {row.n: row.text for row in _rows(connection, select(label.n, label.text), label.n, shown)}
     return {
-        "kinds": tuple(Facet(value=kind, count=kinds[n]) for n, kind in enumerate(HIT_KINDS) if kinds[n]),
-        "speakers": _named(speakers, names),
-        "outlets": _named(outlets, names),
-        "months": tuple(Facet(value=month, count=count) for month, count in sorted(months.items())),
+        "kinds": tuple(Facet(value=HIT_KINDS[n], count=count) for n, count in sorted(counted.kinds.items())),
+        "speakers": _named(counted.speakers, names),
+        "outlets": _named(counted.outlets, names),
+        "months": tuple(Facet(value=month, count=count) for month, count in sorted(counted.months.items())),
     }
 
 
-def _most(counts: Counter[int]) -> list[tuple[int, int]]:
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACETS]
-
-
-def _named(counts: Counter[int], names: Mapping[int, str]) -> tuple[Facet, ...]:
-    made = [Facet(value=names[n], count=count) for n, count in _most(counts)]
+def _named(counts: Mapping[int, int], names: Mapping[int, str]) -> tuple[Facet, ...]:
+    made = [Facet(value=names[n], count=count) for n, count in counts.items()]
     return tuple(sorted(made, key=lambda facet: (-facet.count, facet.value)))
 
 
