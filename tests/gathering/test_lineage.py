@@ -156,3 +156,18 @@ def test_one_briefing_reported_by_two_is_no_derivation() -> None:
     one = report("one", f'Armenia kept its counsel after the ballot.\n"{words}," {frame}.\nMarkets in the region fell.')
     other = report("other", f'Few in the capital slept well.\n"{words}," {frame}.\nBuses ran late because of the snow.')
     assert lineage([one, other]).independent == 2
+
+
+def test_a_large_story_is_not_split_though_not_every_pair_is_compared() -> None:
+    agencies_ = [pair.a for pair in PAIRS if pair.way == "copied"][:3]
+    reports = []
+    for number in range(90):
+        paragraphs = agencies_[number % 3].text.split("\n")
+        kept = [p for n, p in enumerate(paragraphs) if (n + number // 3) % 5]
+        reports.append(
+            report(f"r{number:02}", "\n".join([*kept, f"Edition {number} of this report closed at midnight."]))
+        )
+    found = lineage(reports)
+    assert sorted(len(origin.reports) for origin in found.origins) == [30, 30, 30]
+    slices_back(found, reports)
+    assert found == lineage(reports)
