@@ -106,6 +106,7 @@ def render(
         "may_rule": suffices(me.role, "editor"),
         "may_add": suffices(me.role, "editor"),
         "may_keep": suffices(me.role, "admin"),
+        "signs_in": security_of(request).token is not None,
         "asks_name": not security_of(request).team,
         "who": usual_name(request),
         "here": next(

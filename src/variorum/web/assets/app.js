@@ -95,9 +95,9 @@
       const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".corrections");
       const form = document.adoptNode(made);
       place.append(form);
-      form.scrollIntoView({ block: "nearest" });
+      form.scrollIntoView({ block: form.offsetHeight > innerHeight * 0.7 ? "start" : "nearest" });
       const first = form.querySelector("input:not([type=hidden]), select, button");
-      if (first) first.focus();
+      if (first) first.focus({ preventScroll: true });
       form.addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
