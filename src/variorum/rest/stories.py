@@ -11,9 +11,10 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 
+from variorum.errors import NotInLibrary
 from variorum.model import Record, codec
 from variorum.model.shelf import StoryLine, StoryPage, StoryQuery
-from variorum.rest.errors import ApiRoute, documented
+from variorum.rest.errors import ApiRoute, Refused, documented
 from variorum.rest.given import (
     Asker,
     Day,
@@ -240,6 +241,11 @@ def table(
 @router.post("/merge", response_model=StoryLine, responses=documented(404, 409, body=True), summary="Make stories one")
 def merge(library: Shelf, asker: Asker, given: Merging) -> Response:
     """Stories that tell one event become one. It is a ruling, and can be undone as one."""
+    for number, id in enumerate(given.stories):
+        try:
+            library.story(id)
+        except NotInLibrary as error:
+            raise Refused(404, str(error), field=f"stories.{number}") from error
     merged = library.merge(tuple(given.stories), who=name_of(asker, given.who), why=given.why)
     return answer(library.story(merged))
 
@@ -252,6 +258,7 @@ def merge(library: Shelf, asker: Asker, given: Merging) -> Response:
 )
 def split(library: Shelf, asker: Asker, story: StoryId, given: Splitting) -> Response:
     """Reports that tell another event get a story of their own. It is a ruling, and can be undone as one."""
+    library.story(story)
     made = library.split(story, tuple(given.reports), who=name_of(asker, given.who), why=given.why)
     return answer(library.story(made))
 
