@@ -20,6 +20,7 @@ def read_back(content: bytes, name: str) -> tuple[list[Report], list[IntakeError
     "content",
     [
         b"<p " + b" ".join(b"a%d=1" % n for n in range(1_000_000)) + b">" + WORDS.encode() + b"</p>",
+        b"<p " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b"<p>" + WORDS.encode(),
         b"<html><!--" + b"x" * 50_000_000 + b"-->" + b"<p>" + WORDS.encode(),
         b"<html><script>" + b"x=1;" * 12_000_000 + b"</script><p>" + WORDS.encode(),
         b"<html>" + b"<div>" * 200_000 + WORDS.encode(),
@@ -28,6 +29,7 @@ def read_back(content: bytes, name: str) -> tuple[list[Report], list[IntakeError
     ],
     ids=[
         "a million attributes",
+        "a tag left open",
         "50 MB of a comment",
         "48 MB of a script",
         "200,000 levels",

@@ -38,7 +38,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r") + b"\x7f"
 _BLANKS = bytes(32 if c in _CONTROLS else c for c in range(256))
 _LONGEST_TAG = 20_000
-_LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,40})\s[^<>]{%d,}>" % _LONGEST_TAG)
+_LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,40})\s[^<>]{%d,}(?:>|(?=<)|\Z)" % _LONGEST_TAG)
 """A tag with more attributes than any page has: the parser takes time that grows with their square."""
 _ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 """lxml's own way asks a Python function for the class of each element each time that one is touched."""
