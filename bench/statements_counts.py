@@ -1,12 +1,17 @@
 """Makes data/en/statement_cues.tsv: how often each word, in each frame, attributes its content to somebody.
 
     python bench/statements_counts.py TRAIN.jsonl.gz [--out src/variorum/data/en/statement_cues.tsv]
+    python bench/statements_counts.py TRAIN.jsonl.gz --circumstances src/variorum/data/en/statement_words.toml
 
 TRAIN is annotated text, one object a line: ``text`` and ``statements`` with ``content``, ``source`` and ``cue`` as
 lists of extents (the PolNeAR corpus in the form of the accuracy benchmark). Only words, frames and shares are kept;
 no sentence is. A candidate counts as attributing if an annotated statement has its cue word in the cue and at least
 half of its characters (intersection over union) in the content. Candidates inside an annotated content are left out:
 contents are never nested.
+
+With ``--circumstances`` it counts instead what the circumstances of a cue do to its odds: a table is made of every second
+text, and in the other texts hits are set against those that this table lets expect, circumstance by circumstance, in
+``PASSES`` rounds, so that circumstances that go together are not counted twice. The section of the file is replaced.
 """
 
 from __future__ import annotations
@@ -14,14 +19,17 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from variorum.intake.plain import report_from_text
 from variorum.model import Extent
 from variorum.reading.parsed import parse_all
+from variorum.reading.statements.circumstances import circumstances
 from variorum.reading.statements.direct import utterances
 from variorum.reading.statements.frames import Candidate, candidates
 from variorum.reading.statements.lexicon import CueTable, cue_table
@@ -29,6 +37,9 @@ from variorum.reading.statements.quoted import quoted_tokens
 from variorum.reading.statements.tree import Tree
 from variorum.text.quotes import find_quotations
 
+PASSES, STEP, SMOOTH, SEEN, LEAST_SHARE = 6, 0.5, 20, 30, 0.2
+"""Rounds, the part of a change taken in each, cases without a change added to each, cases needed, and the share of a word
+in a frame from which on its circumstances count."""
 WEIGHT = 3.0
 """How many occurrences the share of a word's class, or of its frame alone, is worth beside the word's own."""
 OUT = Path(__file__).parents[1] / "src" / "variorum" / "data" / "en" / "statement_cues.tsv"
@@ -61,6 +72,41 @@ def seen(tree: Tree, row: dict[str, Any], start: int, end: int, table: CueTable)
             2 * len(found & wanted) >= len(found | wanted) for s in own for wanted in [letters(s["content"], text)]
         )
         yield candidate, hit
+
+
+def factors(texts: Iterable[tuple[dict[str, Any], list[Tree]]], table: CueTable) -> dict[str, float]:
+    """What each circumstance multiplies the odds of a cue by, in steps of 0.05; those that change little are left out."""
+    cases: list[tuple[float, bool, list[str]]] = []
+    for row, trees in texts:
+        opening = True
+        for tree in trees:
+            if not tree.size:
+                continue
+            best: dict[int, tuple[float, bool, list[str]]] = {}
+            for candidate, hit in seen(tree, row, tree.start[0], tree.end[-1], table):
+                share = table.share(table.lemmas.get(candidate.word, candidate.word), candidate.frame)
+                if share >= LEAST_SHARE and (candidate.cue not in best or share > best[candidate.cue][0]):
+                    best[candidate.cue] = share, hit, list(circumstances(tree, candidate, opening=opening))
+            cases += best.values()
+            opening = opening and not any(s["content"][0][0] < tree.end[-1] for s in row["statements"])
+    weights: dict[str, float] = defaultdict(float)
+    times: dict[str, int] = {}
+    for _ in range(PASSES):
+        sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+        for share, hit, names in cases:
+            odds = share / max(1.0 - share, 0.02) * math.exp(sum(weights[name] for name in names))
+            for name in names:
+                entry = sums[name]
+                entry[0] += 1
+                entry[1] += hit
+                entry[2] += odds / (1.0 + odds)
+        for name, (n, hits, expected) in sums.items():
+            rate = expected / n
+            found = (hits + SMOOTH * rate) / (n + SMOOTH)
+            weights[name] += STEP * math.log(found / (1 - found) / (rate / (1 - rate)))
+            times[name] = round(n)
+    kept = {name: w for name, w in weights.items() if abs(w) > 0.08 and times[name] >= SEEN}
+    return {name: round(math.exp(w) * 20) / 20 for name, w in sorted(kept.items())}
 
 
 def shares(counts: Counts, table: CueTable) -> list[tuple[str, str, float]]:
@@ -98,9 +144,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--circumstances", type=Path, help="count circumstances, into this file")
     args = parser.parse_args()
     with gzip.open(args.train, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
+    if args.circumstances:
+        texts = [(row, [Tree(p) for p in parsed.paragraphs]) for row, parsed in parsed_rows(rows)]
+        write_circumstances(args.circumstances, factors(texts[1::2], table_of(count(texts[::2]))))
+        return
     write(args.out, count((row, [Tree(p) for p in parsed.paragraphs]) for row, parsed in parsed_rows(rows)))
 
 
@@ -123,6 +174,30 @@ def count(texts: Iterable[tuple[dict[str, Any], list[Tree]]]) -> Counts:
                 entry[0] += 1
                 entry[1] += hit
     return counts
+
+
+def table_of(counts: Counts) -> CueTable:
+    """A cue table of counts, not yet written."""
+    known = cue_table()
+    rows = shares(counts, known)
+    return replace(
+        known,
+        shares={(word, frame): share for word, frame, share in rows if not word.startswith("*")},
+        class_shares={(w[1:], frame): share for w, frame, share in rows if w.startswith("*") and w != "*"},
+        frame_shares={frame: share for word, frame, share in rows if word == "*"},
+        circumstances={},
+    )
+
+
+def write_circumstances(path: Path, found: dict[str, float]) -> None:
+    """Replaces the factors in a table of words, its comments kept."""
+    text = path.read_text(encoding="utf-8")
+    head, rest = text.split("[circumstances]\n", 1)
+    section, tail = rest.split("\n[", 1)
+    comments = [line for line in section.splitlines() if line.startswith("#")]
+    lines = [f'"{name}" = {value:.2f}'.rstrip("0") for name, value in found.items()]
+    whole = "\n".join(line + "0" if line.endswith(".") else line for line in [*comments, *lines])
+    path.write_text(f"{head}[circumstances]\n{whole}\n\n[{tail}", encoding="utf-8")
 
 
 def write(out: Path, counts: Counts) -> None:
