@@ -20,8 +20,16 @@ CACHE_KIB = 16_384
 MMAP_BYTES = 1 << 30
 READERS = 16
 """Connections that readers share; one more waits until one is free."""
-SEARCH_MS = 10_000
+SEARCH_MS = 30_000
 """After so long PostgreSQL gives a reading query up, so that one bad search cannot hold a reader's connection."""
+_PLANNING = (
+    "plan_cache_mode=force_custom_plan",
+    "max_parallel_workers_per_gather=0",
+    "jit=off",
+    "random_page_cost=1.1",
+)
+"""A search is planned by its words, since a common one and a rare one need different plans; many readers at once are better
+served by one process each; disks have no heads any more."""
 _LOCK = 0x76617269
 """Name of the lock that PostgreSQL's writers take: one writer at a time in a database."""
 
@@ -82,6 +90,7 @@ def _postgres(url: URL, patience: float, *, writing: bool) -> Engine:
     options = f"-c lock_timeout={int(patience * 1000)} -c timezone=UTC"
     if not writing:
         options += f" -c default_transaction_read_only=on -c statement_timeout={SEARCH_MS}"
+        options += "".join(f" -c {setting}" for setting in _PLANNING)
     try:
         return create_engine(
             url,
