@@ -85,6 +85,10 @@ class Placer:
         found = self._now.term_counts(buckets.tolist())
         return np.array([found.get(bucket, 0) for bucket in buckets.tolist()], dtype=np.int64)
 
+    def _is_taken(self, story: str) -> bool:
+        assert self._now is not None, "stories are named while reports are placed"
+        return bool(self._now.reports_of(story))
+
     def added(self, report: str) -> None:
         """A report was placed."""
         self._loaded.add(report)
@@ -126,6 +130,7 @@ class Placer:
             counts=TermCounts.restored(count, self._counts_of),
             total=count,
             ties=ties,
+            taken=self._is_taken,
             settings=self.settings,
         )
         self._days, self._asked, self._loaded = wanted, asked, set(rows)
