@@ -77,28 +77,33 @@ class Ray:
         logging.getLogger("ray.data").setLevel(logging.CRITICAL)
         address = self.address or os.environ.get("RAY_ADDRESS")
         if not ray.is_initialized():
-            self._own = True
             os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # else Ray tells its makers what it is used for
-            if address:
-                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-            else:
-                ray.init(
-                    address="local",
-                    num_cpus=self.workers or None,
-                    object_store_memory=OBJECTS,
-                    include_dashboard=False,
-                    _node_ip_address=LOOPBACK,
-                    log_to_driver=False,
-                    logging_level=logging.ERROR,
-                    # Left to itself, Ray ends a worker that has nothing to do for a second, and with it what it loaded.
-                    # And it runs them at the lowest priority, so that any other program starves them.
-                    _system_config={"idle_worker_killing_time_threshold_ms": 3_600_000, "worker_niceness": 0},
-                )
+            quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+            try:
+                ray.init(**({"address": address} if address else self._alone()), **quiet)
+            except Exception as error:
+                # Ray raises anything here, a bare Exception where its processes do not answer within half a minute.
+                ray.shutdown()
+                raise WorkerLost(f"Ray did not start ({str(error).splitlines()[0] or type(error).__name__})") from error
+            self._own = True
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.raise_original_map_exception = True
         context.execution_options.preserve_order = True
         return ray.data
+
+    def _alone(self) -> dict[str, Any]:
+        """How Ray is started where there is no cluster."""
+        return {
+            "address": "local",
+            "num_cpus": self.workers or None,
+            "object_store_memory": OBJECTS,
+            "include_dashboard": False,
+            "_node_ip_address": LOOPBACK,
+            # Left to itself, Ray ends a worker that has nothing to do for a second, and with it what it loaded, and runs
+            # workers at the lowest priority, so that any other program starves them.
+            "_system_config": {"idle_worker_killing_time_threshold_ms": 3_600_000, "worker_niceness": 0},
+        }
 
 
 def _ray() -> Any:
