@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from lxml import html
 
 from tests.views import fixture, hostile
 from variorum.model import Block, Extent, Lineage, Reading, Record
+from variorum.model.ruling import AppliedRuling, RuledDifference, Ruling, Words
 from variorum.views.page import render_page
+from variorum.views.page.decided import ruling_words
 from variorum.views.page.segments import paragraphs
 
 
@@ -138,3 +141,38 @@ def test_segments_lose_and_move_nothing(
                 resting = {n for a, b, n in spans if 0 <= a <= at < b <= len(text)}
                 assert set(segment.entries) == resting
     assert not [at for at in range(len(text)) if at not in covered and not text[at].isspace()]
+
+
+def test_rulings_in_words() -> None:
+    def said(**given: object) -> str:
+        made = Ruling(id="u1", who="Ana Pires", when="2031-05-04T12:00:00+00:00", **given)  # type: ignore[arg-type]
+        return ruling_words(made, lambda id: f"report {id}")
+
+    words = Words(report="A", start=0, end=8, text="“No\u202e, no”")
+    assert said(kind="one-actor", names=("Ana", "A. Pires")) == "“Ana” and “A. Pires” are one actor."
+    assert said(kind="two-actors", names=("Ana", "Pires")) == "“Ana” and “Pires” are different actors."
+    assert said(kind="not-a-statement", words=words) == "“No, no” (report A) is no statement."
+    assert said(kind="speaker", words=words, speaker="Ana Pires") == "Ana Pires said “No, no” (report A)."
+    assert said(kind="same-story", reports=("A", "B")) == "report A and report B tell one story."
+    assert said(kind="other-story", reports=("A", "B", "C")).endswith("tells another story than report B and report C.")
+    assert said(kind="one-origin", reports=tuple("ABCDEFG")).endswith(
+        "report D and 3 further reports descend from one text."
+    )
+    difference = RuledDifference(kind="number", label="boats lost", values=("14", "15"))
+    assert said(kind="immaterial", difference=difference) == "The difference does not matter: number, boats lost."
+
+
+def test_rulings_stand_in_the_page(record: Record) -> None:
+    ruling = Ruling(
+        id="u1", kind="speaker", who="<b>Ana</b>", when="2031-05-04T12:00:00+00:00", why="I asked", speaker="Ana Pires"
+    )
+    first = record.statements[0].id
+    applied = AppliedRuling(ruling=ruling, found="said by Boro", entries=(first,))
+    aside = record.differences[:1]
+    page = render_page(replace(record, rulings=(applied,), set_aside=aside, differences=record.differences[1:]))
+    tree = html.fromstring(page)
+    told = tree.xpath("//section[@id='rulings']")[0].text_content()
+    assert "<b>Ana</b>" in told and "I asked" in told and "said by Boro" in told
+    assert tree.xpath(f"//*[@id='{first}']//*[contains(@class, 'ruled')]")
+    assert aside[0].about.label in tree.xpath("//details[@class='aside']")[0].text_content()
+    assert not tree.xpath("//form[@class='undo'] | //a[@class='correct']"), "a file cannot be ruled on"

@@ -8,6 +8,8 @@ from variorum.model.ruling import Ruling
 from variorum.views import labels
 from variorum.views.inert import inert
 
+MOST_NAMED = 4
+"""Reports that are named; of more, the others are counted."""
 LONGEST = 160
 """Characters of a report's words that are quoted."""
 
@@ -22,7 +24,9 @@ def ruling_words(ruling: Ruling, name_of: Callable[[str], str]) -> str:
     names = labels.listed([f"“{inert(name)}”" for name in ruling.names])
     words = labels.quoted(labels.shortened(inert(ruling.words.text), LONGEST)) if ruling.words else "the words"
     where = f" ({name_of(ruling.words.report)})" if ruling.words else ""
-    reports = [name_of(report) for report in ruling.reports]
+    reports = [name_of(report) for report in ruling.reports[:MOST_NAMED]]
+    if len(ruling.reports) > MOST_NAMED:
+        reports.append(labels.plural(len(ruling.reports) - MOST_NAMED, "further report"))
     match ruling.kind:
         case "one-actor":
             return f"{names} are one actor."
