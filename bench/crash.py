@@ -11,19 +11,23 @@ checked against the others. Without --library a file in a temporary folder is us
 from __future__ import annotations
 
 import argparse
+import os
 import random
+import select
+import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.library.conftest import as_they_are, generated
-from tests.library.test_crash import killed_adder
 from tests.library.whole import faults
 
 from variorum.library import Library
+from variorum.model import Reading
 
 
 def main() -> None:
@@ -39,14 +43,51 @@ def main() -> None:
         attack(given.library or str(Path(folder) / "library.sqlite"), given)
 
 
+def killed_child(where: str, reports: Sequence[Reading], after: float) -> tuple[list[str], bool]:
+    """Kill a child process that adds, some seconds after it began. It is forked, so that the time goes into adding.
+
+    Returns:
+        Ids of the reports that it acknowledged, and whether it had finished before.
+    """
+    out, into = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(out)
+        with Library.open(where, reader=as_they_are) as library:
+            for addition in library.add(reports):
+                os.write(into, f"{addition.report}\n".encode())
+        os.write(into, b"done\n")
+        os._exit(0)
+    os.close(into)
+    begun = time.monotonic()
+    content = b""
+    with os.fdopen(out, "rb", buffering=0) as told:
+        while (left := begun + after - time.monotonic()) > 0:
+            if select.select([told], [], [], left)[0]:
+                piece = told.read(1 << 16)
+                content += piece
+                if not piece:
+                    break
+        os.kill(child, signal.SIGKILL)
+        content += told.read()
+    os.waitpid(child, 0)
+    lines = content.decode().splitlines()
+    return [line for line in lines if line != "done"], "done" in lines
+
+
 def attack(where: str, given: argparse.Namespace) -> None:
     """Kill, look, and finish."""
     chance = random.Random(given.seed)
     acknowledged: set[str] = set()
-    lost, events = 0, given.reports // 8
+    lost, reports = 0, generated(given.reports, events=given.reports // 8)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library.open(Path(folder) / "warm.sqlite", reader=as_they_are) as warm,
+    ):
+        list(warm.add(reports[:50]))
     started = time.monotonic()
     for n in range(given.kills):
-        told, done = killed_adder(where, given.reports, chance.uniform(0.1, given.longest), events)
+        told, done = killed_child(where, reports, chance.uniform(0.1, given.longest))
         acknowledged |= set(told)
         with Library.open(where, reader=as_they_are) as library:
             there = library.counts().reports
@@ -57,7 +98,7 @@ def attack(where: str, given: argparse.Namespace) -> None:
             break
     begun = time.monotonic()
     with Library.open(where, reader=as_they_are) as library:
-        outcomes = [addition.outcome for addition in library.add(generated(given.reports, events=events))]
+        outcomes = [addition.outcome for addition in library.add(reports)]
         took = time.monotonic() - begun
         found = faults(library)
         held = library.counts()
