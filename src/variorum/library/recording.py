@@ -24,7 +24,8 @@ def record_of(
         ruled: all rulings of the library; those that do not bear on the story are passed over.
         versions: for the id of each earlier version that of the latest: a ruling on one holds in the other.
     """
-    found = replace(gathering.one_story(readings), id=story)
+    # Which reports are versions of one was settled when they came; those given here are different articles.
+    found = replace(gathering.one_story(readings), id=story, revisions=())
     current = [_on_latest(ruling, versions or {}) for ruling in ruled]
     bearing = rulings.concerning(current, story, {reading.id for reading in readings})
     held = rulings.held(bearing)
