@@ -57,7 +57,7 @@ def test_a_click_lights_the_very_words_in_every_report(opened: Any) -> None:
     assert "stand together in the face of poisoned streams and to speak with one voice,”" in lit
     assert "“a decisive moment”" in lit
     assert page.evaluate("[...document.querySelectorAll('.letters .lit')].map(a => a.textContent).join('')") == "ABD"
-    page.wait_for_function("document.querySelectorAll('#threads path').length > 0")
+    page.wait_for_selector("#threads path", state="attached")
     assert "Lit in A, B, D" in page.inner_text("#says")
     page.keyboard.press("Escape")
     assert page.evaluate(LIT) == ""
@@ -66,7 +66,8 @@ def test_a_click_lights_the_very_words_in_every_report(opened: Any) -> None:
 def test_the_reports_scroll_to_the_words(opened: Any) -> None:
     page = opened()
     page.click("#difference-1 a.siglum >> nth=2")
-    page.wait_for_function("document.querySelector('#reports').scrollTop > 200")
+    page.wait_for_selector("#report-D .lit")
+    assert page.evaluate("document.querySelector('#reports').scrollTop") > 200
     box = page.evaluate(
         "(() => { const b = document.getElementById('report-D').querySelector('.lit').getBoundingClientRect();"
         " return [b.top, b.bottom, innerHeight]; })()"
@@ -150,8 +151,7 @@ def test_copy_carries_the_citation(opened: Any) -> None:
     page.evaluate("document.addEventListener('copy', () => { window.copied = getSelection().toString() || 'area'; })")
     page.focus("#figure-3")
     page.keyboard.press("c")
-    page.wait_for_function("document.querySelector('#says').textContent !== ''")
-    assert "Copied with citation" in page.inner_text("#says")
+    page.wait_for_selector("#says:has-text('Copied with citation')")
     cite = page.get_attribute("#figure-3", "data-cite")
     assert (
         "“Nearly 150 tonnes” – Glasnik Juga, “Eleven treated as solvent slick drifts towards Serbia”, 3 March 2026"
@@ -177,7 +177,7 @@ def test_filter_and_help(opened: Any) -> None:
 
 def test_an_address_leads_to_its_entry(opened: Any) -> None:
     page = opened(at="#statement-4")
-    page.wait_for_function("document.querySelector('#statement-4[aria-current]')")
+    page.wait_for_selector("#statement-4[aria-current]")
     assert "We were told nothing" in page.evaluate(LIT).replace("|", "")
 
 
