@@ -12,12 +12,12 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -28,9 +28,7 @@ from variorum.intake.formats.feed import SUMMARY_ONLY
 from variorum.intake.formats.xml import parse_xml
 from variorum.intake.inputs import reports_from_bytes
 from variorum.model import Addition, Feed, Report
-
-if TYPE_CHECKING:
-    from variorum.library.library import Library
+from variorum.store import Store
 
 EVERY = 900.0
 """Seconds between two visits to a feed that is well."""
@@ -45,6 +43,23 @@ MOST_SEEN = 2000
 TRIES = 3
 """Visits on which an entry's page may fail before the feed's own summary is taken."""
 _GONE = 410
+
+
+class Shelf(Protocol):
+    """What following needs of a library."""
+
+    @property
+    def store(self) -> Store:
+        """What keeps it."""
+        ...
+
+    def add(self, reports: Iterable[Report]) -> Iterator[Addition]:
+        """Add reports."""
+        ...
+
+    def keep_feed(self, feed: Feed, state: Mapping[str, Any] | None) -> None:
+        """Put down what a visit to a feed found."""
+        ...
 
 
 @dataclass(slots=True)
@@ -158,7 +173,7 @@ def checked_address(address: str) -> str:
     return address
 
 
-def visit(library: Library, feed: Feed, manners: Manners) -> Visit:
+def visit(library: Shelf, feed: Feed, manners: Manners) -> Visit:
     """Visit one feed: add what is new, and set when to come again. A failure is told in the feed and raised by nobody.
 
     Raises:
@@ -186,7 +201,7 @@ def visit(library: Library, feed: Feed, manners: Manners) -> Visit:
 class _Source:
     """The entries of a feed that were not seen before, or that have changed."""
 
-    def __init__(self, library: Library, manners: Manners, seen: dict[str, str], tried: dict[str, int]) -> None:
+    def __init__(self, library: Shelf, manners: Manners, seen: dict[str, str], tried: dict[str, int]) -> None:
         self._library, self._manners = library, manners
         self._before = dict(seen)
         self._now: dict[str, str] = {}
@@ -268,14 +283,14 @@ def _passes(error: IntakeError) -> bool:
 # ---- the next visit ------------------------------------------------------------------------------
 
 
-def _went_well(library: Library, feed: Feed, state: dict[str, Any], manners: Manners) -> Feed:
+def _went_well(library: Shelf, feed: Feed, state: dict[str, Any], manners: Manners) -> Feed:
     wait = manners.every * manners.chance.uniform(0.9, 1.1)
     after = replace(feed, checked=_iso(manners.now()), due=_in(manners, wait), failures=0, reason=None)
     library.keep_feed(after, state)
     return after
 
 
-def _failed(library: Library, feed: Feed, error: IntakeError, manners: Manners) -> Feed:
+def _failed(library: Shelf, feed: Feed, error: IntakeError, manners: Manners) -> Feed:
     """Each failure doubles the wait; the outlet's own wish counts where it asks for more."""
     failures = feed.failures + 1
     wait = min(LONGEST, manners.every * 2.0 ** min(failures, 20)) * manners.chance.uniform(0.8, 1.2)
