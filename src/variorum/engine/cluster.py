@@ -84,7 +84,9 @@ class Ray:
             except Exception as error:
                 # Ray raises anything here, a bare Exception where its processes do not answer within half a minute.
                 ray.shutdown()
-                raise WorkerLost(f"Ray did not start ({(str(error).splitlines() or [type(error).__name__])[0]})") from error
+                raise WorkerLost(
+                    f"Ray did not start ({(str(error).splitlines() or [type(error).__name__])[0]})"
+                ) from error
             self._own = True
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
