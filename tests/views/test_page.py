@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import replace
+from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -141,6 +143,24 @@ def test_segments_lose_and_move_nothing(
                 resting = {n for a, b, n in spans if 0 <= a <= at < b <= len(text)}
                 assert set(segment.entries) == resting
     assert not [at for at in range(len(text)) if at not in covered and not text[at].isspace()]
+
+
+@pytest.mark.parametrize("paragraph", ["x" * 3_000_000, "Nothing of note was said. " * 20])
+def test_of_a_text_of_megabytes_what_entries_rest_on_is_shown(paragraph: str) -> None:
+    lines = [paragraph] * (1 if len(paragraph) > 1_000_000 else 6_000)
+    text = "\n".join([*lines, "Reis was told to go.", "The end of it. " * 400])
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    blocks = tuple(Block(kind="body", start=a, end=b - 1) for a, b in pairwise(starts))
+    at = text.index("Reis")
+    made = paragraphs(Reading(id="r1", text=text, blocks=blocks), [(Extent(at, at + 4), 7)])
+    segments = [s for p in made for s in p.segments]
+    assert [s.text for s in segments if s.entries] == ["Reis"]
+    shown = sum(len(s.text) for s in segments)
+    assert shown < 500_000
+    assert shown + sum(s.omitted for s in segments) >= len(text) - len(lines) - 2
+    assert all(text[s.start : s.start + len(s.text)] == s.text for s in segments)
 
 
 def test_rulings_in_words() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.model import ARTICLE_KINDS, Block, Extent, Reading
 
+LONGEST_SHOWN = 400_000
+"""Characters of one report that a page shows whole. No browser lays out a text of megabytes in good time; behind them only
+what an entry rests on is shown, and how much was left out in between."""
+AROUND = 1_000
+"""Characters that are kept of a long stretch that no entry rests on, once a report is longer than that."""
 ARTICLE_AND_CAPTION = ARTICLE_KINDS | {"caption", "dateline"}
 
 
@@ -20,6 +25,8 @@ class Segment:
     """Numbers of the entries; empty for text that none rests on."""
     anchor: bool
     """Whether a piece of evidence starts here, so that a link may point to it."""
+    omitted: int = 0
+    """Characters behind ``text`` that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Paragraph:
 
 
 def paragraphs(reading: Reading, spans: Iterable[tuple[Extent, int]]) -> list[Paragraph]:
-    """A report's text, whole and in order, cut into paragraphs and segments.
+    """A report's text in order, cut into paragraphs and segments: whole, unless it is longer than ``LONGEST_SHOWN``.
 
     Args:
         reading: the report.
@@ -40,10 +47,31 @@ def paragraphs(reading: Reading, spans: Iterable[tuple[Extent, int]]) -> list[Pa
     """
     inside = [(e, n) for e, n in spans if 0 <= e.start < e.end <= len(reading.text)]
     marks = _Marks(inside)
-    return [
-        Paragraph(kind, kind not in ARTICLE_AND_CAPTION, tuple(marks.cut(reading.text, start, end)))
-        for kind, start, end in _stretches(reading.text, reading.blocks)
-    ]
+    made: list[Paragraph] = []
+    shown = omitted = 0
+    for kind, start, end in _stretches(reading.text, reading.blocks):
+        segments = tuple(marks.cut(reading.text, start, end))
+        lit = any(s.entries for s in segments)
+        if shown >= LONGEST_SHOWN and not lit:
+            omitted += end - start
+            continue
+        if omitted:
+            made.append(Paragraph("other", True, (Segment("", start - omitted, (), False, omitted),)))
+            omitted = 0
+        if shown + end - start > LONGEST_SHOWN:
+            segments = tuple(_shortened(s) for s in segments)
+        made.append(Paragraph(kind, kind not in ARTICLE_AND_CAPTION, segments))
+        shown += sum(len(s.text) for s in segments)
+    if omitted:
+        made.append(Paragraph("other", True, (Segment("", len(reading.text) - omitted, (), False, omitted),)))
+    return made
+
+
+def _shortened(segment: Segment) -> Segment:
+    """A long segment that no entry rests on, cut to its beginning."""
+    if segment.entries or len(segment.text) <= AROUND:
+        return segment
+    return replace(segment, text=segment.text[:AROUND], omitted=len(segment.text) - AROUND)
 
 
 def _stretches(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, int, int]]:
