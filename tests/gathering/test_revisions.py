@@ -9,7 +9,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import variorum
 from tests.gathering.conftest import report
+from variorum.collation import verify
 from variorum.gathering import partition, revisions
 from variorum.gathering.versions import address
 
@@ -83,3 +85,19 @@ def test_long_versions_are_compared_in_bounded_time() -> None:
     new = report("v2", "\n".join(["No news."] * 2000 + ["No news.", "Eleven hurt."] * 1000), url=URL)
     (revision,) = revisions([old, new])
     assert revision.changes
+
+
+def test_versions_that_kept_little_of_their_wording_are_still_of_one_origin() -> None:
+    opening = "The mayor of Lisbon opened the bridge on Monday. Thousands came to the river to see it. "
+    texts = (
+        "It cost nine million euros, the council said. The work began in 2019 after a long dispute over money and trees.",
+        "Police closed two roads on Tuesday after a crack was seen in a pillar, and engineers were sent in boats to look.",
+    )
+    reports = [
+        {"id": name, "text": opening + text, "url": "https://paper.example/bridge", "published": day}
+        for name, text, day in zip("ab", texts, ("2024-05-01", "2024-05-02"), strict=True)
+    ]
+    (record,) = variorum.collate(reports, together=True)
+    assert [(r.earlier, r.later) for r in record.revisions] == [("a", "b")]
+    assert record.lineage.independent == 1
+    assert verify(record) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from zlib import crc32
@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from variorum.gathering.lineage.derivation import Judgement, agencies, judge
 from variorum.gathering.lineage.prose import Flags, Prose, prose_of
 from variorum.gathering.versions import versions
-from variorum.model import Lineage, Origin, Report
+from variorum.model import Derivation, Lineage, Origin, Report
 
 _SHARED = 6
 _SHARE = 0.02
@@ -51,29 +51,41 @@ def lineage(reports: Iterable[Report]) -> Lineage:
     every = [prose_of(report) for report in reports]
     later = _versions(every)
     pairs = _worth_comparing(every)
-    judgements = [
-        _same_report(judgement) if (a, b) in later else judgement
-        for a, b in np.argwhere(np.triu(pairs.compared)).tolist()
-        if (judgement := judge(a, b, every[a], every[b])) is not None
-    ]
+    compared = {(a, b): judge(a, b, every[a], every[b]) for a, b in np.argwhere(np.triu(pairs.compared)).tolist()}
+    judged = {pair: judgement for pair, judgement in compared.items() if judgement is not None}
+    judged |= {pair: _same_report(every, pair, earlier, judged.get(pair)) for pair, earlier in later.items()}
+    judgements = [judged[pair] for pair in sorted(judged)]
     origins = tuple(
         _origin([every[n].report for n in group], [j for j in judgements if j.a in group and j.b in group], group)
-        for group in _groups(len(every), judgements, pairs)
+        for group in _groups(len(every), judgements, pairs, later)
     )
     return Lineage(origins=origins, independent=len(origins))
 
 
-def _versions(every: Sequence[Prose]) -> set[tuple[int, int]]:
-    """Pairs of which one is the next version of the other."""
+def _versions(every: Sequence[Prose]) -> dict[tuple[int, int], str]:
+    """Pairs of which one is the next version of the other, with the id of the earlier."""
     numbers = {prose.report.id: n for n, prose in enumerate(every)}
-    pairs = (pair for group in versions(prose.report for prose in every) for pair in pairwise(group))
-    return {(min(a, b), max(a, b)) for a, b in ((numbers[x.id], numbers[y.id]) for x, y in pairs)}
+    found: dict[tuple[int, int], str] = {}
+    for group in versions(prose.report for prose in every):
+        for earlier, later in pairwise(group):
+            a, b = sorted((numbers[earlier.id], numbers[later.id]))
+            found[a, b] = earlier.id
+    return found
 
 
-def _same_report(judgement: Judgement) -> Judgement:
+def _same_report(every: Sequence[Prose], pair: tuple[int, int], earlier: str, judgement: Judgement | None) -> Judgement:
     """The judgement on two versions of one report: nothing that was changed makes a second report of it."""
-    ground = f"two versions at one address; {judgement.derivation.ground}"
-    return replace(judgement, strength=1.0, derivation=replace(judgement.derivation, degree="wholly", ground=ground))
+    ground = "two versions at one address"
+    if judgement is not None:
+        ground += f"; {judgement.derivation.ground}"
+        return replace(
+            judgement, strength=1.0, derivation=replace(judgement.derivation, degree="wholly", ground=ground)
+        )
+    a, b = (every[n].report.id for n in pair)
+    derivation = Derivation(
+        a=a, b=b, degree="wholly", earlier=earlier, ground=f"{ground}; little of the wording was kept"
+    )
+    return Judgement(a=pair[0], b=pair[1], strength=1.0, derivation=derivation, passages=())
 
 
 def _worth_comparing(every: Sequence[Prose]) -> _Pairs:
@@ -104,11 +116,14 @@ def _worth_comparing(every: Sequence[Prose]) -> _Pairs:
     return found
 
 
-def _groups(count: int, judgements: Sequence[Judgement], pairs: _Pairs) -> list[list[int]]:
+def _groups(
+    count: int, judgements: Sequence[Judgement], pairs: _Pairs, later: Collection[tuple[int, int]]
+) -> list[list[int]]:
     """Reports of one origin, the strongest derivations joined first.
 
     A group takes another in only where most pairs of the two are derived, so that a report made out of two texts does not
-    make one of them. Where not all pairs were compared, those that were drawn stand for the others.
+    make one of them; versions of one report are always of one origin. Where not all pairs were compared, those that were
+    drawn stand for the others.
     """
     derived = np.zeros((count, count), dtype=bool)
     for judgement in judgements:
@@ -126,7 +141,8 @@ def _groups(count: int, judgements: Sequence[Judgement], pairs: _Pairs) -> list[
         # of all pairs, twice as many as are derived by the share of those that were asked
         linked = 2 * int((derived[between] & asked).sum()) * int(pairs.worth[between].sum())
         every = len(one) * len(other) * known
-        if linked > every or (judgement.whole and linked == every):
+        same_report = (judgement.a, judgement.b) in later
+        if same_report or linked > every or (judgement.whole and linked == every):
             one.extend(other)
             for n in other:
                 home[n] = one
