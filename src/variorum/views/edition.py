@@ -378,7 +378,7 @@ class Edition:
             or unit.casefold().rstrip("s") in self.figure_label(figure).casefold()
             or unit == "people"
         )
-        return labels.amount(account) + ("" if known else f" {unit}")
+        return labels.amount(account) if known else labels.measured(labels.amount(account), unit, account.value)
 
     def ledger(self, figure: RecordFigure) -> list[tuple[FigureAccount, list[Span]]]:
         """The rows of a figure's ledger: an account, and the words of all accounts that say the same.

@@ -11,6 +11,7 @@ from babel import Locale
 
 from variorum.model import Extent, FigureAccount, Published, Reading
 from variorum.model.reading import Bound
+from variorum.text.tables import load_toml
 from variorum.views.inert import inert
 
 _WEB_HOST: Final = re.compile(r"https?://(?:www\.)?([^/?#]+)", re.IGNORECASE)
@@ -138,6 +139,26 @@ def number(value: float | int | None) -> str:
     if float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.10g}"
+
+
+@cache
+def _plurals() -> dict[str, str]:
+    """Units of measure and of money with their plurals."""
+    units, known = load_toml("en/units.toml"), load_toml("en/plurals.toml")
+    found: dict[str, str] = {}
+    for name in (*units["currency"]["words"]["units"], "pound", *(unit["name"] for unit in units["unit"])):
+        head, per, rest = name.partition(" per ")
+        found[name] = f"{head}s{per}{rest}"
+    irregular: dict[str, str] = known["irregular"]
+    return found | {name: name for name in known["invariable"]} | irregular
+
+
+def measured(amount: str, unit: str, value: float | int | None) -> str:
+    """A number with its unit: ``150 nautical miles``, ``12%``; ``value`` decides between one and many."""
+    if unit == "percentage":
+        return f"{amount}%"
+    name = unit.lstrip("-–— ")
+    return f"{amount} {name if value == 1 else _plurals().get(name, name)}"
 
 
 def amount_of(value: float | int | None, low: float | int | None, high: float | int | None, bound: Bound) -> str:

@@ -80,6 +80,7 @@ def _evidence(edition: Edition, spans: Iterable[Span]) -> list[Node]:
     return [
         {
             "@id": f"{_id('report-' + span.report)}:char={span.start},{span.end}",
+            "@type": "CreativeWork",
             "isPartOf": _ref("report-" + span.report),
             "variorum:start": span.start,
             "variorum:end": span.end,
@@ -144,9 +145,24 @@ def _actor(actor: Actor) -> Node:
             "name": inert(actor.name),
             "alternateName": list(names),
             "jobTitle": inert(actor.role) if person and actor.role else None,
-            "nationality" if person else "areaServed": actor.country,
+            **_belongs(actor),
         }
     )
+
+
+def _belongs(actor: Actor) -> Node:
+    """The state that an actor belongs to, in the property that its type has for it."""
+    match actor.kind:
+        case "person":
+            return {"nationality": actor.country}
+        case "place":
+            return {"address": _address(actor.country)}
+        case _:
+            return {"areaServed": actor.country}
+
+
+def _address(country: str | None) -> Node | None:
+    return {"@type": "PostalAddress", "addressCountry": country} if country else None
 
 
 def _quotations(edition: Edition, statement: RecordStatement) -> list[Node]:
@@ -161,7 +177,7 @@ def _quotations(edition: Edition, statement: RecordStatement) -> list[Node]:
                     "@type": "Quotation",
                     "text": labels.pieces(edition.texts.get(variant.report, ""), variant.content),
                     "spokenByCharacter": _ref(statement.speaker),
-                    "audience": _ref(statement.addressee),
+                    "variorum:addressee": _ref(statement.addressee),
                     "isPartOf": _ref("report-" + variant.report),
                     "exampleOfWork": _ref(statement.id),
                     "dateCreated": variant.date,
@@ -260,7 +276,7 @@ def _journey(edition: Edition, journey: RecordJourney) -> Node:
             {
                 "@type": "Place",
                 "name": inert(leg.place),
-                "addressCountry": leg.country,
+                "address": _address(leg.country),
                 "variorum:status": leg.status,
                 "variorum:date": leg.date,
                 "variorum:ordered": ordered,

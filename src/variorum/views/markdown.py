@@ -138,10 +138,10 @@ class _Document:
         woven = weave(statement, self.edition.texts)
         kinds = {variant.report: variant for variant in statement.variants}
         for stretch in woven.stretches:
-            if stretch.own:
-                readings = [
-                    f"{self.edition.sigla(own.reports)}: {escaped(own.text) or '*omits*'}" for own in stretch.own
-                ]
+            # of a variant that quotes a part, the words stand below whole
+            whole = [([r for r in own.reports if r not in woven.partial], own.text) for own in stretch.own]
+            readings = [f"{self.edition.sigla(held)}: {escaped(words) or '*omits*'}" for held, words in whole if held]
+            if len(readings) > 1:
                 self.lines.append("  - " + " · ".join(readings))
         for variant in [kinds[report] for report in woven.partial] + list(woven.apart):
             words = labels.pieces(self.edition.texts.get(variant.report, ""), variant.content)

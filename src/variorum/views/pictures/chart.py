@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from markupsafe import Markup
@@ -13,6 +14,12 @@ from variorum.views.pictures.svg import picture, tag
 
 WIDTH, HEIGHT = 560, 150
 LEFT, RIGHT, TOP, BOTTOM = 62, 124, 20, 30
+BETWEEN = 72
+"""Least distance of the names of two days on the axis."""
+CLOSE = 12
+"""Distance within which marks of one amount share their words."""
+
+Points = dict[tuple[date, str], tuple[FigureAccount, list[str]]]
 
 
 def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
@@ -23,7 +30,7 @@ def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
     dated = [
         (when, account) for account in figure.accounts if (when := _day(account, edition)) and account.value is not None
     ]
-    points: dict[tuple[date, str], tuple[FigureAccount, list[str]]] = {}
+    points: Points = {}
     for when, account in dated:
         points.setdefault((when, labels.amount(account)), (account, []))[1].append(account.report)
     days = sorted({when for when, _ in points})
@@ -45,21 +52,44 @@ def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
         value = top * step / 2
         parts.append(tag("line", class_="grid", x1=LEFT, x2=WIDTH - RIGHT, y1=y(value), y2=y(value)))
         parts.append(tag("text", _tick(value), class_="tick", x=LEFT - 8, y=y(value) + 4, text_anchor="end"))
-    shown = days if len(days) <= 6 else [days[round(n * (len(days) - 1) / 5)] for n in range(6)]
-    for when in shown:
-        day = labels.day(when.isoformat(), short=True, year=False)
+    for when in _ticks(days, x):
+        day = labels.day(when.isoformat(), short=True, year=days[0].year != days[-1].year)
         parts.append(tag("text", day, class_="tick", x=x(when), y=HEIGHT - 8, text_anchor="middle"))
     parts += _curve(points, x, y)
     taken: list[tuple[float, float]] = []
-    for (when, amount), (account, reports) in sorted(points.items(), key=_down):
+    for (when, _), (account, _reports) in sorted(points.items(), key=_down):
+        parts += _mark(account, x(when), y(float(account.value or 0)), y)
+    for when, account, reports in _together(points, x):
         at, level = x(when), y(float(account.value or 0))
-        parts += _mark(account, at, level, y)
         row = level - 5
         while any(abs(row - other) < 17 and abs(at - beside) < 90 for beside, other in taken):
             row += 17
         taken.append((at, row))
-        parts.append(tag("text", f"{amount}  {edition.sigla(reports)}", class_="label", x=at + 9, y=row))
+        parts.append(
+            tag("text", f"{labels.amount(account)}  {edition.sigla(reports)}", class_="label", x=at + 9, y=row)
+        )
     return picture(WIDTH, HEIGHT, f"{edition.figure_label(figure)} over time", parts, kind="chart")
+
+
+def _ticks(days: list[date], x: Callable[[date], float]) -> list[date]:
+    """The first day and the last, and of the others those whose names do not run into one another."""
+    shown = days[:1]
+    for when in days[1:-1]:
+        if x(when) - x(shown[-1]) >= BETWEEN and x(days[-1]) - x(when) >= BETWEEN:
+            shown.append(when)
+    return [*shown, days[-1]] if x(days[-1]) - x(shown[0]) > 0 else shown
+
+
+def _together(points: Points, x: Callable[[date], float]) -> list[tuple[date, FigureAccount, list[str]]]:
+    """What is written beside the marks: accounts of one amount on days that lie side by side share their words."""
+    found: list[tuple[date, str, FigureAccount, list[str]]] = []
+    for (when, amount), (account, reports) in sorted(points.items(), key=_down):
+        beside = next((f for f in found if f[1] == amount and x(when) - x(f[0]) < CLOSE), None)
+        if beside:
+            beside[3].extend(reports)
+        else:
+            found.append((when, amount, account, list(reports)))
+    return [(when, account, reports) for when, _, account, reports in found]
 
 
 def _day(account: FigureAccount, edition: Edition) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -11,7 +12,6 @@ from variorum.model import (
     Difference,
     Reading,
     Record,
-    RecordFigure,
     RecordJourney,
     RecordPosition,
     RecordStatement,
@@ -21,7 +21,9 @@ from variorum.views import labels
 from variorum.views.edition import Edition
 from variorum.views.inert import inert
 from variorum.views.page.decided import ruling_words
+from variorum.views.terminal.ledger import Ledger
 from variorum.views.terminal.sheet import DIFFERS, QUIET, STRONG, Sheet, text
+from variorum.views.weights import statements_by_weight
 from variorum.views.woven import Woven, weave
 
 MOST_COLUMNS = 4
@@ -30,6 +32,14 @@ MOST_REPORTS = 12
 """Reports that are listed one by one without --evidence."""
 MOST_EVENTS = 20
 """Events shown without --evidence."""
+MOST_STATEMENTS = 40
+"""Statements shown without --evidence; of the others the speakers are named."""
+LONGEST_WORDS = 400
+"""Characters of the words behind an entry that are printed."""
+MOST_WORDS = 90
+"""Characters of a reading that another report has for some words, without --evidence."""
+ROOMY = 96
+"""Columns from which the list of reports says things at length."""
 MOST_CHANGES = 6
 """Changes of one version that are shown without --evidence."""
 KIND_WIDTH = 12
@@ -69,17 +79,24 @@ class _RecordView:
     # ---- above the fold --------------------------------------------------------------------------
 
     def title(self) -> None:
-        self.sheet.put(text((self.edition.title, STRONG)), note=text((" · ".join(self.edition.summary()), QUIET)))
+        known = " · ".join(self.edition.summary())
+        if cell_len(self.edition.title) + cell_len(known) + 2 <= self.sheet.width:
+            self.sheet.put(text((self.edition.title, STRONG)), note=text((known, QUIET)))
+        else:
+            self.sheet.put(text((self.edition.title, STRONG)))
+            self.sheet.put(text((known, QUIET)))
 
     def reports(self) -> None:
         self.sheet.head("Reports")
         years = {r.published.date[:4] for r in self.record.reports if r.published}
         rows: list[list[Text | str]] = []
-        few = self.evidence or len(self.record.reports) <= MOST_REPORTS
+        total = len(self.record.reports)
+        few = self.evidence or total <= MOST_REPORTS
         groups = self.edition.by_origin()
+        few = few or len(groups) == MOST_REPORTS + 1
         letters = max((len(letter) for letter in self.edition.letters.values()), default=1)
         for group in groups if few else groups[:MOST_REPORTS]:
-            shown = group if few or len(group) < 4 else group[:2]
+            shown = group if self.evidence or total <= MOST_REPORTS or len(group) < 4 else group[:2]
             left = group[len(shown) :]
             tie = self._tie(group, len(shown) + bool(left))
             for n, id in enumerate(shown):
@@ -91,7 +108,7 @@ class _RecordView:
                             labels.shortened(labels.heading(reading), 64),
                         ),
                         _from(reading),
-                        labels.when(reading.published, short=True, year=len(years) > 1),
+                        self._when(reading, year=len(years) > 1),
                         text((tie[n], QUIET)),
                     ]
                 )
@@ -115,9 +132,18 @@ class _RecordView:
             return [""]
         origin = next((o for o in self.record.lineage.origins if group[0] in o.reports), None)
         shared = labels.plural(len(origin.passages), "passage") + " shared" if origin and origin.passages else ""
+        if self.sheet.width < ROOMY:
+            shared = shared.replace(" passages", "").replace(" passage", "")
         signs = ["┐", *["│"] * (rows - 2), "┘"]
         words = ["one origin", shared, *[""] * rows]
         return [f"{sign} {word}".rstrip() for sign, word in zip(signs, words, strict=False)]
+
+    def _when(self, reading: Reading, *, year: bool) -> str:
+        """The day of a report; in a long list what it rests on is told only where that is not what came with it."""
+        published = reading.published
+        if published and published.basis == "metadata" and len(self.record.reports) > MOST_REPORTS:
+            return labels.day(published.date, short=True, year=year)
+        return labels.when(published, short=True, year=year)
 
     def _lineage_evidence(self) -> None:
         for origin in self.record.lineage.origins:
@@ -219,12 +245,26 @@ class _RecordView:
         speakers = self.edition.by_speaker()
         known = sum(1 for speaker, _ in speakers if speaker)
         self.sheet.head(f"Who said what ({labels.plural(len(said), 'statement')}, {labels.plural(known, 'speaker')})")
+        shown, left = statements_by_weight(self.edition, len(said) if self.evidence else MOST_STATEMENTS)
         for speaker, statements in speakers:
+            statements = [statement for statement in statements if statement.id in shown]
+            if not statements:
+                continue
             actor = self.edition.actors.get(speaker) if speaker else None
             role = f"  {inert(actor.role)}" if actor and actor.role and actor.named else ""
             self.sheet.put(text((self.edition.actor_line(speaker), STRONG), (role, QUIET)), indent=2, hang=2)
             for statement in statements:
                 self._statement(statement)
+        if left:
+            also = ", ".join(
+                f"{name or 'speaker not established'}{f' ({count})' if count > 1 else ''}" for name, count in left
+            )
+            more = sum(count for _, count in left)
+            self.sheet.put(
+                text((f"… and {more} more that fewer reports tell (--evidence shows all): {also}", QUIET)),
+                indent=2,
+                hang=2,
+            )
 
     def _statement(self, statement: RecordStatement) -> None:
         first = statement.variants[0]
@@ -253,7 +293,12 @@ class _RecordView:
         changes: dict[tuple[str, ...], list[str]] = {}
         for stretch in woven.stretches:
             for own in stretch.own[1:]:
-                changes.setdefault(own.reports, []).append(_change(stretch.own[0].text, own.text))
+                # of a variant that quotes a part, the words stand below whole
+                whole = tuple(report for report in own.reports if report not in woven.partial)
+                if whole:
+                    most = LONGEST_WORDS if self.evidence else MOST_WORDS
+                    base, read = (labels.shortened(words, most) for words in (stretch.own[0].text, own.text))
+                    changes.setdefault(whole, []).append(_change(base, read))
         for reports, made in changes.items():
             mark = text((f"{self.edition.sigla(reports)}  ", QUIET))
             self.sheet.put(text(("; ".join(made), QUIET)), indent=6, mark=mark)
@@ -270,46 +315,15 @@ class _RecordView:
             self.sheet.put(text((quote, QUIET)), indent=6, mark=text((lead, QUIET)))
 
     def figures(self) -> None:
-        if not self.record.figures:
-            return
-        self.sheet.head("Figures")
-        rows: list[list[Text | str]] = []
-        for depth, figure in self.edition.figures_in_order():
-            rows += self._figure(depth, figure)
-        if self.evidence:
-            for (_, figure), group in zip(self.edition.figures_in_order(), _split(rows, self.edition), strict=True):
-                self.sheet.columns(group, indent=2, right=frozenset({1}), gives=2, wraps=frozenset({0, 2}))
-                self._words(self.edition.evidence(figure))
-        else:
-            self.sheet.columns(rows, indent=2, right=frozenset({1}), gives=2, wraps=frozenset({0, 2}))
-
-    def _figure(self, depth: int, figure: RecordFigure) -> list[list[Text | str]]:
-        rows: list[list[Text | str]] = []
-        label = "  " * depth + ("of them " if depth else "") + self.edition.figure_label(figure)
-        latest = max((a.as_of or "" for a in figure.accounts), default="")
-        for n, (account, spans) in enumerate(self.edition.ledger(figure)):
-            reports = [span.report for span in spans]
-            voucher = inert(account.label or "") or self.edition.actor(account.vouched_by)
-            as_of = labels.day(account.as_of, short=True, year=False)
-            later = "revised" if account.superseded_by else ""
-            rows.append(
-                [
-                    label if n == 0 else "",
-                    text(
-                        (self.edition.amount(figure, account), STRONG if account.as_of == latest or not latest else "")
-                    ),
-                    voucher,
-                    f"{as_of}, revised" if as_of and account.superseded_by else as_of or later,
-                    self._tag(reports, figure.standing if n == 0 else None, of=[a.report for a in figure.accounts]),
-                ]
-            )
-        return rows
+        if self.record.figures:
+            self.sheet.head("Figures")
+            Ledger(self.edition, self.sheet, self._tag, self._words).show(evidence=self.evidence)
 
     def positions(self) -> None:
         if not self.record.positions:
             return
         self.sheet.head("Positions")
-        shared = [] if self.sheet.narrow else self.edition.shared_issues(MOST_COLUMNS)
+        shared = [] if self.sheet.narrow else self._fitting(self.edition.shared_issues(MOST_COLUMNS))
         if shared:
             self._matrix(shared, self.edition.matrix(shared))
         others = self.edition.positions_beside(shared)
@@ -322,10 +336,25 @@ class _RecordView:
             self.sheet.put(line, indent=2, mark=f"{name:<{width}}  ", hang=2, note=note)
             self._words(position.evidence)
 
+    def _fitting(self, issues: list[str]) -> list[str]:
+        """The first of the issues, as many as stand side by side with every cell whole and no word broken."""
+        for count in range(len(issues), 1, -1):
+            rows = self.edition.matrix(issues[:count])
+            _, width = self._widths(issues[:count], rows)
+            cells = [self._cell(held) for _, row in rows for held in row.values()]
+            words = [word for issue in issues[:count] for word in inert(issue).split()]
+            if all(cell_len(part) <= width for part in (*cells, *words)):
+                return issues[:count]
+        return issues[:1]
+
+    def _widths(self, issues: list[str], rows: list[tuple[str, dict[str, list[RecordPosition]]]]) -> tuple[int, int]:
+        """Columns for the names of the actors, and for each issue."""
+        first = max((cell_len(labels.shortened(self.edition.actor(actor), 26)) for actor, _ in rows), default=0) + 2
+        return first, max(12, (self.sheet.width - 2 - first) // len(issues) - 2)
+
     def _matrix(self, issues: list[str], rows: list[tuple[str, dict[str, list[RecordPosition]]]]) -> None:
         names = [labels.shortened(self.edition.actor(actor), 26) for actor, _ in rows]
-        first = max((len(name) for name in names), default=0) + 2
-        width = max(12, (self.sheet.width - 2 - first) // len(issues) - 2)
+        first, width = self._widths(issues, rows)
         heads = [Text(inert(issue)).wrap(self.sheet.console, width) for issue in issues]
         for n in range(max(len(head) for head in heads)):
             line = Text(" " * (2 + first))
@@ -448,7 +477,7 @@ class _RecordView:
             return
         for span in dict.fromkeys(spans):
             mark = f"{self.edition.letter(span.report)} {span.start}–{span.end}  "
-            words = labels.shortened(self.edition.words(span), 400)
+            words = labels.shortened(self.edition.words(span), LONGEST_WORDS)
             self.sheet.put(text((words, QUIET)), indent=8, mark=text((mark, QUIET)))
 
 
@@ -464,13 +493,3 @@ def _change(base: str, own: str) -> str:
     if not base:
         return f"adds “{own}”"
     return f"“{own}” for “{base}”" if own else f"leaves out “{base}”"
-
-
-def _split(rows: list[list[Text | str]], edition: Edition) -> list[list[list[Text | str]]]:
-    """Rows of the ledger by figure."""
-    groups, at = [], 0
-    for _, figure in edition.figures_in_order():
-        count = len(edition.ledger(figure))
-        groups.append(rows[at : at + count])
-        at += count
-    return groups

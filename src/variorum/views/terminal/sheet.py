@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
+from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -13,6 +15,8 @@ from variorum.views.woven import Own, Stretch
 WIDEST = 100
 NARROW = 64
 """Columns below which what stands to the right of a line goes under it."""
+MARGIN = 26
+"""Columns that a note may keep free on all lines of its paragraph; a longer one shortens the first line only."""
 
 STRONG, QUIET, DIFFERS = "bold", "dim", "bold red"
 
@@ -61,7 +65,7 @@ class Sheet:
             lead = indent
         beside = bool(note.plain) and not self.narrow
         room = max(12, self.width - lead - hang - (cell_len(note.plain) + 2 if beside else 0))
-        lines = list(content.wrap(self.console, room)) or [Text()]
+        lines = self._wrapped(content, room, max(room, self.width - lead - hang - MARGIN) if beside else room)
         for n, part in enumerate(lines):
             part.rstrip()
             row = Text(" " * indent)
@@ -74,6 +78,17 @@ class Sheet:
         if note.plain and not beside:
             for part in note.wrap(self.console, max(12, self.width - lead)):
                 self.line(Text(" " * lead) + part)
+
+    def _wrapped(self, content: Text, first: int, rest: int) -> list[Text]:
+        """Content in lines of ``rest`` columns, the first of ``first``."""
+        lines = list(content.wrap(self.console, first)) or [Text()]
+        if len(lines) == 1 or first == rest:
+            return lines
+        at = len(lines[0].plain)
+        left = content[at:]
+        while left.plain[:1].isspace():
+            left = left[1:]
+        return [lines[0], *left.wrap(self.console, rest)]
 
     def columns(
         self,
@@ -148,7 +163,8 @@ class Sheet:
             else:
                 pairs.append(([_reading(stretch.own, report) for _, report in rows], True))
         letters = max((cell_len(letter) for letter, _ in rows), default=1)
-        room = self.width - indent - letters - 2
+        room = max(12, self.width - indent - letters - 2)
+        pairs = [(part, parted) for words, parted in pairs for part in _chunks(words, room)]
         block: list[tuple[list[str], bool, int]] = []
 
         def flush() -> None:
@@ -167,6 +183,14 @@ class Sheet:
             block.append((words, parted, width))
         if block:
             flush()
+
+
+def _chunks(words: list[str], room: int) -> list[list[str]]:
+    """Readings of one place in pieces that fit a line, the pieces of all in step."""
+    if all(cell_len(reading) <= room for reading in words):
+        return [words]
+    pieces = [wrap(reading, max(12, room * 2 // 3)) for reading in words]
+    return [list(piece) for piece in zip_longest(*pieces, fillvalue="")]
 
 
 def _reading(own: Sequence[Own], report: str) -> str:
