@@ -103,6 +103,6 @@ def test_a_full_disk_is_said_clearly_and_loses_nothing(tmp_path: Path) -> None:
         with library.store.write() as tx:
             tx.connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
         assert faults(library) == []
-        assert len(list(library.add(generated(60)))) == 60
+        assert len(list(library.add(generated(70)))) == 70
         assert library.counts().reports == 70
         assert faults(library) == []
