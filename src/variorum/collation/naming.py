@@ -247,6 +247,32 @@ def like_one_word_of_other(a: Bearer, b: Bearer) -> float:
     return float(len(short.words) == 1 and sounds_alike(short.words[0], family_name(long)))
 
 
+def short_given_respelt(a: Bearer, b: Bearer) -> float:
+    """The same family name, with given names too short for sounds to tell much that are one romanised otherwise ("Yi",
+    "Yee") or one slip apart with the same consonants: needs the same office and country beside it.
+    """
+    if len(a.words) != 2 or len(b.words) != 2 or family_name(a) != family_name(b) or not (a.country and a.roles):
+        return 0.0
+    first, second = _given(a)[0], _given(b)[0]
+    if first == second or not 2 <= min(len(first), len(second)) <= 4 or given_alike(first, second):
+        return 0.0
+    if a.country != b.country or same_role(a, b) < 1.0:
+        return 0.0
+    if romanised(first) == romanised(second):
+        return 1.0
+    slip = DamerauLevenshtein.distance(first, second) == 1 and skeleton(first) == skeleton(second)
+    return float(slip and len(a.roles & b.roles) >= 2 and a.roles == b.roles)
+
+
+def both_respelt(a: Bearer, b: Bearer) -> float:
+    """Family and given names that each differ slightly and sound alike, in one office of one country or body."""
+    if len(a.words) != 2 or len(b.words) != 2 or not sounds_alike(family_name(a), family_name(b)):
+        return 0.0
+    first, second = _given(a)[0], _given(b)[0]
+    alike = first != second and romanised(first)[:2] == romanised(second)[:2] and skeleton(first) == skeleton(second)
+    return float(alike and not given_alike(first, second) and a.country == b.country and same_role(a, b) >= 1.0)
+
+
 def like_given_rare_family(a: Bearer, b: Bearer) -> float:
     """The same long family name, with given names that begin alike ("Alexandros", "Alexis")."""
     if len(a.words) < 2 or len(b.words) < 2 or family_name(a) != family_name(b):
@@ -289,6 +315,7 @@ def other_given(a: Bearer, b: Bearer) -> float:
         and not same_family_like_given(a, b)
         and not joined_words(a, b)
         and not like_given_rare_family(a, b)
+        and not short_given_respelt(a, b)
     )
 
 
@@ -309,6 +336,10 @@ PERSONS = (
     Comparator(same_family_like_given, 1.0, "the same family name, given names that may be one", respelt=True),
     Comparator(like_given_rare_family, 1.0, "the same rare family name, given names that begin alike", respelt=True),
     Comparator(like_family_same_given, 1.0, "family names that sound alike, the same given name", respelt=True),
+    Comparator(
+        short_given_respelt, 1.0, "the same family name and office, short given names that are alike", respelt=True
+    ),
+    Comparator(both_respelt, 0.8, "both names sound alike, the same office", respelt=True),
     Comparator(one_word_of_other, 1.0, "the family name alone"),
     Comparator(like_one_word_of_other, 0.6, "sounds like the family name", respelt=True),
     Comparator(same_country, 0.15, "the same country"),

@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq
 from variorum.collation.actors import Cast
 from variorum.collation.alignment import Likeness, Sense, align, kinship, likeness, senses, weighty
 from variorum.collation.witness import Witness
-from variorum.collation.words import Word, concepts, words_of
+from variorum.collation.words import Word, concept, concepts, is_light, rarity, words_of
 from variorum.model import AlignedWords, Extent, RecordStatement, Statement, StatementVariant
 
 CANDIDATES = 12
@@ -160,8 +160,14 @@ def _speaker(witness: Witness, statement: Statement, cast: Cast) -> str | None:
     if source is None or (entry is not None and cast[entry].named):
         return entry
     named = [m for m, a in witness.index.within(source) if a.named and a.kind == "person" and m.form == "name"]
-    beside = [m for m in named if m.end == source.end and witness.text[source.start : m.start].rstrip().endswith(",")]
+    beside = [
+        m for m in named if m.end == source.end and _SET_BESIDE.search(witness.text, source.start, m.start) is not None
+    ]
     return cast.at(witness, beside[0].extent) if beside else entry
+
+
+_SET_BESIDE = re.compile(r",\s+(?!(?:and|or|of|for|to|with|by|from|at|in)\b)(?:[a-z-]+\s+){0,2}$")
+"""A comma before a name, with at most a word or two for what its bearer is ("a friend of theirs, economist …")."""
 
 
 def _outermost(own: list[Utterance]) -> list[Utterance]:
@@ -269,7 +275,14 @@ def _match_apart(one: Utterance, group: _Group, cast: Cast) -> tuple[float, str]
     Only words of one speaker in different reports are compared so, and a report has one such wording of an utterance.
     """
     base = group.base
-    if any(member.witness is one.witness for member in group.members) or not _may_be_one(base, one, cast):
+    if any(member.witness is one.witness for member in group.members):
+        return None
+    if _speaks_for(base, one, cast) and _same_quoted(base, one):
+        return (
+            APART,
+            "the same words in quotation marks, of a person here and of the state or body that he speaks for there",
+        )
+    if not _may_be_one(base, one, cast):
         return None
     share = said_apart(base, one)
     if not share:
@@ -296,6 +309,35 @@ def _may_be_one(a: Utterance, b: Utterance, cast: Cast) -> bool:
             return other.speaker in cast.all_at(nameless.witness, source)
     return False
 
+
+def _speaks_for(a: Utterance, b: Utterance, cast: Cast) -> bool:
+    """Whether one speaker is a named person and the other the government of his country."""
+    if a.speaker is None or b.speaker is None:
+        return False
+    first, second = cast[a.speaker], cast[b.speaker]
+    return any(
+        person.kind == "person"
+        and person.named
+        and state.kind in ("government", "place")
+        and state.named
+        and state.country is not None
+        and person.country == state.country
+        for person, state in ((first, second), (second, first))
+    )
+
+
+def _same_quoted(a: Utterance, b: Utterance) -> bool:
+    """Whether what stands in quotation marks is the same in both but for light words, and too particular for chance."""
+    if not (a.quoted and b.quoted):
+        return False
+    said = [_quoted_words(u.witness, u.content) for u in (a, b)]
+    same = weighty(said[0]) == weighty(said[1])
+    told = {concept(word.text): rarity(word.text) for word in said[0] if not is_light(word.text)}
+    return same and len(told) >= 2 and sum(told.values()) >= PARTICULAR
+
+
+PARTICULAR = 8.0
+"""Rarity of words, added up, from which two texts do not have them by chance."""
 
 APART = 0.5
 """What a match in like words is worth beside one in the same words: it never wins over one."""

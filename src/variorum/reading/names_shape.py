@@ -170,6 +170,13 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
         return _person(words, first, last, known)
     if size == 1 and label in ("ORG", "GPE", "") and _holds_office(words, first):
         return _person(words, first, last, known)
+    given = is_first_name(words.texts[first]) and words.texts[first].lower() not in table.particles
+    if not (label == "PERSON" and given) and _place_of(words, first):
+        return Draft(first, last, "place", None, False)
+    if label in ("ORG", "GPE", "LOC", "") and (
+        _in_apposition(words, first, last) or _behind_office(words, first, last)
+    ):
+        return _person(words, first, last, known)
     if size == 1:
         return _single(words, first, label, known)
     opening = words.texts[first]
@@ -203,6 +210,70 @@ def _holds_office(words: Words, at: int) -> bool:
         return False
     following = words.texts[at + 2].lower() if at + 2 < len(words) else ""
     return following not in ("and", "or")
+
+
+MOST_WORDS = 3
+"""Words of a personal name that only what stands around it tells to be one."""
+REACH = 8
+"""Tokens after a name within which the office that is set beside it stands."""
+
+
+def _place_of(words: Words, first: int) -> bool:
+    """Whether a noun for a kind of place brings a name with "of": "the port of …"."""
+    return first > 1 and words.texts[first - 1] == "of" and words.texts[first - 2].lower() in name_words().place_of
+
+
+def _in_apposition(words: Words, first: int, last: int) -> bool:
+    """Whether an office is set beside a name between commas: "…, Norway's fisheries minister, arrived". The parse must
+    hang it on the name, or nothing but whose it is may stand between."""
+    if last - first > MOST_WORDS or last >= len(words) or words.texts[last] != ",":
+        return False
+    before = words.texts[first - 1].lower() if first and not words.opens_sentence[first] else ""
+    if before in ("in", "at", "from", "near") or lookup_place(words.text(first, last)) is not None:
+        return False
+    for at in range(last + 1, min(last + REACH, len(words))):
+        number = words.office_at[at]
+        if number >= 0:
+            start, stop, office = words.offices[number]
+            head = words.doc[stop - 1]
+            closed = stop < len(words) and words.texts[stop] in (",", ".", "of", "for", "to", "in")
+            hangs = head.dep_ == "appos" and first <= head.head.i < last
+            lower = words.texts[stop - 1].islower()
+            return office.rank != "title" and closed and lower and (hangs or _only_whose(words, last + 1, start))
+        if words.texts[at] in (",", ".", ";", ":") or words.doc[at].pos_ in ("VERB", "AUX", "ADP"):
+            return False
+    return False
+
+
+def _only_whose(words: Words, first: int, last: int) -> bool:
+    """Whether some words only say whose an office is: a state or body of the tables, with or without "'s"."""
+    told = [at for at in range(first, last) if words.texts[at] not in _POSSESSIVE]
+    return bool(told) and all(words.hit_at[at] >= 0 for at in told)
+
+
+def _behind_office(words: Words, first: int, last: int) -> bool:
+    """Whether a name of several words stands behind an office and the body or state that it is at ("ambassador to the
+    EU …"), or behind an office and a comma ("its country director, …")."""
+    if not 2 <= last - first <= MOST_WORDS or first < 2 or words.opens_sentence[first]:
+        return False
+    number = words.hit_at[first - 1]
+    if number >= 0 and number not in words.released:
+        if words.hits[number].entries[0].sense in _NO_SEAT_OF_OFFICE:
+            return False
+        at = words.hit_range(number)[0] - 1
+        if at > 0 and words.texts[at].lower() == "the":
+            at -= 1
+        if at < 1 or words.texts[at].lower() not in name_words().office_at:
+            return False
+        office, ends = words.office_at[at - 1], True
+    else:
+        office = words.office_at[first - 2] if words.texts[first - 1] == "," else -1
+        following = words.texts[last] if last < len(words) else "."
+        ends = following[0] in ',.;”"' and lookup_place(words.text(first, last)) is None
+    return office >= 0 and ends and words.offices[office][2].rank != "title"
+
+
+_NO_SEAT_OF_OFFICE = frozenset({"adjective", "people", "region_adjective", "region_people"})
 
 
 def _lives(words: Words, first: int, last: int) -> bool:

@@ -34,6 +34,8 @@ class NameWords:
     also_names: frozenset[str]
     never_first: frozenset[str]
     place_openers: frozenset[str]
+    place_of: frozenset[str]
+    office_at: frozenset[str]
 
 
 @cache

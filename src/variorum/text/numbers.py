@@ -195,10 +195,13 @@ def _is_fraction(m: re.Match[str]) -> bool:
         return True
     if m.string.startswith(" of ", m.end()):
         return True
-    return (
-        re.search(r"\b(?:by|than|about|nearly|almost|to)\s$", m.string[max(0, m.start() - 8) : m.start()], re.I)
-        is not None
-    )
+    before = m.string[max(0, m.start() - 8) : m.start()]
+    if re.search(r"\b(?:by|than|nearly|almost)\s$", before, re.I):
+        return True
+    # "Access to a third dose", "talks about a third term": one more of what follows.
+    following = re.match(r"\s([a-z]+)\b", m.string[m.end() : m.end() + 24])
+    ordinal = following is not None and following[1] not in _table()["after_parts"] and not following[1].endswith("ed")
+    return not ordinal and re.search(r"\b(?:about|to)\s$", before, re.I) is not None
 
 
 def _half(m: re.Match[str]) -> list[Number]:

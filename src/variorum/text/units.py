@@ -83,6 +83,8 @@ def _money_words() -> dict[str, tuple[str, str | None]]:
         if len(word) > 1:
             found[word] = found[word + "s"] = (word, None)
     found |= {"pounds sterling": ("pound sterling", "GBP"), "pound sterling": ("pound sterling", "GBP")}
+    for spelled, code in currency["spelled"].items():
+        found[spelled] = found[spelled + "s"] = (_currencies()[code], code)
     for code, name in sorted(_currencies().items()):
         if " " in name and "(" not in name:
             for form in (name, name + "s"):

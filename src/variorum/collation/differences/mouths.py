@@ -38,16 +38,32 @@ def _speaker(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
     if len({v.report for v in kept.values()}) < 2:
         return
     actors = [found.cast[speaker] for speaker in kept]
-    if not all(actor.named for actor in actors) or _one_name_in_other(actors):
+    for_state = _person_or_state(actors)
+    if not all(actor.named for actor in actors) or (not for_state and _one_name_in_other(actors)):
         return
+    if for_state and any(v.kind == "indirect" for v in kept.values()):
+        return  # a retelling may well say the state where the speaker was named before
     body = any(actor.kind != "person" for actor in actors)
     yield Draft(
-        kind="attribution" if body else "speaker",
+        kind="attribution" if body and not for_state else "speaker",
         entry=entry.id,
         label=f"who said “{_opening(found, entry.variants[0], 60)}”",
         accounts=tuple(speaker_account(found, v) for v in kept.values()),
         weight=0.45 if body else 0.8,
         why="the same words are attributed to " + " and to ".join(actor.name for actor in actors),
+    )
+
+
+def _person_or_state(actors: list[Actor]) -> bool:
+    """Whether some words are a person's here and his state's there: he speaks for it, but not every word of his is its."""
+    if len(actors) != 2:
+        return False
+    person, state = sorted(actors, key=lambda actor: actor.kind != "person")
+    return (
+        person.kind == "person"
+        and state.kind in ("government", "place")
+        and person.country is not None
+        and person.country == state.country
     )
 
 

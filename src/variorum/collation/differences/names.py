@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from variorum.collation.differences.draft import Collated, Draft, account
-from variorum.collation.naming import given_alike, name_words, skeleton, sounds_alike
+from variorum.collation.naming import given_alike, name_words, romanised, skeleton, sounds_alike
 from variorum.collation.states import state_named
 from variorum.collation.words import one_english
 from variorum.model import Actor, ActorName, DifferenceAccount, Extent
@@ -85,6 +85,8 @@ def _other_given(actor: Actor) -> Iterator[tuple[ActorName, ActorName]]:
 def _respelling(a: str, b: str, person: bool) -> bool:
     """Whether two words are spellings of one name. Of a body, its plural, adjective or the other English spelling is
     none."""
+    if person and min(len(a), len(b)) == 2 < max(len(a), len(b)):
+        return romanised(a) == romanised(b) and a[:1] == b[:1]
     if min(len(a), len(b)) < (3 if person else 6) or not (
         sounds_alike(a, b) or (skeleton(a) == skeleton(b) and a[:1] == b[:1])
     ):

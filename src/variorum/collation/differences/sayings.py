@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 from variorum.collation.alignment import align, weighty
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
 from variorum.collation.witness import Witness
-from variorum.collation.words import Word, is_light, one_english, words_of
+from variorum.collation.words import Word, concept, is_light, one_english, rarity, words_of
 from variorum.model import AlignedWords, DifferenceAccount, Extent, RecordStatement, StatementVariant
 
 
@@ -19,7 +19,8 @@ def find(found: Collated) -> Iterator[Draft]:
     """Wordings that do not match."""
     for entry in found.statements:
         if len({variant.report for variant in entry.variants}) > 1:
-            yield from _wording(entry, found)
+            told = list(_wording(entry, found)) or list(_half_quoted(entry, found))
+            yield from told
     yield from _near(found)
 
 
@@ -69,6 +70,51 @@ def _all_other(base: list[Word], own: list[Word]) -> list[str]:
     if literal > 0.6 * min(len(base), len(own)):
         return []
     return [f"{clipped(' '.join(w.text for w in base), 60)} → {clipped(' '.join(w.text for w in own), 60)}"]
+
+
+def _half_quoted(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
+    """A quotation that another report gives without marks, in its frame but with other words of weight in it."""
+    quoted = [(v, words) for v in entry.variants if len(words := quoted_words(found.witness(v.report), v)) > FRAGMENT]
+    retold = [v for v in entry.variants if v.kind == "indirect" and v.speaker == entry.speaker]
+    options = []
+    for variant, words in quoted:
+        for other in retold:
+            witness = found.witness(other.report)
+            if other.report != variant.report:
+                changes = _in_one_frame(words, words_of(witness.text, other.content))
+                options += [(len(words), variant, other, changes)] if changes else []
+    if not options or not entry.speaker:
+        return
+    _, variant, other, changes = max(options, key=lambda option: option[0])
+    yield Draft(
+        kind="wording",
+        entry=entry.id,
+        label=f"words of {found.cast[entry.speaker].name}",
+        accounts=tuple(content_account(found.witness(v.report), v) for v in (variant, other)),
+        weight=0.45,
+        why="quoted in one report, in other words and without marks in the other: " + "; ".join(changes[:4]),
+    )
+
+
+LEAST_FRAME = 0.6
+"""Share of the words of the shorter of two wordings that both must have in the same order to be in one frame."""
+RARE = 6.0
+"""Rarity, added up, of the weighty words that a frame must have."""
+
+
+def _in_one_frame(quoted: list[Word], retold: list[Word]) -> list[str]:
+    """What a retelling has otherwise than a quotation whose frame it keeps, or nothing where it changes no word of
+    weight or keeps too little."""
+    plain = [word.text for word in quoted], [word.text for word in retold]
+    if LCSseq.similarity(*plain) < LEAST_FRAME * min(map(len, plain)):
+        return []
+    shared = {word.text for word in quoted if not is_light(word.text)} & set(plain[1])
+    if len(shared) < 2 or sum(rarity(word) for word in sorted(shared)) < RARE:
+        return []
+    changes = changed(quoted, retold, ends=MOST_AT_END)
+    parted = [change.split(" → ") for change in changes]
+    exchanged = any(all(any(not is_light(w) for w in side.split() if w != "–") for side in pair) for pair in parted)
+    return changes if exchanged else []
 
 
 FRAGMENT = 3
@@ -142,6 +188,9 @@ def _near_words(a: _Clause, b: _Clause) -> list[str]:
     short = min(len(a.sense), len(b.sense))
     if short < 2 or not set(a.sense) & set(b.sense):
         return []
+    within = _within_longer(*sorted((a, b), key=lambda clause: len(clause.sense)))
+    if within:
+        return within
     in_order = LCSseq.similarity(a.sense, b.sense)
     literal = LCSseq.similarity([w.text for w in a.words], [w.text for w in b.words])
     if in_order < 2 or in_order / short < 0.75 or literal < 2 or literal / min(len(a.words), len(b.words)) < 0.4:
@@ -149,6 +198,30 @@ def _near_words(a: _Clause, b: _Clause) -> list[str]:
     if in_order / max(len(a.sense), len(b.sense)) < 0.4:
         return []
     return changed(list(a.words), list(b.words), whole=True)
+
+
+def _within_longer(short: _Clause, long: _Clause) -> list[str]:
+    """What a short clause has otherwise than the stretch of a longer one that has all its weighty words in order."""
+    places = []
+    low = 0
+    concepts = [concept(word.text) for word in long.words]
+    for sense in short.sense:
+        try:
+            low = concepts.index(sense, low) + 1
+        except ValueError:
+            return []
+        places.append(low - 1)
+    stretch = list(long.words[places[0] : places[-1] + 1])
+    rare = sum(rarity(long.words[n].text) for n in places)
+    if len(stretch) > len(short.words) + MOST_BETWEEN or rare < RARE:
+        return []
+    changes = changed(stretch, list(short.words), whole=True)
+    parted = [w for change in changes for side in change.split(" → ") for w in side.split() if w != "–"]
+    return changes if any(not is_light(word) for word in parted) else []
+
+
+MOST_BETWEEN = 3
+"""Words more that a longer wording may have within a stretch of a short one."""
 
 
 def quoted_words(witness: Witness, variant: StatementVariant) -> list[Word]:
@@ -197,13 +270,21 @@ def changed(base: list[Word], own: list[Word], *, ends: int = 0, whole: bool = F
             )
         ):
             continue
-        if one_english("".join(first)) == one_english("".join(second)):
+        if one_english("".join(first)) == one_english("".join(second)) or _inflected(first, second):
             continue
         if not second and len(first) > 4:
             # A long stretch left out inside a quotation is a cut, not another wording.
             continue
         lines.append(f"{' '.join(first) or '–'} → {' '.join(second) or '–'}")
     return lines
+
+
+def _inflected(first: list[str], second: list[str]) -> bool:
+    """Whether one word is another form of the other, as the sentence around a quotation asks for ("moving", "move")."""
+    if len(first) != 1 or len(second) != 1 or is_light(first[0]):
+        return False
+    ends = [word.removesuffix("s").removesuffix("ing").removesuffix("e") for word in (*first, *second)]
+    return ends[0] == ends[1] and {word.endswith("ing") for word in (*first, *second)} == {True, False}
 
 
 def _within(words: list[Word], extent: Extent | None) -> list[str]:
