@@ -144,10 +144,10 @@ class Edition:
 
     def ground(self, derivation: Derivation) -> str:
         """Why a derivation is held, with letters for the ids of its reports."""
-        said = derivation.ground
-        for report in (derivation.a, derivation.b):
-            said = said.replace(report, self.letter(report))
-        return inert(said)
+        ids = sorted({derivation.a, derivation.b}, key=len, reverse=True)
+        # one pass over whole ids: one may be the beginning of the other
+        found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ids))})(?!\w)")
+        return inert(found.sub(lambda match: self.letter(match.group()), derivation.ground))
 
     def name_of(self, report: str) -> str:
         """What to call a report in a citation: outlet, headline, date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from variorum.model import RecordFigure, RecordStatement
+from variorum.model import Actor, RecordFigure, RecordStatement
 from variorum.views.edition import Edition
 
 
@@ -29,6 +29,22 @@ def statements_by_weight(edition: Edition, most: int) -> tuple[frozenset[str], l
     chosen = frozenset(statement.id for statement in sorted(said, key=rank)[:most])
     left = Counter(edition.actor(statement.speaker) for statement in said if statement.id not in chosen)
     return chosen, sorted(left.items(), key=lambda item: not item[0])
+
+
+def actors_by_weight(edition: Edition, most: int) -> tuple[list[Actor], list[Actor]]:
+    """Actors parted in two, persons first in each: at most so many that most reports and most words name, and the rest.
+
+    Args:
+        edition: of the record.
+        most: actors of the first part at most.
+    """
+    actors = edition.persons_first()
+
+    def rank(actor: Actor) -> tuple[int, int]:
+        return -len({mention.report for mention in actor.mentions}), -len(actor.mentions)
+
+    chosen = {actor.id for actor in sorted(actors, key=rank)[:most]}
+    return [a for a in actors if a.id in chosen], [a for a in actors if a.id not in chosen]
 
 
 def figures_by_weight(edition: Edition, most: int) -> tuple[list[tuple[int, RecordFigure]], int]:

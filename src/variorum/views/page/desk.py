@@ -30,11 +30,14 @@ from variorum.views.inert import inert
 from variorum.views.page.decided import ruling_words
 from variorum.views.page.segments import Paragraph, paragraphs
 from variorum.views.pictures import chart_of, lineage_picture, route_map
+from variorum.views.weights import actors_by_weight, figures_by_weight
 from variorum.views.woven import Woven, weave
 
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 FOUND = -1
 """The number of words that were searched for, beside the numbers of the entries."""
+LONG_VOUCHER = 32
+"""Characters of who vouches for a figure that the ledger has room for beside the figure's name."""
 MOST_CITED = 12
 """Pieces of evidence that a citation quotes."""
 
@@ -354,6 +357,30 @@ class Desk:
     """Reports that are listed at once; the others unfold."""
     most_events = 24
     """Events that are shown at once; the others unfold."""
+    most_figures = 40
+    """Figures that are shown at once; the others unfold."""
+    most_actors = 48
+    """Actors that are shown at once; the others unfold."""
+    most_changes = 6
+    """Changes of one version that are shown at once; the others unfold."""
+
+    def figures(self) -> tuple[list[tuple[int, RecordFigure]], list[tuple[int, RecordFigure]]]:
+        """Figures with their depth: those shown at once, and the others."""
+        shown, _ = figures_by_weight(self.edition, self.most_figures)
+        ids = {figure.id for _, figure in shown}
+        return shown, [pair for pair in self.edition.figures_in_order() if pair[1].id not in ids]
+
+    def actors(self) -> tuple[list[Actor], list[Actor]]:
+        """Actors shown at once, and the others."""
+        return actors_by_weight(self.edition, self.most_actors)
+
+    def is_wide(self, figure: RecordFigure) -> bool:
+        """Whether the ledger of a figure needs the whole width: many letters, or long words for who vouches."""
+        return any(
+            len({span.report for span in spans}) > 3
+            or len(account.label or self.edition.actor(account.vouched_by)) > LONG_VOUCHER
+            for account, spans in self.edition.ledger(figure)
+        )
 
     # ---- small parts -----------------------------------------------------------------------------
 

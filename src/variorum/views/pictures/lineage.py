@@ -45,7 +45,8 @@ def lineage_picture(edition: Edition) -> Markup | None:
 def _report(edition: Edition, id: str, level: float) -> list[Markup]:
     reading = edition.readings[id]
     name = labels.source(reading) or labels.shortened(labels.heading(reading), 40)
-    day = labels.day(reading.published.date, short=True, year=False) if reading.published else ""
+    years = {known.published.date[:4] for known in edition.record.reports if known.published}
+    day = labels.day(reading.published.date, short=True, year=len(years) > 1) if reading.published else ""
     return [
         tag("text", edition.letter(id), class_="siglum", x=REPORT_X, y=level + 4, text_anchor="middle"),
         tag("text", labels.shortened(name, 44), class_="label", x=REPORT_X + 18, y=level + 4),
