@@ -357,6 +357,8 @@ class Desk:
     """Reports that are listed at once; the others unfold."""
     most_events = 24
     """Events that are shown at once; the others unfold."""
+    most_issues = 3
+    """Issues that stand side by side in the table of positions: what the pane has room for; the others are listed."""
     most_figures = 40
     """Figures that are shown at once; the others unfold."""
     most_actors = 48
@@ -376,10 +378,12 @@ class Desk:
 
     def is_wide(self, figure: RecordFigure) -> bool:
         """Whether the ledger of a figure needs the whole width: many letters, or long words for who vouches."""
+        ledger = self.edition.ledger(figure)
+        room = LONG_VOUCHER if len(ledger) > 1 else 2 * LONG_VOUCHER
         return any(
             len({span.report for span in spans}) > 3
-            or len(account.label or self.edition.actor(account.vouched_by)) > LONG_VOUCHER
-            for account, spans in self.edition.ledger(figure)
+            or len(account.label or self.edition.actor(account.vouched_by)) > room
+            for account, spans in ledger
         )
 
     # ---- small parts -----------------------------------------------------------------------------
