@@ -30,6 +30,8 @@ def body(name: str, country: str | None = None) -> Bearer:
         (person("Kim Dae Sung", "KR"), person("Kim Dae-sung", "KR")),
         (person("Kenji Morohashi", "JP", "Prime Minister"), person("Kenji Morahashi", "JP", "Japanese Prime Minister")),
         (person("Mohammed Al-Rashedi"), person("Muhammad Al-Rashidi")),
+        (person("Tang Li", "CN", "Foreign Minister"), person("Tang Lee", "CN", "Foreign Minister")),
+        (person("Gennady Trebenya", "RU", "Ambassador"), person("Gennadi Trebenia", "RU")),
     ],
 )
 def test_one_person(a: Bearer, b: Bearer) -> None:
@@ -46,6 +48,9 @@ def test_one_person(a: Bearer, b: Bearer) -> None:
         (person("Park Min-jun", "KR"), person("Park Seo-yeon", "KR")),
         (person("Marlow", "GB", "umpire"), person("Marlowe", "US", "senator")),
         (person("Ana Torres", "ES"), person("Ana Torras Vidal", "MX")),
+        (person("Tang Li", "CN", "Foreign Minister"), person("Tang Lee", "CN", "actor")),
+        (person("Tang Li", "CN", "Foreign Minister"), person("Tang Wu", "CN", "Foreign Minister")),
+        (person("Tang Li", "CN"), person("Tang Lee", "CN")),
     ],
 )
 def test_two_persons(a: Bearer, b: Bearer) -> None:

@@ -271,3 +271,86 @@ def test_a_change_that_points_elsewhere_does_not_hold() -> None:
     missing = replace(revision.changes[0], before=None)
     wrong = replace(made, revisions=(replace(revision, changes=(missing,)),))
     assert any("has not the words for it" in problem for problem in verify(wrong))
+
+
+def test_a_quotation_retold_in_its_frame_with_other_words_is_told() -> None:
+    a = Builder("a", "The valley is “one landslide away from a total evacuation,” Mirela Haxhi said.")
+    a.actor("Mirela Haxhi").says(
+        "Mirela Haxhi",
+        "The valley is “one landslide away from a total evacuation,”",
+        kind="mixed",
+        source="Mirela Haxhi",
+    )
+    b = Builder("b", "Mirela Haxhi said the valley was a single landslide away from a complete evacuation.")
+    b.actor("Mirela Haxhi").says(
+        "Mirela Haxhi",
+        "the valley was a single landslide away from a complete evacuation",
+        kind="indirect",
+        source="Mirela Haxhi",
+    )
+    made = record(a, b)
+    assert len(made.statements) == 1
+    assert kinds(made) == ["wording"]
+
+
+def test_a_quotation_retold_in_the_same_words_is_not() -> None:
+    a = quoted("a", "the valley is one landslide away from a total evacuation")
+    b = Builder("b", "Mirela Haxhi said the valley was one landslide away from a total evacuation.")
+    b.actor("Mirela Haxhi").says(
+        "Mirela Haxhi",
+        "the valley was one landslide away from a total evacuation",
+        kind="indirect",
+        source="Mirela Haxhi",
+    )
+    assert kinds(record(a, b)) == []
+
+
+def in_the_name_of(id: str, who: str, words: str, **more: object) -> Builder:
+    made = Builder(id, f"{who} called it “{words}”.").actor(who, **more)  # type: ignore[arg-type]
+    return made.says(who, f"it “{words}”", kind="mixed", source=who)
+
+
+def test_words_of_an_envoy_here_and_of_his_state_there() -> None:
+    made = record(
+        in_the_name_of("a", "Petra Vondrak", "a cynical exercise", kind="person", country="CZ", role="envoy"),
+        in_the_name_of("b", "Czechia", "a cynical exercise", kind="government", country="CZ"),
+    )
+    assert kinds(made) == ["speaker"]
+
+
+def test_words_of_an_envoy_and_of_another_state_are_two_statements() -> None:
+    made = record(
+        in_the_name_of("a", "Petra Vondrak", "a cynical exercise", kind="person", country="CZ", role="envoy"),
+        in_the_name_of("b", "Hungary", "a cynical exercise", kind="government", country="HU"),
+    )
+    assert len(made.statements) == 2
+    assert kinds(made) == []
+
+
+def cost(id: str, text: str, words: str, value: float) -> Builder:
+    return Builder(id, text).figure(words, value, kind="amount", unit="euro")
+
+
+def test_sums_for_the_same_thing_are_rivals_and_conversions_are_not() -> None:
+    a = cost("a", "The quotas cost growers 40 billion euros ($43 billion) a year.", "40 billion euros", 4e10)
+    a.figure("$43 billion", 4.3e10, kind="amount", unit="dollar")
+    b = cost("b", "Quotas imposed by Lima cost growers 25 billion euros a year.", "25 billion euros", 2.5e10)
+    made = record(a, b)
+    assert kinds(made) == ["number"]
+    assert {account.value for account in made.differences[0].accounts} == {"40 billion euros", "25 billion euros"}
+
+
+def test_a_rival_toll_of_another_voucher_in_the_same_report() -> None:
+    def first(id: str, text: str) -> Builder:
+        made = Builder(id, text).actor("the harbour union", "organisation")
+        return made.figure(
+            "38 people", 38, unit="people", what="people dead", vouched_by="the harbour union", bound="at least"
+        )
+
+    a = first("a", "At least 38 people are dead, the harbour union said.")
+    b = first("b", "At least 38 people are dead, the harbour union said. The ministry puts the toll at 19.")
+    b.actor("The ministry", "organisation").figure("19", 19, kind="number", what="toll", vouched_by="The ministry")
+    made = record(a, b)
+    numbers = [d for d in made.differences if d.kind == "number"]
+    assert [sorted(x.value for x in d.accounts) for d in numbers] == [["19", "38 people"]]
+    assert "only-in" not in kinds(made)

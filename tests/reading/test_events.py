@@ -226,3 +226,9 @@ def test_the_present_puts_off_to_a_later_day() -> None:
 def test_a_name_beside_an_office_is_one_party() -> None:
     meeting = one("Mette Holm met her Latvian counterpart Janis Ozols in Riga.", "CONSULT")
     assert meeting.recipients == ("her Latvian counterpart Janis Ozols",)
+
+
+def test_asking_not_to_do_something_is_no_denial() -> None:
+    found = one("The envoy urged Peru not to let the traders leave.", "REQUEST")
+    assert found.event.status == "held"
+    assert one("The envoy did not urge Peru to leave.", "REQUEST").event.status == "denied"

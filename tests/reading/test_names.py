@@ -176,3 +176,16 @@ def test_any_text_gives_names_that_slice_back(parts: list[str]) -> None:
         assert name.name.strip() and text[name.start : name.end] == name.name
     for one, other in pairwise(found):
         assert one.end <= other.start
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Sorotkin, Norway's fisheries minister, arrived in Lima on Tuesday.", "Sorotkin", "person"),
+        ("Peru's ambassador to the UN Vasco Trebenya stressed that the port was shut.", "Vasco Trebenya", "person"),
+        ("“The port is shut,” said its country director, Ferro Pugh.", "Ferro Pugh", "person"),
+        ("The raid hit the port of Al Qarwah, an agency correspondent reported.", "Al Qarwah", "place"),
+    ],
+)
+def test_what_stands_around_a_name_tells_its_kind(text: str, name: str, kind: str) -> None:
+    assert kinds(text).get(name) == kind

@@ -59,7 +59,8 @@ class _Group:
 
     def bearer(self) -> Bearer:
         """The group as the comparators see it: its most used name, and all that is known of it."""
-        names = Counter(called(witness, actor) for witness, actor in self.members)
+        bearing = [m for m in self.members if m[1].named] or self.members
+        names = Counter(called(witness, actor) for witness, actor in bearing)
         name = min(names, key=lambda n: (-len(name_words(n)), -names[n], n))
         countries = Counter(actor.country for _, actor in self.members if actor.country)
         country = min(countries, key=lambda c: (-countries[c], c)) if countries else None
@@ -159,6 +160,8 @@ def collate_actors(witnesses: tuple[Witness, ...], identities: Identities | None
     """
     decided = Decided(identities or Identities())
     groups = _of_other_kinds(_equal(witnesses, decided), decided)
+    _join_titles(groups, decided)
+    groups = [replace(group, number=n) for n, group in enumerate(g for g in groups if g.members)]
     _join(groups, decided)
     _join_offices([group for group in groups if group.members])
     _join_decided(groups, decided)
@@ -283,6 +286,38 @@ def _join_decided(groups: list[_Group], decided: Decided) -> None:
             bearing[0].why += [*other.why, why]
             bearing[0].members += other.members
             other.members = []
+
+
+def _join_titles(groups: list[_Group], decided: Decided) -> None:
+    """Within a report, an office with the body that it is at, and the name right behind it, are one person ("ambassador
+    to the EU Ana Reis")."""
+    bearing: dict[tuple[int, int], _Group] = {}
+    for group in groups:
+        for witness, actor in group.members:
+            if group.person and actor.named and actor.kind == "person":
+                bearing.update({(witness.number, m.start): group for m in actor.mentions if m.form == "name"})
+    for group in groups:
+        witness, actor = group.members[0]
+        if actor.named or not group.person or not actor.role:
+            continue
+        for mention in actor.mentions:
+            behind = _AT_BODY.match(witness.text, mention.end) if mention.form == "role" else None
+            holders = [bearing.get((witness.number, at)) for at in _word_starts(behind)] if behind else []
+            holder = next((h for h in holders if h is not None), None)
+            if holder is None or decided.apart(holder.members, group.members):
+                continue
+            holder.members += group.members
+            holder.why.append(f"{holder.members[0][1].name} = {actor.name}: the name stands right behind the office")
+            group.members = []
+            break
+
+
+_AT_BODY = re.compile(r"\s(?:to|at|for|of|in)\s(?:the\s)?((?:[^\W\d_a-z][\w.'’-]*\s){2,7})")
+
+
+def _word_starts(behind: re.Match[str]) -> list[int]:
+    """Where the second and later words of a run of capitalised words start."""
+    return [behind.start(1) + m.end() for m in re.finditer(r"\s", behind[1])]
 
 
 def _join_offices(groups: list[_Group]) -> None:
@@ -467,7 +502,7 @@ def _entry(group: _Group) -> Actor:
         if any(actor.country for _, actor in members)
         else None,
         role=_shown_role(members),
-        named=members[0][1].named,
+        named=any(actor.named for _, actor in members),
         names=tuple(ActorName(text=text, report=report, count=n) for (_, report, text), n in sorted(names.items())),
         mentions=tuple(mentions),
         why=tuple(dict.fromkeys(group.why)),
@@ -496,7 +531,7 @@ def _shown_name(group: _Group, members: list[tuple[Witness, ReportedActor]]) -> 
         return state_name(state) or members[0][1].name
     origins: dict[str, set[int]] = defaultdict(set)
     mentions: Counter[str] = Counter()
-    for witness, actor in members:
+    for witness, actor in [m for m in members if m[1].named] or members:
         origins[actor.name].add(witness.origin)
         mentions[actor.name] += len(actor.mentions)
     if not group.person:

@@ -54,8 +54,35 @@ class Number:
     @property
     def sort(self) -> tuple[str, str]:
         """Only numbers of one sort are compared: of one kind and one unit."""
-        noun = fold((self.figure.unit or "").split(" ")[-1])
+        noun = fold(currency_of(self.figure).split(" ")[-1])
         return "amount" if stem(noun) in _currencies() else self.figure.kind, concept(noun)
+
+
+def currency_of(figure: Figure) -> str:
+    """The unit of a figure without what it is counted per ("euro" of "euro per year"); a rate of another sort whole."""
+    unit = figure.unit or ""
+    return unit.split(" per ")[0] if figure.kind == "amount" else unit
+
+
+def is_conversion(witness: Witness, figure: Figure) -> bool:
+    """Whether a sum in brackets only gives the sum before it in another currency ("40 million euros ($43 million)")."""
+    if figure.kind != "amount" or not _BRACKET.search(witness.text, max(0, figure.start - 16), figure.start):
+        return False
+    before = [f for f in witness.reading.figures if f.kind == "amount" and 0 < figure.start - f.end <= 16]
+    return any(currency_of(f) != currency_of(figure) for f in before)
+
+
+_BRACKET = re.compile(r"[(\[]\s?(?:about|around|some|nearly|or|roughly|approximately|approx\.?)?\s?$")
+
+
+def one_sum(a: Witness, first: Figure, b: Witness, second: Figure) -> bool:
+    """Whether two equal sums are one, however round: what stands near both is much the same."""
+    if first.kind != "amount" or currency_of(first) != currency_of(second) or first.value != second.value:
+        return False
+    senses = [[sense for sense, _ in _near(w, f)] for w, f in ((a, first), (b, second))]
+    kin = kinship(*senses)
+    weight = kin.share * min(sum(s.weight for s in own) for own in senses)
+    return kin.exact >= 2 and weight >= LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +196,10 @@ def _has(figures: tuple[Figure, ...], other: Number) -> bool:
     """Whether a report has a number of the same kind that agrees with another report's: then that is its account."""
     figure = other.figure
     return any(
-        own.kind == figure.kind and own.unit == figure.unit and own.value is not None and own.value == figure.value
+        own.kind == figure.kind
+        and currency_of(own) == currency_of(figure)
+        and own.value is not None
+        and own.value == figure.value
         for own in figures
     )
 
@@ -185,7 +215,7 @@ def _numbers(witness: Witness) -> Iterator[Number]:
         if figure.kind == "count" and figure.value <= 3:
             continue  # "two ministers" here and "three" there are seldom the same ones
         near = list(_near(witness, figure))
-        if near:
+        if near and not is_conversion(witness, figure):
             yield Number(witness, figure, tuple(s for s, _ in near), tuple(w for _, w in near))
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from variorum.collation.actors import Cast
-from variorum.collation.contexts import beside, rivals
+from variorum.collation.contexts import beside, one_sum, rivals
 from variorum.collation.quantities import (
     RATIO,
     Quantity,
@@ -42,6 +42,8 @@ class Account:
     witness: Witness
     figure: Figure
     quantity: Quantity
+    estimate: bool = False
+    """Whether its report gives it beside another voucher's number of the same, as a rival to that."""
     recalled: bool | None = None
     """Whether it is of another year's event; looked up when it is first asked."""
 
@@ -105,7 +107,8 @@ def _accounts(witnesses: tuple[Witness, ...]) -> list[Account]:
             if counted and number_stands(figure.value, figure.low, figure.high, witness.words(figure.extent)):
                 seen.add(figure.extent)
                 own = quantity_of(witness, figure)
-                found.append(Account(witness, figure, rival if rival is not None and own.concept is None else own))
+                taken = rival if rival is not None and own.concept is None else own
+                found.append(Account(witness, figure, taken, estimate=_rival_toll(before, figure, own)))
     return _with_sole_places(found)
 
 
@@ -156,6 +159,36 @@ def _other_estimate(before: Account, figure: Figure) -> bool:
     return near and own and other and witness.block_at(figure.start) is witness.block_at(before.figure.start)
 
 
+def _rival_toll(before: Account | None, figure: Figure, own: Quantity) -> bool:
+    """Whether a bare number is what another voucher says that the toll told just before is ("the ministry puts it at
+    40")."""
+    if (
+        before is None
+        or figure.kind != "number"
+        or figure.place
+        or not (figure.vouched_by and before.figure.vouched_by)
+    ):
+        return False
+    near = 0 <= figure.start - before.figure.end <= RIVAL_REACH
+    other = before.witness.words(before.figure.vouched_by) != before.witness.words(figure.vouched_by)
+    return (
+        near
+        and other
+        and own.concept is not None
+        and own.moves
+        and _THE_COUNT.search(before.witness.text, max(before.figure.end, figure.start - 40), figure.start) is not None
+    )
+
+
+RIVAL_REACH = 200
+"""Characters after a toll within which another voucher's number of the same is looked for."""
+_THE_COUNT = re.compile(
+    r"\b(?:puts?|putting|gave|gives?|giving|set|sets|estimates?|estimated)\s+"
+    r"(?:(?:the|that|its|their)\s+(?:\w+\s+){0,2}?(?:tolls?|number|count|figure|dead|deaths)|it)\s+(?:at|as|of)\s+"
+    r"(?:\w+\s+){0,2}$"
+)
+
+
 def _grouped(accounts: list[Account]) -> list[Ledger]:
     """Ledgers: first accounts whose numbers agree, those that say most about place first; then tolls that disagree."""
     kinds: dict[tuple[str, ...], list[Ledger]] = defaultdict(list)
@@ -199,16 +232,25 @@ def _first_tolls(accounts: list[Account]) -> set[int]:
         if quantity.concept is not None and not _counts_others(account) and not of_another_year(account):
             where = tuple(sorted(quantity.states)) or tuple(sorted(quantity.place))
             first.setdefault((account.witness.number, quantity.concept, quantity.population, where), account)
-    return {id(account) for account in first.values()}
+    return {id(account) for account in first.values()} | {id(account) for account in accounts if account.estimate}
 
 
 _YEAR = re.compile(r"\b[Ii]n\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
 
 
+_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,]*,")
+"""What a sentence tells of somebody beside what it is about ("the firm, which was founded in 1998, has …")."""
+
+
 def of_another_year(account: Account) -> bool:
     """Whether a figure's sentence puts it in another year than the report's ("In 2011 a like fire killed 40")."""
     if account.recalled is None:
-        sentence = account.witness.words(account.witness.sentence(account.figure.start))
+        whole = account.witness.sentence(account.figure.start)
+        at = account.figure.start - whole.start
+        asides = [m for m in _ASIDE.finditer(account.witness.words(whole)) if not m.start() <= at < m.end()]
+        sentence = account.witness.words(whole)
+        for aside in reversed(asides):
+            sentence = sentence[: aside.start()] + sentence[aside.end() :]
         years = _YEAR.findall(sentence)
         # What has been counted since a year goes on ("since the war began in April 2021").
         ongoing = bool(years) and "since" in folded(sentence)
@@ -290,7 +332,9 @@ def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
         return all(_same_nouns(x, y) for x in a.accounts for y in _sample(b.accounts))
     if not one or not two or any(not _may_rival(x, y, one_place) for x in a.accounts for y in _sample(b.accounts)):
         return False
-    return all(_in_time(x, y) for x in a.accounts for y in b.accounts if x.witness is y.witness)
+    return all(
+        _in_time(x, y) or x.estimate or y.estimate for x in a.accounts for y in b.accounts if x.witness is y.witness
+    )
 
 
 def _one_voucher(a: Account, b: Account) -> bool:
@@ -405,6 +449,8 @@ def _same_quantity(a: Account, b: Account) -> float:
     if a.figure.kind == b.figure.kind == "amount" and a.figure.unit == b.figure.unit and _telling(a.figure, b.figure):
         # A sum as particular as "$1.5 trillion" is one sum, whatever each report says of it.
         return 0.6 + noun_overlap(first, second) / 4
+    if a.figure.value and a.witness is not b.witness and one_sum(a.witness, a.figure, b.witness, b.figure):
+        return 0.6
     if first.population != second.population or first.concept != second.concept or not same_place(first, second):
         return 0.0
     if a.figure.since and b.figure.since and a.figure.since[:7] != b.figure.since[:7]:

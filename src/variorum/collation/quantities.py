@@ -232,6 +232,19 @@ def _population(figure: Figure, own: tuple[str, ...]) -> str | None:
     return unit if unit in _persons() or unit.endswith(("men", "women", "ists", "ians")) else None
 
 
+def is_weighty(figure: Figure) -> bool:
+    """Whether a count is of what matters whoever counts it and whatever happened to it: arms, forces, lifelines."""
+    words = folded(figure.what or "")
+    noun = words[-1:] if figure.kind == "count" else ()
+    return bool(noun) and not frozenset(concepts(noun[0])).isdisjoint(_weighty())
+
+
+@cache
+def _weighty() -> frozenset[str]:
+    nouns = load_toml("en/figure_concepts.toml")["weighty"]["nouns"]
+    return frozenset(one for noun in nouns for one in concepts(noun))
+
+
 def is_people(words: str) -> bool:
     """Whether words name people in general ("people", "residents") and nothing else."""
     own = folded(words)

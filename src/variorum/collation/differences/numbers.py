@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from variorum.collation.contexts import is_conversion
 from variorum.collation.differences import vouchers
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.differences.vouchers import FEW, WORTH_AN_OMISSION, matters_of
 from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating
-from variorum.collation.quantities import compatible, interval
+from variorum.collation.quantities import compatible, interval, is_weighty
 from variorum.model import DifferenceAccount, Extent, RecordFigure
 
 
@@ -19,6 +20,7 @@ def find(found: Collated) -> Iterator[Draft]:
     alone: set[tuple[int, str | None, str, bool]] = set()
     for entry, ledger in found.figures:
         yield from _numbers(entry, ledger)
+        yield from _estimates(entry, ledger)
         yield from vouchers.find(entry, ledger, found)
         quantity = ledger.lead.quantity
         if len({a.witness.number for a in ledger.accounts}) > 1:
@@ -34,10 +36,29 @@ RECALLED = 0.45
 """What a number of another year's event weighs beside one of this event."""
 
 
+def _estimates(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
+    """Another voucher's number that a report sets beside the first, against the other reports' numbers."""
+    for rival in (a for a in ledger.accounts if a.estimate):
+        told = [rival]
+        for one in ledger.accounts:
+            clash = not one.estimate and not compatible(one.figure, rival.figure)
+            if clash and all(one.witness is not other.witness for other in told) and len(told) < MOST_ACCOUNTS:
+                told.append(one)
+        if len(told) > 1:
+            yield Draft(
+                kind="number",
+                entry=entry.id,
+                label=entry.what,
+                accounts=tuple(_told(a, ledger) for a in sorted(told, key=lambda a: a.order)),
+                weight=0.8 * (0.5 + matters_of(ledger) / 2),
+                why=f"rival counts of {entry.what}, by different vouchers",
+            )
+
+
 def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     """Accounts that cannot mean one number. Of later and larger counts the difference says that they are revisions."""
     told: list[Account] = []
-    for one in ledger.accounts:
+    for one in (a for a in ledger.accounts if not a.estimate):
         if all(one.witness is not other.witness and not compatible(one.figure, other.figure) for other in told):
             told.append(one)
     if len(told) < 2:
@@ -156,6 +177,8 @@ def _plain(account: Account) -> float:
     figure = account.figure
     if figure.kind == "amount":
         return 0.2 if interval(figure)[1] >= LARGE_SUM else 0.1
+    if is_weighty(figure) and interval(figure)[1] >= 2:
+        return 0.22
     if figure.kind in ("count", "share") and figure.vouched_by is not None and account.quantity.nouns:
         # "A third of them" is a way of speaking; a percentage was measured.
         measured = figure.kind == "share" and (figure.unit or "").startswith("percent")
@@ -223,6 +246,8 @@ def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Dra
         return
     if ledger.lead.quantity.concept is None and not one.figure.what and one.figure.kind != "amount":
         # Nothing says what it is a number of.
+        return
+    if is_conversion(one.witness, one.figure):
         return
     weight = 0.55 * matters_of(ledger) if ledger.matters >= WORTH_AN_OMISSION else _plain(one)
     if len(found.witnesses) > FEW:

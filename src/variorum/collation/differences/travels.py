@@ -25,6 +25,50 @@ def find(found: Collated) -> Iterator[Draft]:
     for entry, travel in found.journeys:
         yield from _stops(entry.id, travel, found)
         yield from _called_off(entry.id, travel, giving_up, found)
+        yield from _rest_of_tour(entry.id, travel, found)
+
+
+def _rest_of_tour(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
+    """A stop still to come of a tour that one report gives with its stops so far, where another that has these stops too
+    is silent about it."""
+    if len(found.witnesses) > FEW:
+        return
+    states: dict[int, set[str]] = defaultdict(set)
+    for place in travel.places:
+        for number in place.reports if place.country else ():
+            states[number].add(place.country or "")
+    planned = [place for place in travel.places if place.status == "planned" and place.country]
+    gaps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Place]] = defaultdict(list)
+    for place in planned:
+        having = tuple(n for n in place.reports if len(states[n]) >= FEWEST)
+        shared = set[str]().union(*(states[n] for n in having))
+        without = tuple(
+            n
+            for n in sorted(set(states) - set(place.reports))
+            if len(states[n] & shared) >= FEWEST - 1
+            and not any(n in other.reports for other in planned)
+            and not _has(n, place, travel, found)
+        )
+        if having and without:
+            gaps[having, without].append(place)
+    for (having, without), places in sorted(gaps.items(), key=lambda gap: gap[0]):
+        stops = [next(stop for stop in place.stops if stop.witness.number in having) for place in places]
+        names = ", ".join(stop.name for stop in stops)
+        told = stops if len(stops) > 1 else [stop for stop in places[0].stops if stop.witness.number in having][:2]
+        yield Draft(
+            kind="itinerary",
+            entry=entry,
+            label=f"stops of {found.cast[travel.traveller].name}: {names}",
+            accounts=tuple(account(stop.witness, stop.leg.place) for stop in told),
+            lacking=lacking(found.witnesses[n] for n in without),
+            weight=0.5,
+            why=f"{names} still to come on the tour in {_reports(len(having))}, not told in {_reports(len(without))} "
+            "that has the stops so far",
+        )
+
+
+FEW = 6
+"""Up to this many reports a stop that one leaves out is worth telling."""
 
 
 def _called_off(entry: str, travel: Travel, giving_up: list[Witness], found: Collated) -> Iterator[Draft]:

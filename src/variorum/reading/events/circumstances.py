@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from variorum.model import Extent, Report
 from variorum.model.reading import EventStatus
@@ -50,7 +50,9 @@ def status_of(told: Told) -> EventStatus | None:
         return None
     if any(w.lemma_ in grammar_words("called_off") for w in words if g.is_verb(w)) or _called_off(told.trigger):
         return "called off"
-    if told.type != "REJECT" and (any(is_negated(w) for w in words if g.is_verb(w)) or _denied(outermost)):
+    # What is asked for may be not to do something; the asking is no less done.
+    itself = words[:1] if told.mode in SAYING_MODES and g.is_verb(outermost) else words
+    if told.type != "REJECT" and (any(is_negated(w) for w in itself if g.is_verb(w)) or _denied(outermost)):
         return "denied"
     if told.mode in SAYING_MODES and not told.planned and g.is_verb(outermost) and not _yet_to_come(outermost):
         return "under way" if _going_on([outermost]) else "held"
@@ -185,12 +187,22 @@ class Calendar:
         for found, path in near:
             steps = next((n for n, word in enumerate(path) if word in tellers), None)
             if steps is not None:
+                if told.type == "CONSULT" and _since(told.trigger.doc, found):
+                    continue  # "the first visit since 2019" is a later one
                 ranked.append((steps, abs(found.extent.start - told.trigger.idx), found))
         if ranked:
             return min(ranked, key=lambda r: r[:2])[2].when
         if self._whole and len(near) == 1:
             return near[0][0].when  # a caption tells one scene, and its parse seldom holds
         return None
+
+
+def _since(doc: Doc, found: Found) -> bool:
+    """Whether a date is told as the beginning of a time: "since 2019", "since last May"."""
+    span = doc.char_span(found.extent.start, found.extent.end, alignment_mode="expand")
+    if span is None:
+        return False
+    return span[0].lower_ == "since" or (span.start > 0 and doc[span.start - 1].lower_ == "since")
 
 
 def _path_up(token: Token) -> list[Token]:

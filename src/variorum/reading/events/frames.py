@@ -186,8 +186,13 @@ def in_past_conditional(verb: Token) -> bool:
 
 
 def is_negated(verb: Token) -> bool:
-    """Whether a verb's own clause denies it."""
-    return any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never") for c in verb.children)
+    """Whether a verb's own clause denies it. A "not" behind any verb but "be", "have", "do" and modals denies what
+    follows ("urged them *not* to leave")."""
+    return any(
+        (c.dep_ == "neg" and (c.i < verb.i or verb.pos_ == "AUX" or verb.lemma_ in ("be", "have", "do")))
+        or (c.dep_ == "advmod" and c.lower_ == "never")
+        for c in verb.children
+    )
 
 
 def refers_back(token: Token) -> bool:
