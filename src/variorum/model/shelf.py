@@ -134,9 +134,9 @@ class SearchPage:
 
     hits: tuple[Hit, ...]
     total: int
-    """Exact up to 10,000."""
+    """Exact up to 2,000."""
     capped: bool = False
-    """Whether counting stopped at ``total``: then total and facets are those of the 10,000 hits that came in last."""
+    """Whether counting stopped at ``total``: then total and facets are those of the 2,000 hits that came in last."""
     kinds: tuple[Facet, ...] = ()
     speakers: tuple[Facet, ...] = ()
     outlets: tuple[Facet, ...] = ()

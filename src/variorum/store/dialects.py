@@ -27,6 +27,7 @@ _PLANNING = (
     "max_parallel_workers_per_gather=0",
     "jit=off",
     "random_page_cost=1.1",
+    "work_mem=32MB",
 )
 """A search is planned by its words, since a common one and a rare one need different plans; many readers at once are better
 served by one process each; disks have no heads any more."""
