@@ -117,3 +117,21 @@ def test_a_long_reading_in_step_does_not_leave_the_width(record: Record) -> None
     text = printed(fixture.many(9), 60)
     assert max(map(cell_len, text.splitlines())) <= 60
     assert "AA" in text
+
+
+def test_accounts_of_one_amount_share_a_line_and_a_pronoun_gives_way_to_a_name(record: Record) -> None:
+    figure = record.figures[0]
+    one, other, *_ = figure.accounts
+    person = record.actors[0]
+    given = replace(
+        figure,
+        id="figure-900",
+        what="sacks of grain stored in the old mill by the river and counted twice over by the wardens",
+        accounts=(
+            replace(one, label="he", vouched_by=person.id, superseded_by=None, as_of=None, value=7, unit=None),
+            replace(other, label=None, vouched_by=None, superseded_by=None, as_of=None, value=7, unit=None),
+        ),
+    )
+    text = " ".join(printed(replace(record, figures=(given,)), 60).split())
+    first, second = (Edition(record).letter(account.report) for account in given.accounts)
+    assert f"7 {person.name} ({first}) · also {second}" in text

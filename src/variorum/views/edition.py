@@ -380,6 +380,11 @@ class Edition:
         )
         return labels.amount(account) if known else labels.measured(labels.amount(account), unit, account.value)
 
+    def voucher(self, account: FigureAccount) -> str:
+        """Who vouches for an account in the report's words; by name where it has only a pronoun; empty if nobody."""
+        label, name = inert(account.label or ""), self.actor(account.vouched_by)
+        return name if name and labels.is_pronoun(label) else label or name
+
     def ledger(self, figure: RecordFigure) -> list[tuple[FigureAccount, list[Span]]]:
         """The rows of a figure's ledger: an account, and the words of all accounts that say the same.
 
@@ -388,7 +393,7 @@ class Edition:
         rows: dict[tuple[object, ...], tuple[FigureAccount, list[Span]]] = {}
         for account in figure.accounts:
             ends = (account.value, account.low, account.high, account.bound)
-            voucher = inert(account.label or self.actor(account.vouched_by)).casefold()
+            voucher = self.voucher(account).casefold()
             row = rows.setdefault((*ends, account.as_of, voucher), (account, []))
             row[1].append(Span(report=account.report, start=account.start, end=account.end))
         return list(rows.values())

@@ -144,13 +144,23 @@ def number(value: float | int | None) -> str:
 @cache
 def _plurals() -> dict[str, str]:
     """Units of measure and of money with their plurals."""
-    units, known = load_toml("en/units.toml"), load_toml("en/plurals.toml")
+    units, known = load_toml("en/units.toml"), load_toml("en/view_words.toml")
     found: dict[str, str] = {}
     for name in (*units["currency"]["words"]["units"], "pound", *(unit["name"] for unit in units["unit"])):
         head, per, rest = name.partition(" per ")
         found[name] = f"{head}s{per}{rest}"
     irregular: dict[str, str] = known["irregular"]
     return found | {name: name for name in known["invariable"]} | irregular
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(load_toml("en/view_words.toml")["pronouns"])
+
+
+def is_pronoun(word: str) -> bool:
+    """Whether a word stands for someone named elsewhere."""
+    return word.strip().casefold() in _pronouns()
 
 
 def measured(amount: str, unit: str, value: float | int | None) -> str:

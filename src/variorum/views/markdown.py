@@ -155,7 +155,7 @@ class _Document:
         for depth, figure in self.edition.figures_in_order():
             label = ("of them: " if depth else "") + self.edition.figure_label(figure)
             for n, (account, spans) in enumerate(self.edition.ledger(figure)):
-                voucher = account.label or self.edition.actor(account.vouched_by)
+                voucher = self.edition.voucher(account)
                 as_of = labels.day(account.as_of) + (", revised since" if account.superseded_by else "")
                 tag = self._tag((span.report for span in spans), figure.standing if n == 0 else None)
                 cells = [

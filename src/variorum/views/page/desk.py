@@ -381,8 +381,7 @@ class Desk:
         ledger = self.edition.ledger(figure)
         room = LONG_VOUCHER if len(ledger) > 1 else 2 * LONG_VOUCHER
         return any(
-            len({span.report for span in spans}) > 3
-            or len(account.label or self.edition.actor(account.vouched_by)) > room
+            len({span.report for span in spans}) > 3 or len(self.edition.voucher(account)) > room
             for account, spans in ledger
         )
 

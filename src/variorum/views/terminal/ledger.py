@@ -10,7 +10,6 @@ from rich.text import Text
 from variorum.model import RecordFigure, Span
 from variorum.views import labels
 from variorum.views.edition import Edition
-from variorum.views.inert import inert
 from variorum.views.terminal.sheet import QUIET, STRONG, Sheet, text
 from variorum.views.weights import figures_by_weight
 
@@ -86,7 +85,7 @@ class Ledger:
             later = "revised" if account.superseded_by else ""
             cells: Row = [
                 text((amount, STRONG if account.as_of == latest or not latest else "")),
-                labels.shortened(inert(account.label or "") or self.edition.actor(account.vouched_by), LONGEST),
+                labels.shortened(self.edition.voucher(account), LONGEST),
                 ", ".join(part for part in (as_of, later) if part),
             ]
             found.append((cells, [span.report for span in spans]))
@@ -105,8 +104,17 @@ class Ledger:
             self.sheet.put(line.append(f"  {told}" if told else "", QUIET), indent=2, hang=2, note=note)
             return
         self.sheet.put(label, indent=2, hang=2, note=note)
-        rows: list[Row] = [[*cells, self.tag(reports, None, of=[])] for cells, reports in accounts]
-        self.sheet.columns(rows, indent=4, right=frozenset({0}), gives=1, wraps=frozenset({1}))
+        alike: dict[tuple[str, str], tuple[Row, list[tuple[str, list[str]]]]] = {}
+        for cells, reports in accounts:
+            amount, voucher, when = cells
+            alike.setdefault((str(amount), str(when)), (cells, []))[1].append((str(voucher), reports))
+        width = max(cell_len(amount) for amount, _ in alike)
+        for (amount, when), (cells, vouched) in alike.items():
+            named = [f"{voucher} ({self.edition.sigla(reports)})" for voucher, reports in vouched if voucher]
+            plain = self.edition.sigla(report for voucher, reports in vouched if not voucher for report in reports)
+            told = " · ".join([*named, *([f"also {plain}" if named else plain] if plain else [])])
+            mark = Text(" " * (width - cell_len(amount))).append_text(Text.assemble(cells[0])).append("  ")
+            self.sheet.put(f"{told}  {when}" if when else told, indent=4, mark=mark)
 
     def _label(self, depth: int, figure: RecordFigure) -> str:
         return "  " * depth + ("of them " if depth else "") + self.edition.figure_label(figure)

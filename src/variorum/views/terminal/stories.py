@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from variorum.model import Story
+from variorum.model import Reading, Story
 from variorum.views import labels
 from variorum.views.inert import inert
 from variorum.views.terminal.sheet import QUIET, STRONG, Sheet, text
@@ -57,7 +57,16 @@ def _story(story: Story, number: int, sheet: Sheet) -> None:
             sheet.put(name, indent=4 if len(reports) > 1 else 2, hang=2, note=when)
             if id in later:
                 changes = labels.plural(len(later[id].changes), "change")
-                words = f"a later version of {inert(later[id].earlier)}: {changes}"
+                words = f"{_named(f'a later version of {inert(later[id].earlier)}', readings)}: {changes}"
                 sheet.put(text((words, QUIET)), indent=8)
             if reasons.get(id):
-                sheet.put(text((inert(reasons[id]), QUIET)), indent=8)
+                sheet.put(text((_named(inert(reasons[id]), readings), QUIET)), indent=8)
+
+
+def _named(reason: str, readings: dict[str, Reading]) -> str:
+    """A reason with the report that ends it called as the list calls it, where it has the report's id."""
+    front, _, id = reason.rpartition(" ")
+    if id not in readings:
+        return reason
+    name = labels.source(readings[id]) or f"“{labels.shortened(labels.heading(readings[id]), 40)}”"
+    return f"{front} {name}".lstrip()
