@@ -111,7 +111,9 @@ class Ledger:
         width = max(cell_len(amount) for amount, _ in alike)
         for (amount, when), (cells, vouched) in alike.items():
             named = [f"{voucher} ({self.edition.sigla(reports)})" for voucher, reports in vouched if voucher]
-            plain = self.edition.sigla(report for voucher, reports in vouched if not voucher for report in reports)
+            known = {report for voucher, reports in vouched if voucher for report in reports}
+            others = [report for voucher, reports in vouched if not voucher for report in reports]
+            plain = self.edition.sigla(report for report in others if report not in known)
             told = " · ".join([*named, *([f"also {plain}" if named else plain] if plain else [])])
             mark = Text(" " * (width - cell_len(amount))).append_text(Text.assemble(cells[0])).append("  ")
             self.sheet.put(f"{told}  {when}" if when else told, indent=4, mark=mark)
