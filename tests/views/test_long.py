@@ -17,7 +17,9 @@ from variorum.collation import collate
 from variorum.model import Derivation, Record
 from variorum.views import labels
 from variorum.views.edition import Edition
+from variorum.views.markdown import render_markdown
 from variorum.views.page import render_page
+from variorum.views.pictures import chart_of
 from variorum.views.terminal import render_record
 from variorum.views.weights import actors_by_weight, figures_by_weight, statements_by_weight
 
@@ -135,3 +137,31 @@ def test_accounts_of_one_amount_share_a_line_and_a_pronoun_gives_way_to_a_name(r
     text = " ".join(printed(replace(record, figures=(given,)), 60).split())
     first, second = (Edition(record).letter(account.report) for account in given.accounts)
     assert f"7 {person.name} ({first}) · also {second}" in text
+
+
+def test_days_on_the_axis_of_a_chart_keep_apart_and_carry_their_years(record: Record) -> None:
+    figure = record.figures[0]
+    days = ("2029-12-13", "2029-12-14", "2029-12-15", "2031-03-13")
+    accounts = tuple(
+        replace(figure.accounts[0], as_of=day, value=value, superseded_by=None)
+        for day, value in zip(days, (23, 23, 23, 26), strict=True)
+    )
+    drawn = chart_of(replace(figure, accounts=accounts), Edition(record))
+    texts = html.fromstring(str(drawn)).xpath("//*[@class='tick']/text()")
+    assert [text for text in texts if "20" in text and " " in text] == ["13 Dec 2029", "13 Mar 2031"]
+
+
+def test_markdown_tells_the_origins_of_a_figure_and_the_reports_of_a_lineage(record: Record) -> None:
+    ids = [reading.id for reading in record.reports]
+    origin = replace(
+        record.lineage.origins[0],
+        reports=(ids[0], ids[1]),
+        derivations=(
+            Derivation(a=ids[0], b=ids[1], degree="partly", earlier=ids[0], ground=f"{ids[1]} credits an agency"),
+        ),
+    )
+    text = render_markdown(replace(record, lineage=replace(record.lineage, origins=(origin,))))
+    assert "  - A–B: B credits an agency" in text
+    row = next(line for line in text.splitlines() if line.startswith("| people treated"))
+    assert re.search(r"\([A-D]( [A-D])*, (differs, |single, )?\d origins?\)", row)
+    assert "| , revised since" not in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from variorum.model import Record, RecordStatement, Span
+from variorum.model import Record, RecordFigure, RecordStatement, Span
 from variorum.views import labels
 from variorum.views.edition import Edition
 from variorum.views.inert import inert
@@ -156,8 +156,9 @@ class _Document:
             label = ("of them: " if depth else "") + self.edition.figure_label(figure)
             for n, (account, spans) in enumerate(self.edition.ledger(figure)):
                 voucher = self.edition.voucher(account)
-                as_of = labels.day(account.as_of) + (", revised since" if account.superseded_by else "")
-                tag = self._tag((span.report for span in spans), figure.standing if n == 0 else None)
+                revised = "revised since" if account.superseded_by else ""
+                as_of = ", ".join(part for part in (labels.day(account.as_of), revised) if part)
+                tag = self._figure_tag(figure, spans, first=n == 0)
                 cells = [
                     escaped(label) if n == 0 else "",
                     escaped(self.edition.amount(figure, account)),
@@ -166,6 +167,15 @@ class _Document:
                 ]
                 rows.append([*cells, tag + self._note(spans)])
         self._table(["What", "Value", "Vouched for by", "As of", "Standing"], rows)
+
+    def _figure_tag(self, figure: RecordFigure, spans: list[Span], *, first: bool) -> str:
+        """Letters of one account; with the first also the figure's standing and the origins of all its accounts."""
+        parts = [self.edition.sigla(span.report for span in spans)]
+        if first:
+            every = self.edition.ordered(account.report for account in figure.accounts)
+            parts += [figure.standing] if figure.standing != "corroborated" else []
+            parts += [labels.plural(self.edition.origins(every), "origin")] if len(every) > 1 else []
+        return f"({', '.join(parts)})"
 
     def _positions(self) -> None:
         if not self.record.positions:
@@ -208,7 +218,9 @@ class _Document:
             passages = labels.plural(len(origin.passages), "passage")
             note = self._note(span for passage in origin.passages for span in (passage.a, passage.b))
             self.lines.append(f"- {self.edition.sigla(origin.reports)}: one origin{credit}, {passages} shared{note}")
-            self.lines += [f"  - {escaped(self.edition.ground(derivation))}" for derivation in origin.derivations]
+            for derivation in origin.derivations:
+                pair = f"{self.edition.letter(derivation.a)}–{self.edition.letter(derivation.b)}"
+                self.lines.append(f"  - {pair}: {escaped(self.edition.ground(derivation))}")
 
     def _rulings(self) -> None:
         if self.record.rulings:
