@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from variorum import read
 from variorum.model import Block, Extent, Report, ReportedActor
 from variorum.reading.actors import resolve_actors
 from variorum.reading.names import find_names
@@ -206,3 +207,9 @@ def test_whoever_is_said_to_say_something_is_an_actor(text: str, words: str, nam
 
 def test_what_is_written_is_no_actor() -> None:
     assert [a.name for a in actors("The study says prices fell. The figures suggest a recovery.")] == []
+
+
+def test_the_government_is_not_the_previous_one() -> None:
+    text = "The previous government banned the ferry. The party wants it back, which the government opposes."
+    found = [actor for actor in read(text).actors if actor.kind == "government"]
+    assert sorted(actor.name for actor in found) == ["government", "previous government"]

@@ -150,7 +150,9 @@ def _pointed_to(cast: Cast, noun: str, offset: int, sentence: int) -> Cluster | 
     repeating = [
         (last.extent.end, -c.number, c)
         for c in cast.bodies_ending(noun.split()[-1])
-        if f" {c.name.casefold()} ".endswith(f" {noun} ") and (last := c.last_before(offset)) is not None
+        if f" {c.name.casefold()} ".endswith(f" {noun} ")
+        and (last := c.last_before(offset)) is not None
+        and c.name.casefold().split()[0] not in person_words()["gone"]
     ]
     if repeating:
         return max(repeating, key=lambda found: found[:2])[2]
