@@ -208,6 +208,9 @@ class _RecordView:
             spoken.append(("not told", self.edition.sigla(difference.lacking)))
         flat = " · ".join(f"{value} ({letters})" for value, letters in spoken)
         worded = difference.kind == "wording"
+        head, _, tail = label.rpartition(": ")
+        if head and flat.startswith(f"{tail} ("):
+            label = head  # the first account says the rest of it
         if not worded and flat.startswith(f"{label} (") and len(flat) <= self.sheet.width - KIND_WIDTH - 5:
             self.sheet.put(flat, indent=1, mark=mark)
             return
