@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, Path, Query, Request, Response
 from pydantic import AfterValidator, StringConstraints
 
+from variorum.library import Library
 from variorum.model import codec
 from variorum.rest.errors import Refused
 from variorum.rest.jobs import Jobs
@@ -26,9 +27,10 @@ _NO_NUL = r"^[^\x00]*$"
 _making = threading.Lock()
 
 
-def library_of(request: Request) -> Any:
+def library_of(request: Request) -> Library:
     """The library that the app serves."""
-    return request.app.state.library
+    library: Library = request.app.state.library
+    return library
 
 
 def jobs_of(request: Request) -> Jobs:
@@ -59,7 +61,7 @@ def accounts_of(request: Request) -> Accounts:
     return accounts
 
 
-Shelf = Annotated[Any, Depends(library_of)]
+Shelf = Annotated[Library, Depends(library_of)]
 JobQueue = Annotated[Jobs, Depends(jobs_of)]
 Asker = Annotated[Identity, Depends(identity_of)]
 Guarding = Annotated[Security, Depends(security_of)]

@@ -82,7 +82,7 @@ def moves(sentence: DocSpan) -> Iterator[Move]:
     for token in sentence:
         if g.is_verb(token):
             yield from _of_verb(token)
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in _words("nouns", "travel"):
+        elif _is_journey(token):
             yield from _of_noun(token)
 
 
