@@ -1,0 +1,192 @@
+"""Accounts of figures: each report's number for a quantity, whose it is, of when, and of which other year it may be."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from variorum.collation.quantities import Quantity, compatible, counts_something, number_stands, quantity_of
+from variorum.collation.witness import Witness
+from variorum.collation.words import fold, folded, words_of
+from variorum.model import Extent, Figure
+from variorum.text.tables import load_toml
+
+
+@dataclass(slots=True)
+class Account:
+    """One report's number for a quantity, as the comparison sees it."""
+
+    witness: Witness
+    figure: Figure
+    quantity: Quantity
+    estimate: bool = False
+    """Whether its report gives it beside another voucher's number of the same, as a rival to that."""
+    recalled: bool | None = None
+    """Whether it is of another year's event; looked up when it is first asked."""
+
+    @property
+    def day(self) -> str | None:
+        """As of when: what the report says, or its own day."""
+        return self.figure.as_of or self.witness.day
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """Place in the ledger: by day, report, text."""
+        return self.day or "9999", self.witness.number, self.figure.start
+
+
+ESTIMATE_REACH = 120
+"""Characters after a number within which another voucher's bare number is one of the same ("… police said. Organisers
+put it at 10,000")."""
+
+
+RIVAL_REACH = 200
+"""Characters after a toll within which another voucher's number of the same is looked for."""
+
+
+_THE_COUNT = re.compile(
+    r"\b(?:puts?|putting|gave|gives?|giving|set|sets|estimates?|estimated)\s+"
+    r"(?:(?:the|that|its|their)\s+(?:\w+\s+){0,2}?(?:tolls?|number|count|figure|dead|deaths)|it)\s+(?:at|as|of)\s+"
+    r"(?:\w+\s+){0,2}$"
+)
+
+
+_YEAR = re.compile(r"\b[Ii]n\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
+
+
+_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,]*,")
+"""What a sentence tells of somebody beside what it is about ("the firm, which was founded in 1998, has …")."""
+
+
+def accounts_of(witnesses: tuple[Witness, ...]) -> list[Account]:
+    """What the reports count, report by report in the order of their texts, without what is no quantity to compare."""
+    found: list[Account] = []
+    for witness in witnesses:
+        seen: set[Extent] = set()
+        for given in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
+            figure = _vouched(witness, given)
+            if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
+                continue
+            before = found[-1] if found and found[-1].witness is witness else None
+            rival = before.quantity if before is not None and _other_estimate(before, figure) else None
+            counted = rival is not None or counts_something(witness, figure)
+            if counted and number_stands(figure.value, figure.low, figure.high, witness.words(figure.extent)):
+                seen.add(figure.extent)
+                own = quantity_of(witness, figure)
+                taken = rival if rival is not None and own.concept is None else own
+                found.append(Account(witness, figure, taken, estimate=_rival_toll(before, figure, own)))
+    return _with_sole_places(found)
+
+
+def _with_sole_places(accounts: list[Account]) -> list[Account]:
+    """Marks the accounts whose report counts the same in one place only."""
+    places: dict[tuple[int, str | None], set[frozenset[str]]] = defaultdict(set)
+    for account in accounts:
+        if account.quantity.place and not of_another_year(account):
+            places[account.witness.number, account.quantity.concept].add(account.quantity.place)
+    return [
+        replace(account, quantity=replace(account.quantity, sole=True))
+        if account.quantity.concept and len(places[account.witness.number, account.quantity.concept]) == 1
+        else account
+        for account in accounts
+    ]
+
+
+def _vouched(witness: Witness, figure: Figure) -> Figure:
+    """A figure with the speaker of the statement that it stands in, where nobody or a doer in that statement's own words
+    ("the firm will invest 5 million, she said") is taken to vouch for it."""
+    given = figure.vouched_by
+    around = [
+        s
+        for s in witness.reading.statements
+        if s.act in ("said", "vouched") and s.source is not None and any(e.covers(figure.extent) for e in s.content)
+    ]
+    if not around or (given is not None and any(s.source == given for s in witness.reading.statements)):
+        return figure
+    statement = min(around, key=lambda s: (sum(e.end - e.start for e in s.content), s.content[0].start))
+    if given is not None and not any(piece.covers(given) for piece in statement.content):
+        return figure
+    return replace(figure, vouched_by=statement.source, voucher=statement.speaker)
+
+
+def _other_estimate(before: Account, figure: Figure) -> bool:
+    """Whether a bare number is another voucher's number of what was counted just before."""
+    witness, given = before.witness, figure.vouched_by
+    if figure.kind != "number" or figure.unit or given is None or before.quantity.concept is None:
+        return False
+    near = 0 <= figure.start - before.figure.end <= ESTIMATE_REACH
+    own = set(folded(figure.what or "")) <= set(folded(witness.words(given)))
+    other = before.figure.vouched_by is None or before.figure.vouched_by != given
+    return near and own and other and witness.block_at(figure.start) is witness.block_at(before.figure.start)
+
+
+def _rival_toll(before: Account | None, figure: Figure, own: Quantity) -> bool:
+    """Whether a bare number is what another voucher says that the toll told just before is ("the ministry puts it at
+    40")."""
+    if (
+        before is None
+        or figure.kind != "number"
+        or figure.place
+        or not (figure.vouched_by and before.figure.vouched_by)
+    ):
+        return False
+    near = 0 <= figure.start - before.figure.end <= RIVAL_REACH
+    other = before.witness.words(before.figure.vouched_by) != before.witness.words(figure.vouched_by)
+    return (
+        near
+        and other
+        and own.concept is not None
+        and own.moves
+        and _THE_COUNT.search(before.witness.text, max(before.figure.end, figure.start - 40), figure.start) is not None
+    )
+
+
+def of_another_year(account: Account) -> bool:
+    """Whether a figure's sentence puts it in another year than the report's ("In 2011 a like fire killed 40")."""
+    if account.recalled is None:
+        whole = account.witness.sentence(account.figure.start)
+        at = account.figure.start - whole.start
+        asides = [m for m in _ASIDE.finditer(account.witness.words(whole)) if not m.start() <= at < m.end()]
+        sentence = account.witness.words(whole)
+        for aside in reversed(asides):
+            sentence = sentence[: aside.start()] + sentence[aside.end() :]
+        years = _YEAR.findall(sentence)
+        # What has been counted since a year goes on ("since the war began in April 2021").
+        ongoing = bool(years) and "since" in folded(sentence)
+        account.recalled = not ongoing and any(year != (account.witness.day or "")[:4] for year in years)
+    return account.recalled
+
+
+def counts_others(account: Account) -> bool:
+    """Whether a figure counts some beside those counted before ("three other people")."""
+    words = folded(f"{account.figure.what or ''} {account.witness.words(account.figure.extent)}")
+    return bool({"other", "others", "another", "additional"} & set(words))
+
+
+def revises(earlier: Account, later: Account) -> bool:
+    """Whether a later account is a revision of an earlier one: another number, of a later day or moment."""
+    if compatible(earlier.figure, later.figure) and earlier.figure.value == later.figure.value:
+        return False
+    return later_than(later, earlier) and earlier.figure.value != later.figure.value
+
+
+def later_than(a: Account, b: Account) -> bool:
+    """Whether an account is known to be of a later day than another."""
+    return a.day is not None and b.day is not None and a.day > b.day
+
+
+def updating(account: Account) -> Extent | None:
+    """The words by which a report says that its number replaces an earlier one ("risen to" in "has risen to 34")."""
+    start = max(account.witness.sentence(account.figure.start).start, account.figure.start - 40)
+    words = words_of(account.witness.text, (Extent(start, max(start, account.figure.end)),))
+    found = [(a, b) for a, b in pairwise(words) if (a.text, b.text) in _updates()]
+    return Extent(found[-1][0].extent.start, found[-1][1].extent.end) if found else None
+
+
+@cache
+def _updates() -> frozenset[tuple[str, ...]]:
+    verbs = load_toml("en/figure_concepts.toml")["update"]["verbs"]
+    return frozenset((fold(verb), "to") for verb in verbs)

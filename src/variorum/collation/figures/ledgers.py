@@ -1,0 +1,194 @@
+"""Ledgers: the accounts of one quantity over all reports.
+
+Accounts whose numbers agree come together first; then ledgers that give different numbers of one quantity; last, numbers that
+only the words beside them tell to be of one thing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from variorum.collation.contexts import rivals
+from variorum.collation.figures.accounts import Account, counts_others, of_another_year
+from variorum.collation.figures.sameness import close_counts, in_time, may_rival, one_voucher, same_nouns, same_quantity
+from variorum.collation.quantities import quantity_of
+from variorum.collation.witness import Witness
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The accounts of one quantity."""
+
+    accounts: list[Account] = field(default_factory=list)
+    beside: tuple[str, ...] = ()
+    """Where only the words beside them tell that the numbers are of one thing: those words."""
+
+    @property
+    def lead(self) -> Account:
+        """The account that names the quantity: of a known concept, with the most said about place."""
+        return self.accounts[0]
+
+    @property
+    def matters(self) -> float:
+        """How much what is counted matters, 0 to 1; 0 where the table does not know it."""
+        return self.lead.quantity.matters
+
+
+def grouped(accounts: list[Account]) -> list[Ledger]:
+    """Ledgers: first accounts whose numbers agree, those that say most about place first; then tolls that disagree."""
+    kinds: dict[tuple[str, ...], list[Ledger]] = defaultdict(list)
+    ledgers: list[Ledger] = []
+    order = sorted(
+        accounts,
+        key=lambda a: (
+            not (a.quantity.states or a.quantity.place),
+            a.figure.since is None,
+            a.witness.number,
+            a.figure.start,
+        ),
+    )
+    for account in order:
+        fitting = [
+            (likeness, -n, ledger)
+            for n, ledger in enumerate(_candidates(account, kinds))
+            if (likeness := _fits(account, ledger)) > 0
+        ]
+        if fitting:
+            ledger = max(fitting, key=lambda f: (f[0], f[1]))[2]
+        else:
+            ledger = Ledger()
+            ledgers.append(ledger)
+        for key in _keys(account):
+            if not any(ledger is other for other in kinds[key]):
+                kinds[key].append(ledger)
+        ledger.accounts.append(account)
+    ledgers = _with_rivals(ledgers, _first_tolls(accounts))
+    for ledger in ledgers:
+        ledger.accounts.sort(key=lambda a: a.order)
+    return ledgers
+
+
+def _keys(account: Account) -> list[tuple[str, ...]]:
+    quantity = account.quantity
+    keys: list[tuple[str, ...]] = []
+    if quantity.concept:
+        keys.append((quantity.concept, quantity.population))
+    if account.figure.value is not None and (account.figure.kind == "amount" or not quantity.concept):
+        keys.append(("value", f"{account.figure.value:.10g}"))
+    return keys if quantity.concept else [*keys, *(("noun", noun) for noun in sorted(quantity.nouns))]
+
+
+def _candidates(account: Account, kinds: dict[tuple[str, ...], list[Ledger]]) -> list[Ledger]:
+    found: list[Ledger] = []
+    for key in _keys(account):
+        found += [ledger for ledger in kinds.get(key, ()) if not any(ledger is other for other in found)]
+    return found
+
+
+def _fits(account: Account, ledger: Ledger) -> float:
+    """How well an account fits a ledger: 0 where it cannot be of the same quantity."""
+    restated = [o for o in ledger.accounts if o.witness is account.witness and same_quantity(account, o) > 0]
+    if restated and account.quantity.concept is not None and not account.quantity.place:
+        # A headline and the body of one report give one number twice.
+        return 0.8
+    score = 0.0
+    for other in _sample(ledger.accounts):
+        alike = same_quantity(account, other)
+        if alike <= 0:
+            return 0.0
+        score = max(score, alike)
+    return score
+
+
+def _sample(accounts: list[Account]) -> list[Account]:
+    """Accounts that stand for a ledger in a comparison: the first few and the last, one a number."""
+    seen: dict[tuple[object, ...], Account] = {}
+    for account in accounts:
+        seen.setdefault((account.figure.value, account.figure.bound, account.figure.place), account)
+    return list(seen.values())[:12]
+
+
+def _first_tolls(accounts: list[Account]) -> set[int]:
+    """For each report, the first count of each concept, class and place: the toll of what it reports, not of a part
+    of it."""
+    first: dict[tuple[object, ...], Account] = {}
+    for account in accounts:
+        quantity = account.quantity
+        if quantity.concept is not None and not counts_others(account) and not of_another_year(account):
+            where = tuple(sorted(quantity.states)) or tuple(sorted(quantity.place))
+            first.setdefault((account.witness.number, quantity.concept, quantity.population, where), account)
+    return {id(account) for account in first.values()} | {id(account) for account in accounts if account.estimate}
+
+
+def _with_rivals(ledgers: list[Ledger], first: set[int]) -> list[Ledger]:
+    """Joins ledgers that give different numbers of one quantity: each holds the first tolls of its reports."""
+    wheres: dict[tuple[str | None, str], set[frozenset[str]]] = defaultdict(set)
+    for ledger in ledgers:
+        for account in ledger.accounts:
+            quantity = account.quantity
+            if id(account) in first and (quantity.states or quantity.place):
+                wheres[quantity.concept, quantity.population].add(quantity.states or quantity.place)
+    kept: list[Ledger] = []
+    for ledger in sorted(ledgers, key=lambda x: (-len({a.witness.number for a in x.accounts}), x.lead.order)):
+        quantity = ledger.lead.quantity
+        one_place = len(wheres[quantity.concept, quantity.population]) <= 1
+        rival = next((other for other in kept if _rivals(ledger, other, first, one_place)), None)
+        if rival is None:
+            kept.append(ledger)
+        else:
+            rival.accounts += ledger.accounts
+    return kept
+
+
+def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
+    if all(close_counts(x, y) or one_voucher(x, y) for x in a.accounts for y in _sample(b.accounts)):
+        return True
+    one = [account for account in a.accounts if id(account) in first]
+    two = [account for account in b.accounts if id(account) in first]
+    if a.lead.quantity.concept is None:
+        return all(same_nouns(x, y) for x in a.accounts for y in _sample(b.accounts))
+    if not one or not two or any(not may_rival(x, y, one_place) for x in a.accounts for y in _sample(b.accounts)):
+        return False
+    return all(
+        in_time(x, y) or x.estimate or y.estimate for x in a.accounts for y in b.accounts if x.witness is y.witness
+    )
+
+
+def with_unlike(ledgers: list[Ledger], witnesses: tuple[Witness, ...]) -> list[Ledger]:
+    """Joins ledgers whose numbers do not agree but are of one thing by the words beside them, and adds such numbers as
+    are otherwise no entry (ages, durations) where two reports disagree about them."""
+    at = {(a.witness.number, a.figure.extent): ledger for ledger in ledgers for a in ledger.accounts}
+    kept = list(ledgers)
+    for pair in rivals(witnesses):
+        one, two = (at.get((x.witness.number, x.figure.extent)) for x in (pair.a, pair.b))
+        if one is two and one is not None:
+            continue
+        for number, ledger in ((pair.a, one), (pair.b, two)):
+            if ledger is None:
+                new = Account(number.witness, number.figure, quantity_of(number.witness, number.figure))
+                made = Ledger([new], beside=pair.shared)
+                at[number.witness.number, number.figure.extent] = made
+                kept.append(made)
+        one, two = (at[x.witness.number, x.figure.extent] for x in (pair.a, pair.b))
+        if not _may_join(one, two):
+            continue
+        one.accounts += two.accounts
+        one.beside = one.beside or pair.shared
+        kept = [ledger for ledger in kept if ledger is not two]
+        for account in two.accounts:
+            at[account.witness.number, account.figure.extent] = one
+    lone = [x for x in kept if x.beside and len({a.witness.number for a in x.accounts}) < 2]
+    for ledger in kept:
+        ledger.accounts.sort(key=lambda a: a.order)
+    return [ledger for ledger in kept if not any(ledger is other for other in lone)]
+
+
+def _may_join(one: Ledger, two: Ledger) -> bool:
+    """Whether two ledgers may be of one thing: not both of concepts of the table, which has rules of its own, and no
+    report gives two numbers for it."""
+    if one.lead.quantity.concept is not None and two.lead.quantity.concept is not None:
+        return False
+    if any(of_another_year(a) for ledger in (one, two) for a in ledger.accounts):
+        return False
+    return not {a.witness.number for a in one.accounts} & {a.witness.number for a in two.accounts}
