@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from variorum.model import Extent, ReportedActor
-from variorum.reading.actors_table import person_words
+from variorum.reading.actors.table import person_words
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.lexicon import cue_table
 from variorum.reading.statements.quoted import Quoted

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from variorum.model.reading import NameKind
-from variorum.reading.actors_phrases import Reader, after_article, left_edge, seen_at, sighted, vouches
-from variorum.reading.actors_table import Cluster, person_words
+from variorum.reading.actors.phrases import Reader, after_article, left_edge, seen_at, sighted, vouches
+from variorum.reading.actors.table import Cluster, person_words
 
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman")
 _SHORTEST = 3

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from variorum.model.reading import NameKind
-from variorum.reading.actors_named import Cast
-from variorum.reading.actors_phrases import (
+from variorum.reading.actors.named import Cast
+from variorum.reading.actors.phrases import (
     Reader,
     after_article,
     left_edge,
@@ -15,7 +15,7 @@ from variorum.reading.actors_phrases import (
     sighted,
     state_in,
 )
-from variorum.reading.actors_table import Cluster, person_words
+from variorum.reading.actors.table import Cluster, person_words
 from variorum.text.world import body_nouns
 
 REACH = 5

@@ -13,6 +13,8 @@ from variorum.reading.parsed import Paragraph
 from variorum.text.tables import load_toml
 from variorum.text.world import Entry, Hit, Office, find_offices, find_world, lookup_office
 
+POSSESSIVE = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
+
 CAPITALS_SHARE = 0.65
 """Share of capitalised words above which capitals tell nothing: title-case headlines, lines in capitals."""
 CAPITALS_SHARE_OF_SENTENCE = 0.85

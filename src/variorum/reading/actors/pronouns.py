@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from variorum.reading.actors_named import weight
-from variorum.reading.actors_phrases import Reader, seen_at, sighted
-from variorum.reading.actors_table import Cluster, person_words
+from variorum.reading.actors.named import weight
+from variorum.reading.actors.phrases import Reader, seen_at, sighted
+from variorum.reading.actors.table import Cluster, person_words
 
 REACH = 5
 """Sentences back in which a pronoun's bearer is looked for."""

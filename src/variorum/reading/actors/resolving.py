@@ -12,12 +12,12 @@ from __future__ import annotations
 from itertools import accumulate
 
 from variorum.model import Name, ReportedActor
-from variorum.reading.actors_named import Cast, Placed, cast_names, place_names
-from variorum.reading.actors_phrases import Reader, quoted_tokens
-from variorum.reading.actors_table import Cluster
-from variorum.reading.actors_unnamed import adjectives_of_states, read_unnamed
-from variorum.reading.names import seen_words
-from variorum.reading.names_tokens import Words
+from variorum.reading.actors.named import Cast, Placed, cast_names, place_names
+from variorum.reading.actors.phrases import Reader, quoted_tokens
+from variorum.reading.actors.table import Cluster
+from variorum.reading.actors.unnamed import adjectives_of_states, read_unnamed
+from variorum.reading.names.finding import seen_words
+from variorum.reading.names.tokens import Words
 from variorum.reading.parsed import Parsed
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from variorum.model.reading import NameKind
-from variorum.reading.names_tokens import Words, name_words, verbs
+from variorum.reading.names.tokens import POSSESSIVE, Words, name_words, verbs
 from variorum.text.first_names import is_first_name
 from variorum.text.places import lookup_place
 
@@ -20,7 +20,6 @@ _TAGGER_KINDS: dict[str, NameKind] = {
     "NORP": "group",
 }
 _NO_NAME = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 _NO_OPENING = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB", "PART"})
 LONGEST_NAME = 12
 """Tokens; a longer run of capitals is a headline, not a name."""
@@ -247,7 +246,7 @@ def _in_apposition(words: Words, first: int, last: int) -> bool:
 
 def _only_whose(words: Words, first: int, last: int) -> bool:
     """Whether some words only say whose an office is: a state or body of the tables, with or without "'s"."""
-    told = [at for at in range(first, last) if words.texts[at] not in _POSSESSIVE]
+    told = [at for at in range(first, last) if words.texts[at] not in POSSESSIVE]
     return bool(told) and all(words.hit_at[at] >= 0 for at in told)
 
 
@@ -315,7 +314,7 @@ def _titled(words: Words, first: int) -> bool:
     if words.texts[at] == "." and at > 0:
         at -= 1
     if words.office_at[at] < 0 or (
-        words.opens_sentence[first] and words.texts[at] not in (".",) and words.texts[first - 1] in _POSSESSIVE
+        words.opens_sentence[first] and words.texts[at] not in (".",) and words.texts[first - 1] in POSSESSIVE
     ):
         return False
     return words.offices[words.office_at[at]][1] in (first, first - 1)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from variorum.model import Extent, Mention
 from variorum.model.reading import MentionForm, NameKind
-from variorum.reading.names_tokens import name_words
+from variorum.reading.names.tokens import name_words
 from variorum.text.first_names import gender_of_first_name, is_first_name
 from variorum.text.tables import load_toml
 

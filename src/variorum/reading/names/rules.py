@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from variorum.model.reading import NameKind
-from variorum.reading.names_shape import Draft, Known, classify, run_at, shaped
-from variorum.reading.names_tokens import Words, name_words, verbs
+from variorum.reading.names.shape import Draft, Known, classify, run_at, shaped
+from variorum.reading.names.tokens import POSSESSIVE, Words, name_words, verbs
 from variorum.text.first_names import is_first_name
 from variorum.text.world import Entry, body_nouns, lookup_office
 
 _NO_PERSONS = frozenset({"adjective", "people", "region_adjective", "region_people", "seat"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 
 
 def read_paragraph(words: Words, known: Known) -> list[Draft]:
@@ -159,7 +158,7 @@ def _body_of_state(words: Words, number: int) -> Draft | None:
             return None
     else:
         at, run_by = last, False
-    if at < end and texts[at] in _POSSESSIVE and not run_by:
+    if at < end and texts[at] in POSSESSIVE and not run_by:
         if entry.sense not in ("name", "region", "capital"):
             return None
         at += 1

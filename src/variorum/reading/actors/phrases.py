@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from variorum.model.reading import MentionForm
-from variorum.reading.actors_named import Cast, behind_according, weight
-from variorum.reading.actors_table import Cluster, Sighting, person_words
-from variorum.reading.names_tokens import Words
+from variorum.reading.actors.named import Cast, behind_according, weight
+from variorum.reading.actors.table import Cluster, Sighting, person_words
+from variorum.reading.names.tokens import Words
 from variorum.text.quotes import find_quotations
 
 LONGEST_DESCRIPTION = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from variorum.reading.actors_phrases import (
+from variorum.reading.actors.phrases import (
     DEFINITE,
     Reader,
     after_article,
@@ -16,8 +16,8 @@ from variorum.reading.actors_phrases import (
     state_in,
     vouches,
 )
-from variorum.reading.actors_table import Cluster, Role, alike, person_words, same_office, usual_office
-from variorum.reading.names_tokens import Words
+from variorum.reading.actors.table import Cluster, Role, alike, person_words, same_office, usual_office
+from variorum.reading.names.tokens import Words
 from variorum.text.world import lookup_office
 
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "every", "each", "either", "neither"})

@@ -8,9 +8,9 @@ in capitals, where shape tells nothing, are then read with the names that it gav
 from __future__ import annotations
 
 from variorum.model import Extent, Name
-from variorum.reading.names_rules import read_paragraph
-from variorum.reading.names_shape import Draft, Known
-from variorum.reading.names_tokens import Words, look_at
+from variorum.reading.names.rules import read_paragraph
+from variorum.reading.names.shape import Draft, Known
+from variorum.reading.names.tokens import Words, look_at
 from variorum.reading.parsed import Parsed
 
 

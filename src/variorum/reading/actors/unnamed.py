@@ -9,14 +9,14 @@ from __future__ import annotations
 from functools import cache
 
 from variorum.model import Extent
-from variorum.reading.actors_bodies import read_body, read_document
-from variorum.reading.actors_named import Cast
-from variorum.reading.actors_offices import read_description, read_office
-from variorum.reading.actors_phrases import Reader
-from variorum.reading.actors_pronouns import read_pronoun, read_relative, read_thing_pronoun
-from variorum.reading.actors_sayers import read_sayer
-from variorum.reading.actors_table import Sighting, person_words
-from variorum.reading.names_tokens import Words
+from variorum.reading.actors.bodies import read_body, read_document
+from variorum.reading.actors.named import Cast
+from variorum.reading.actors.offices import read_description, read_office
+from variorum.reading.actors.phrases import Reader
+from variorum.reading.actors.pronouns import read_pronoun, read_relative, read_thing_pronoun
+from variorum.reading.actors.sayers import read_sayer
+from variorum.reading.actors.table import Sighting, person_words
+from variorum.reading.names.tokens import Words
 from variorum.text.world import body_nouns
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from variorum.model import Extent, Name
 from variorum.model.reading import MentionForm
-from variorum.reading.actors_table import (
+from variorum.reading.actors.table import (
     Cluster,
     Role,
     Sighting,
@@ -21,20 +21,17 @@ from variorum.reading.actors_table import (
     person_words,
     same_office,
     same_person,
-    usual_office,
 )
-from variorum.reading.names_rules import acts
-from variorum.reading.names_tokens import Words, name_words
+from variorum.reading.actors.titles import Title, state_before, title_of
+from variorum.reading.names.rules import acts
+from variorum.reading.names.tokens import Words, name_words
 from variorum.text.first_names import is_first_name
-from variorum.text.world import Entry, Office, lookup, office_modifiers, state_name
+from variorum.text.world import Entry, lookup, state_name
 
 MOST_NAMESAKES = 200
 """Persons of one report with the same word in their names that are still compared."""
 MOST_IN_SENTENCE = 60
 """Mentions of one sentence that are looked back at."""
-LONGEST_APPOSITION = 7
-"""Tokens after a comma in which an office is looked for: "X, the outgoing Japanese prime minister"."""
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +44,6 @@ class Placed:
     last: int
     sentence: int
     quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """An office before or after a name."""
-
-    role: Role
-    start: int
-    """First token of the office with its modifiers."""
-    end: int
-    gender: str | None
-    rank: str
-    before: bool
 
 
 class Cast:
@@ -179,7 +163,7 @@ def place_names(
 
 def cast_names(cast: Cast, placed: list[Placed]) -> None:
     """Every name to its actor. Full names of persons first, so that a headline's surname finds its bearer."""
-    titles = {id(p): title_of(p) for p in placed if p.name.kind == "person"}
+    titles = {id(p): title_of(p.words, p.first, p.last) for p in placed if p.name.kind == "person"}
     people = [p for p in placed if p.name.kind == "person"]
     for p in people:
         if not _surname_only(name_parts(p.name.name)):
@@ -240,112 +224,6 @@ def weight(words: Words, at: int) -> tuple[bool, bool, bool]:
 
 
 # ---- offices beside a name ----------------------------------------
-
-
-def title_of(p: Placed) -> Title | None:
-    """The office that stands with a personal name: before it, or after a comma."""
-    return _title_before(p.words, p.first) or _title_after(p.words, p.last)
-
-
-def _title_before(words: Words, first: int) -> Title | None:
-    at = first - 1
-    if at >= 0 and words.texts[at] == "." and words.joined(at) and not words.opens_sentence[first]:
-        at -= 1  # an abbreviation that the tokenizer split
-    comma = at >= 1 and words.texts[at] == ","
-    if comma:
-        at -= 1  # "Japan's prime minister, Jun Mori,"
-    if at < 0 or words.office_at[at] < 0:
-        return None
-    start, end, office = words.offices[words.office_at[at]]
-    if end != at + 1:
-        return None
-    made = _role(words, start, end, office)
-    if comma and not _definite(words, made.start):
-        return None
-    return made
-
-
-def _definite(words: Words, start: int) -> bool:
-    before = words.texts[start - 1].lower() if start else ""
-    return before in {"the", "his", "her", "its", "their"} | _POSSESSIVE or (start > 0 and words.hit_at[start - 1] >= 0)
-
-
-def _role(words: Words, start: int, end: int, office: Office) -> Title:
-    """An office with the words before it that belong to it, and its state."""
-    country: str | None = None
-    tied = False
-    at = start - 1
-    first = start
-    while at >= 0 and start - at <= 6:
-        text = words.texts[at].lower()
-        if words.hit_at[at] >= 0:
-            entry = words.hits[words.hit_at[at]].entries[0]
-            country = country or entry.country
-            tied = tied or entry.country is None or entry.kind == "body"
-            at = words.hit_range(words.hit_at[at])[0] - 1
-            if entry.kind != "body":
-                break
-        elif words.texts[at] in _POSSESSIVE or text == "-":
-            at -= 1
-        elif text in office_modifiers():
-            first = at
-            at -= 1
-        else:
-            break
-    # An office's own state is meant only where the text names none: "Secretary of State Jane Roe".
-    tied = tied or (at >= 0 and words.texts[at].lower() in ("his", "her", "its", "their"))
-    role = Role(words.text(first, end), usual_office(office.words), country or office.country, tied)
-    return Title(role, first, end, office.gender, office.rank, True)
-
-
-def _title_after(words: Words, last: int) -> Title | None:
-    """ "Jun Mori, the Japanese prime minister, …"; "Jane Roe, director of the institute" """
-    if last + 1 >= len(words) or words.texts[last] != ",":
-        return None
-    at = last + 1
-    for position in range(at, min(at + LONGEST_APPOSITION, len(words))):
-        if words.texts[position] in (",", ".", ";", "—", "who", "whose", "which") or words.doc[position].pos_ in (
-            "VERB",
-            "AUX",
-        ):
-            return None
-        number = words.office_at[position]
-        if number >= 0 and words.offices[number][0] == position:
-            start, end, office = words.offices[number]
-            if office.rank == "title":
-                return None
-            if end < len(words) and words.texts[end][0].isupper() and words.hit_at[end] < 0 and words.texts[end] != "I":
-                return None  # the office belongs to the next name of a list
-            made = _role(words, start, end, office)
-            country = made.role.country or _country_behind(words, end)
-            role = Role(made.role.text, made.role.office, country, made.role.tied)
-            return Title(role, made.start, end, office.gender, office.rank, False)
-    return None
-
-
-def _country_behind(words: Words, end: int) -> str | None:
-    """The state of "of Japan", "at the Israeli foreign ministry" behind an office."""
-    for position in range(end, min(end + 6, len(words))):
-        if words.texts[position] in (",", ".", ";"):
-            return None
-        if words.hit_at[position] >= 0:
-            return words.hits[words.hit_at[position]].entries[0].country
-    return None
-
-
-def _state_before(words: Words, first: int) -> str | None:
-    """The state of "Kenya's Jane Roe" or "US’ Roe"."""
-    at = first - 1
-    if at < 0:
-        return None
-    owns = words.texts[at] in _POSSESSIVE
-    at -= owns
-    number = words.hit_at[at] if at >= 0 else -1
-    if number < 0 or number in words.released:
-        return None
-    owns = owns or words.ends[at] > words.hits[number].extent.end
-    entry = words.hits[number].entries[0]
-    return entry.country if owns and entry.kind == "state" and entry.sense == "name" else None
 
 
 # ---- persons ----------------------------------------
@@ -418,7 +296,7 @@ def _choose(fitting: list[Cluster], p: Placed, title: Title | None) -> Cluster |
 
 def _entitle(cast: Cast, cluster: Cluster, p: Placed, title: Title | None) -> None:
     if title is None:
-        cluster.country = cluster.country or _state_before(p.words, p.first)
+        cluster.country = cluster.country or state_before(p.words, p.first)
         return
     cast.used_titles.add(p.words.extent(title.end - 1, title.end).start)
     if title.end != p.first and not "".join(p.words.texts[title.end : title.end + 1]).startswith("."):
