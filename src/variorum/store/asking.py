@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.model.shelf import SearchQuery
-from variorum.store.index import kind_tag, quoted
+from variorum.store.index import kind_tag, quoted, speaker_mark
 from variorum.store.words import words
 
 _PIECE = re.compile(r'(?P<no>-?)"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
@@ -112,7 +112,7 @@ def fts5(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]
 def tsquery(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]) -> str | None:
     """The question as PostgreSQL's text search reads it; null where there is nothing to ask the index."""
     pieces = [_adjacent(phrase) for phrase in sought.all]
-    pieces += [f"{quoted(word)}:*B" for word in speaker]
+    pieces += [f"{quoted(speaker_mark(word))}:*" for word in speaker]
     pieces += ["(" + " | ".join(map(quoted, group)) + ")" for group in groups]
     pieces += ["!" + _adjacent(phrase) for phrase in sought.none]
     return " & ".join(pieces) or None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -121,6 +122,22 @@ def make_index(connection: Connection) -> None:
 def drop_index(connection: Connection) -> None:
     """Take the full-text index away."""
     connection.exec_driver_sql("DROP TABLE entry_index")
+
+
+@contextmanager
+def index_anew(connection: Connection) -> Iterator[None]:
+    """An empty full-text index in place of the old one, to be filled meanwhile. PostgreSQL sorts all rows at once afterwards."""
+    drop_index(connection)
+    if connection.dialect.name == "sqlite":
+        make_index(connection)
+        yield
+        return
+    rows, order = INDEX_POSTGRES
+    connection.exec_driver_sql(rows)
+    yield
+    connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '256MB'")
+    connection.exec_driver_sql(order)
+    connection.exec_driver_sql("ANALYZE entry_index")
 
 
 def add_terms(connection: Connection) -> Any:

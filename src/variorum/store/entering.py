@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -256,12 +257,13 @@ class Entries:
 
     def index_anew(self) -> None:
         """Make the full-text index again out of the entries."""
-        dialects.drop_index(self.connection)
-        dialects.make_index(self.connection)
         e, last = schema.entries.c, 0
-        while some := self.connection.execute(select(e.n).where(e.n > last).order_by(e.n).limit(_ANEW)).scalars().all():
-            index.enter(self.connection, self.found(e.n > last, e.n <= some[-1]))
-            last = some[-1]
+        numbers = select(e.n).order_by(e.n).limit(_ANEW)
+        with dialects.index_anew(self.connection):
+            while some := self.connection.execute(numbers.where(e.n > last)).scalars().all():
+                rows = self.found(e.n > last, e.n <= some[-1])
+                index.enter(self.connection, sorted(rows, key=attrgetter("n")))
+                last = some[-1]
 
     def _insert_entries(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._insert(schema.entries, rows)

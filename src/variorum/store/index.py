@@ -20,6 +20,9 @@ OVERLAP = 30
 """Words that two parts share, so that a phrase is whole in one of them."""
 
 _GAP = 10
+_BLOCKS = (("a", 13), ("b", 16), ("c", 19))
+"""Entries are numbered as they come; these marks say in which block of 8,192, 65,536 and 524,288 numbers one stands."""
+_MOST_BLOCKS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,26 @@ def tags(kind: HitKind, story: int, outlet: int | None, language: str | None, da
     if date:
         made += [f"=y{date[:4]}", f"=m{date[:7]}"]
     return made
+
+
+def speaker_mark(word: str) -> str:
+    """The mark of a word of the speaker's name, apart from the same word in a text."""
+    return f"=p{word}"
+
+
+def newest(last: int, width: int) -> list[str] | None:
+    """Marks of which each of the newest entries has one, at least ``width`` of them; null where that is all or nearly all.
+
+    Args:
+        last: number of the newest entry.
+    """
+    first = last - width
+    if first > 0:
+        for letter, bits in _BLOCKS:
+            blocks = range(last >> bits, (first >> bits) - 1, -1)
+            if len(blocks) <= _MOST_BLOCKS:
+                return [f"={letter}{block}" for block in blocks]
+    return None
 
 
 def parts(text: str) -> list[tuple[int, int, list[str]]]:
@@ -98,15 +121,20 @@ def _columns(row: Indexed) -> tuple[int, str, str, str, str]:
 
 
 def vector(row: Indexed) -> str:
-    """The row as PostgreSQL writes a text-search vector: the headline's words weigh A, the speaker's B, tags C."""
+    """The row as PostgreSQL writes a text-search vector: words with their places, marks without.
+
+    A speaker's words stand there twice, since asking for words of one weight would have every entry that has them looked
+    up. The blocks let the newest entries be asked for first: PostgreSQL's index knows no order.
+    """
     places: dict[str, list[str]] = defaultdict(list)
     place = 1
-    for weight, column in (("", row.words), ("A", row.head), ("B", row.speaker), ("C", row.tags)):
+    for column in (row.words, row.head, row.speaker):
         for word in column:
-            places[word].append(f"{place}{weight}")
+            places[word].append(str(place))
             place += 1
         place += _GAP
-    return " ".join(f"{quoted(word)}:{','.join(found)}" for word, found in places.items())
+    marks = [*row.tags, *map(speaker_mark, row.speaker), *(f"={letter}{row.n >> bits}" for letter, bits in _BLOCKS)]
+    return " ".join([*(f"{quoted(word)}:{','.join(found)}" for word, found in places.items()), *map(quoted, marks)])
 
 
 def quoted(word: str) -> str:

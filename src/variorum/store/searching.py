@@ -31,7 +31,7 @@ from variorum.model.shelf import HIT_KINDS, Facet, Hit, SearchPage, SearchQuery
 from variorum.store import asking, packing, schema
 from variorum.store.asking import Marks, Phrase, Sought
 from variorum.store.columns import kept
-from variorum.store.index import kind_tag
+from variorum.store.index import kind_tag, newest
 from variorum.store.lists import AFTER_ANY_TIME
 from variorum.store.words import Token, folded, tokens, words
 
@@ -39,6 +39,8 @@ COUNTED = 2_000
 """Hits that are counted, faceted and put in order; of more, those put last."""
 RANKED = 250
 """Up to so many hits are ranked by how well they match; more come newest first."""
+STRETCH = 8_000
+"""Newest entries that PostgreSQL is asked for first."""
 FACETS = 20
 CONTEXT = 120
 PASSAGE = 240
@@ -83,8 +85,7 @@ def search(connection: Connection, query: SearchQuery) -> SearchPage:
     groups = asking.tag_groups(query, marks) if marks else []
     if marks is None or not all(groups) or not (sought.all or sought.none or sought.blank):
         return SearchPage(hits=(), total=0)
-    candidates = _candidates(connection, sought, query, marks.speaker, groups)
-    counted = _counted(connection, candidates, query.offset + query.limit)
+    counted = _newest(connection, sought, query, marks.speaker, groups)
     page = _best(connection, counted, sought)[query.offset : query.offset + query.limit]
     total = counted.total
     hits = _hits(connection, page, sought)
@@ -110,46 +111,64 @@ def _marks(connection: Connection, query: SearchQuery) -> Marks | None:
     return Marks(query.kinds, speaker, story, outlet, query.language, query.since, query.until, tuple(years))
 
 
+def _newest(
+    connection: Connection, sought: Sought, query: SearchQuery, speaker: Sequence[str], groups: list[list[str]]
+) -> _Counted:
+    """What is found among the newest entries, among so many that it is enough.
+
+    SQLite's index is walked back from the newest entry. That of PostgreSQL gives all that matches, in no order, so it is asked
+    for a stretch of new entries at a time, and how many were found in one says how long the next one has to be.
+    """
+    shown = query.offset + query.limit
+    if connection.dialect.name == "sqlite" or asking.tsquery(sought, speaker, groups) is None:
+        return _counted(connection, _candidates(connection, sought, query, speaker, groups), shown)
+    last = connection.execute(select(func.max(schema.entries.c.n))).scalar() or 0
+    width = STRETCH
+    while True:
+        stretch = newest(last, width)
+        within = groups if stretch is None else [*groups, stretch]
+        counted = _counted(connection, _candidates(connection, sought, query, speaker, within), shown)
+        if stretch is None or counted.total >= COUNTED:
+            return counted
+        width = max(2 * width, 3 * width * COUNTED // (2 * max(1, counted.total)))
+
+
 def _candidates(
     connection: Connection, sought: Sought, query: SearchQuery, speaker: Sequence[str], groups: list[list[str]]
 ) -> Any:
     e = schema.entries.c
     index = table("entry_index", column("rowid"), column("entry"))
     conditions: list[ColumnElement[bool]] = []
-    if connection.dialect.name == "sqlite":
-        if sought.none and not (sought.all or speaker or groups):
-            groups = [[kind_tag(kind) for kind in HIT_KINDS]]  # FTS5 can only take away from something
-        asked = asking.fts5(sought, speaker, groups)
-        number, match = index.c.rowid, "entry_index MATCH :asked"
-    else:
-        asked = asking.tsquery(sought, speaker, groups)
-        number, match = index.c.entry, "entry_index.words @@ CAST(:asked AS tsquery)"
     if query.since:
         conditions.append(e.date >= query.since)
     if query.until:
         conditions.append(e.date <= query.until + AFTER_ANY_TIME)
     made = select(e.n, e.kind, e.report, e.speaker, e.outlet, e.date, e.start).where(*conditions)
-    if asked is None:
-        return made.order_by(e.n.desc()).limit(COUNTED)
-    fits = text(match).bindparams(asked=asked)
-    if connection.dialect.name == "postgresql":
-        matched = select(number.label("entry")).where(fits).select_from(index)
-        if _parts(sought, speaker, groups) > 1:
-            # The planner takes words for independent of each other and walks back through all entries, newest first, in the
-            # hope of soon having found enough; where they seldom meet it walks for seconds. The index knows where they meet.
-            met = matched.cte("met").prefix_with("MATERIALIZED")
-            matched = select(met.c.entry)
-        if not conditions:  # only what is shown or counted is looked up
-            matched = matched.order_by(column("entry").desc()).limit(COUNTED)
-        last = matched.cte("matched").prefix_with("MATERIALIZED")
-        return made.join(last, last.c.entry == e.n).order_by(e.n.desc()).limit(COUNTED)
-    joined = made.select_from(index).join(schema.entries, e.n == number).where(fits)
-    return joined.order_by(number.desc()).limit(COUNTED)
-
-
-def _parts(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]) -> int:
-    """How many words and facets a hit must have."""
-    return sum(map(len, sought.all)) + len(speaker) + len(groups)
+    if connection.dialect.name == "sqlite":
+        if sought.none and not (sought.all or speaker or groups):
+            groups = [[kind_tag(kind) for kind in HIT_KINDS]]  # FTS5 can only take away from something
+        asked = asking.fts5(sought, speaker, groups)
+        if asked is not None:
+            fits = text("entry_index MATCH :asked").bindparams(asked=asked)
+            made = made.select_from(index).join(schema.entries, e.n == index.c.rowid).where(fits)
+            return made.order_by(index.c.rowid.desc()).limit(COUNTED)
+    else:
+        asked = asking.tsquery(sought, speaker, groups)
+        if asked is not None:
+            # The planner takes words for independent of each other and would walk back through all entries in the hope of
+            # soon having found enough; where they seldom meet it walks for seconds. The index knows where they meet.
+            fits = text("entry_index.words @@ CAST(:asked AS tsquery)").bindparams(asked=asked)
+            met = select(index.c.entry).where(fits).cte("met").prefix_with("MATERIALIZED")
+            if not conditions:  # only what is shown or counted is looked up
+                met = (
+                    select(met.c.entry)
+                    .order_by(met.c.entry.desc())
+                    .limit(COUNTED)
+                    .cte("matched")
+                    .prefix_with("MATERIALIZED")
+                )
+            made = made.join(met, met.c.entry == e.n)
+    return made.order_by(e.n.desc()).limit(COUNTED)
 
 
 def _counted(connection: Connection, candidates: Select[Any], shown: int) -> _Counted:
