@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.store.making import entry, harbour, line, put, reading
-from variorum.errors import NotInLibrary, StoreError
+from variorum.errors import AccountConflict, NotInLibrary, StoreError
 from variorum.model import Extent, Name, Statement
 from variorum.model.ruling import RuledDifference, Ruling, Words
 from variorum.model.shelf import Counts, Feed, LibraryChange, SearchQuery, StoryQuery
 from variorum.store import Store, open_store, schema
+from variorum.store.accounts import Accounts
 from variorum.store.index import PART
 from variorum.store.upgrading import head, version
 
@@ -576,6 +578,52 @@ def test_readers_see_one_moment_beside_a_writer_and_are_not_held_up(store: Store
         assert store.counts().reports == 4
         assert now.counts().reports == 3
         assert now.search(SearchQuery(words="nine")).total == 0
+
+
+def test_who_signs_in_waits_for_no_long_adding(store: Store) -> None:
+    """SQLite has one writer: there the wait ends with the adding's transaction, or with the store's patience."""
+    accounts = Accounts(store)
+    accounts.add("ana", "seven long herons 7", "reader")
+    entered, leave, signed_in = threading.Event(), threading.Event(), threading.Event()
+
+    def write() -> None:
+        with store.write() as tx:
+            put(tx, reading("r9", "Ferry nine"))
+            entered.set()
+            leave.wait(20)
+
+    def sign_in() -> None:
+        assert accounts.by_session(accounts.open_session("ana"))
+        signed_in.set()
+
+    threads = [threading.Thread(target=write), threading.Thread(target=sign_in)]
+    threads[0].start()
+    assert entered.wait(20)
+    threads[1].start()
+    assert signed_in.wait(10 if store.kind == "postgresql" else 0.2) == (store.kind == "postgresql")
+    leave.set()
+    for thread in threads:
+        thread.join()
+    assert signed_in.is_set()
+    assert store.counts().reports == 1
+
+
+def test_two_admins_cannot_remove_each_other_at_once(store: Store, address: str) -> None:
+    with open_store(address) as own:
+        both = Accounts(store), Accounts(own)
+        for name in ("ana", "bora"):
+            both[0].add(name, "seven long herons 7", "admin")
+
+        def demote(accounts: Accounts, name: str) -> str:
+            try:
+                accounts.set_role(name, "reader")
+            except AccountConflict:
+                return "refused"
+            return "done"
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(demote, both, ("ana", "bora"))) == ["done", "refused"]
+        assert [account.role for account in both[0].all()].count("admin") == 1
 
 
 def test_many_threads_read_while_one_writes(store: Store) -> None:

@@ -364,8 +364,8 @@ class Accounts:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._store.write() as transaction:
-            yield transaction.connection
+        with self._store.write_aside() as connection:
+            yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -34,6 +34,8 @@ _PLANNING = (
 served by one process each; disks have no heads any more."""
 _LOCK = 0x76617269
 """Name of the lock that PostgreSQL's writers take: one writer at a time in a database."""
+_LOCK_ASIDE = 0x76617270
+"""Name of the lock of those who write beside the library's writer."""
 
 INDEX_SQLITE = """
 CREATE VIRTUAL TABLE entry_index USING fts5(
@@ -49,16 +51,17 @@ INDEX_POSTGRES = (
 )
 
 
-def make_engines(url: URL, patience: float) -> tuple[Engine, Engine]:
-    """An engine for the one writer and one for readers.
+def make_engines(url: URL, patience: float) -> tuple[Engine, Engine, Engine | None]:
+    """An engine for the one writer, one for readers, and one for who writes aside; null where a store has one writer only.
 
     Args:
         url: of the library.
         patience: seconds that a writer waits for another one to finish.
     """
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, patience, writing=True), _sqlite(url, patience, writing=False)
-    return _postgres(url, patience, writing=True), _postgres(url, patience, writing=False)
+        return _sqlite(url, patience, writing=True), _sqlite(url, patience, writing=False), None
+    writer, readers, aside = (_postgres(url, patience, writing=writing) for writing in (True, False, True))
+    return writer, readers, aside
 
 
 def _sqlite(url: URL, patience: float, *, writing: bool) -> Engine:
@@ -107,10 +110,11 @@ def _postgres(url: URL, patience: float, *, writing: bool) -> Engine:
         raise StoreError("PostgreSQL needs the driver psycopg: install variorum[postgres]") from error
 
 
-def take_turn(connection: Connection) -> None:
+def take_turn(connection: Connection, *, aside: bool = False) -> None:
     """Wait until no one else writes. SQLite's ``BEGIN IMMEDIATE`` has done so already."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        lock = _LOCK_ASIDE if aside else _LOCK
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def make_index(connection: Connection) -> None:

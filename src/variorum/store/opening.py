@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import platformdirs
+from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -95,7 +96,7 @@ class Store:
         self._patience = patience
         self._labels: dict[str, int] = {}
         with told(name):
-            self._writer, self._readers = dialects.make_engines(url, patience)
+            self._writer, self._readers, self._aside = dialects.make_engines(url, patience)
             try:
                 upgrade(self._writer)
                 self._fold()
@@ -116,8 +117,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the library. Calling it again does nothing."""
-        for engine in (self._writer, self._readers):
-            engine.dispose()
+        for engine in (self._writer, self._readers, self._aside):
+            if engine is not None:
+                engine.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -147,6 +149,23 @@ class Store:
                 self._labels.update(made.new_labels)
         finally:
             self._turn.release()
+
+    @contextmanager
+    def write_aside(self) -> Iterator[Connection]:
+        """One transaction on tables that no adding touches, as those of accounts: who signs in need not wait for a batch.
+
+        On PostgreSQL it waits only for others of its kind. SQLite has one writer: there it waits its turn.
+
+        Raises:
+            StoreError: as ``write``.
+        """
+        if self._aside is None:
+            with self.write() as tx:
+                yield tx.connection
+            return
+        with told(self.name), self._aside.begin() as connection:
+            dialects.take_turn(connection, aside=True)
+            yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -169,6 +169,10 @@ class Snapshot:
         numbers = sorted(row.n for row in self._in(select(r.n), r.id, reports))
         return self._keys_of(r.n, numbers)
 
+    def keys_after(self, n: int) -> Iterator[KeyRow]:
+        """Keys of the reports with a higher number: those added since that one was."""
+        return self._keys(self._key_rows().where(schema.reports.c.n > n))
+
     def keys_of_stories(
         self, stories: Sequence[str], *, but_between: tuple[int | None, int | None] | None = None
     ) -> Iterator[KeyRow]:
