@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import fsspec
@@ -200,6 +201,64 @@ def test_what_is_no_crawl_is_said(tmp_path: Path) -> None:
         assert reason in str(looked_at(str(tmp_path / name)).problem)
         (tmp_path / name).write_bytes(b"")
         assert looked_at(str(tmp_path / name)).problem
+
+
+def parquet(rows: list[dict[str, str]]) -> bytes:
+    table = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), table)
+    return table.getvalue()
+
+
+def spoiled(content: bytes, place: int) -> bytes:
+    return content[:place] + b"\xff\xfe\x00\x01" * 8 + content[place + 32 :]
+
+
+def with_broken_header(pack: Callable[[bytes], bytes] = bytes) -> bytes:
+    records = [*RECORDS[:4], RECORDS[4].replace(b"WARC/1.0", b"WXRC/1.0", 1), *RECORDS[5:]]
+    return b"".join(map(pack, records))
+
+
+DAMAGED = {
+    "cut.warc.zst": (content("a.warc.zst")[:-20], len(ROWS) - 1, "damaged after the record at byte"),
+    "middle.warc.zst": (
+        b"".join([*map(zstd, RECORDS[:2]), spoiled(zstd(RECORDS[2]), 60), *map(zstd, RECORDS[3:])]),
+        2,
+        "damaged after the record at byte",
+    ),
+    "header.warc": (with_broken_header(), 4, "damaged after the record at byte"),
+    "header.warc.gz": (with_broken_header(gzip.compress), 4, "damaged after the record at byte"),
+    "one-piece.warc.gz": (gzip.compress(b"".join(RECORDS))[:-300], 2, "cut off in the record at byte"),
+    "cut.jsonl.gz": (
+        gzip.compress("".join(json.dumps(r) + "\n" for r in ROWS).encode())[:-200],
+        3,
+        "cut off or damaged",
+    ),
+    "column.parquet": (
+        parquet([{"id": row["id"]} for row in ROWS]),
+        0,
+        "has no column with texts or pages (it has id)",
+    ),
+    "middle.parquet": (spoiled(content("a.parquet"), 200), 0, "row"),
+    "binary.html": (b"\x00\x01\x02\xff" * 50, 0, "not text"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_what_is_damaged_is_told_once_and_with_its_place(tmp_path: Path, name: str) -> None:
+    """On the error stream and in the manifest; what lies before the damage is read, and so is the input beside it."""
+    damaged, reports, reason = DAMAGED[name]
+    (tmp_path / name).write_bytes(damaged)
+    write_lines(tmp_path / "good.jsonl", [{**row, "id": f"good-{row['id']}"} for row in ROWS])
+    told: list[str] = []
+    done = dataset.run(
+        [str(tmp_path)], tmp_path / "out", engine=Serial(), on_reject=lambda error: told.append(str(error))
+    )
+    rejected = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["rejected"]
+    assert sorted(f"{one['where']}: {one['reason']}" for one in rejected) == sorted(told)
+    if name != "middle.parquet":  # of a table, each stretch may be damaged for itself
+        assert len(told) == 1
+        assert done.reports == reports + len(ROWS)
+    assert any(one.startswith(f"{tmp_path}/{name}: ") and reason in one for one in told)
 
 
 def test_a_bad_line_costs_that_line(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from tests.engine import steps
-from variorum.engine import ENGINES, Engine, Pool, Ray, Serial, engine_named
+from variorum.engine import ENGINES, Engine, Pool, Serial, engine_named
 from variorum.errors import MissingEngine, WorkerLost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,21 +97,30 @@ def test_tables_are_drawn_as_needed(made: Engine) -> None:
     made.close()
 
 
-def test_a_worker_that_dies_is_said_to_have_died() -> None:
-    pool = Pool(2)
-    with pytest.raises(WorkerLost):
+def test_what_a_lost_worker_did_is_done_again(engine: Engine, tmp_path: Path) -> None:
+    if not engine.apart:
+        pytest.skip("does all work itself")
+    step = partial(steps.dies_once, mark=str(tmp_path / "mark"))
+    assert column(engine.map_batches(step, numbers(2, 2, 2, 2))) == [n * n for n in range(8)]
+    assert (tmp_path / "mark").exists()
+
+
+def test_a_worker_that_dies_each_time_is_given_up() -> None:
+    pool = Pool(2, tries=3)
+    with pytest.raises(WorkerLost, match="3 times"):
         list(pool.map_batches(steps.dies, numbers(1, 1)))
     assert column(pool.map_batches(steps.squares, numbers(3))) == [0, 1, 4], "it can be used again"
     pool.close()
 
 
-def test_what_a_lost_worker_did_is_done_again(tmp_path: Path) -> None:
-    pytest.importorskip("ray", reason="Ray is an extra")
-    ray = Ray(2)
-    step = partial(steps.dies_once, mark=str(tmp_path / "mark"))
-    assert column(ray.map_batches(step, numbers(2, 2, 2, 2))) == [n * n for n in range(8)]
-    assert (tmp_path / "mark").exists()
-    ray.close()
+def test_a_worker_that_dies_takes_no_other_with_it(tmp_path: Path) -> None:
+    """The table beside it is begun once."""
+    pool = Pool(2)
+    begun = tmp_path / "begun"
+    step = partial(steps.dies_or_waits, mark=str(tmp_path / "mark"), begun=str(begun))
+    assert column(pool.map_batches(step, numbers(1, 1))) == [0, 1]
+    assert begun.read_text() == "."
+    pool.close()
 
 
 def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

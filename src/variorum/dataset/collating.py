@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from variorum import collation, gathering
+from variorum.dataset.attempts import MOST_DEATHS, begun, deaths
 from variorum.dataset.keyrows import day_text
 from variorum.dataset.layout import Layout, put_table, put_text
 from variorum.dataset.schemas import ORDER, RENAMED, schema_of
@@ -132,7 +133,10 @@ def collate(table: pa.Table, *, root: str, parts: int) -> pa.Table:
         one = renamed(restored(row["text"], row["reading"]), row["report"])
         readings[row["story"]].append(one)
         given[one.id] = row["given"]
-    chapters = [chapter for story, own in sorted(readings.items()) for chapter in _chapters(story, own)]
+    chapters = [
+        _chapter(story, number, own, layout.begun(f"{shard}.{place}"))
+        for place, (story, number, own) in enumerate(_parts(readings))
+    ]
     home = {r.id: (day_text(r), r.language, part_of(r.id, parts)) for c in chapters for r in c.record.reports}
     partitions: set[tuple[str | None, str, int]] = set()
     for name, rows in _tables(chapters, given).items():
@@ -153,17 +157,27 @@ def renamed(reading: Reading, report: str) -> Reading:
     return reading if reading.id == report else replace(reading, id=report)
 
 
-def _chapters(story: str, readings: list[Reading]) -> Iterator[_Chapter]:
-    ordered = sorted(readings, key=order_of)
-    for number, start in enumerate(range(0, len(ordered), MOST_COLLATED)):
-        own = tuple(ordered[start : start + MOST_COLLATED])
+def _parts(readings: dict[str, list[Reading]]) -> Iterator[tuple[str, int, tuple[Reading, ...]]]:
+    """The chapters of stories: the story's id, the chapter's number, its reports."""
+    for story, own in sorted(readings.items()):
+        ordered = sorted(own, key=order_of)
+        for number, start in enumerate(range(0, len(ordered), MOST_COLLATED)):
+            yield story, number, tuple(ordered[start : start + MOST_COLLATED])
+
+
+def _chapter(story: str, number: int, own: tuple[Reading, ...], mark: Path) -> _Chapter:
+    """A chapter collated, or why it could not be: one story among a million must not end the run."""
+    if deaths(mark) >= MOST_DEATHS:
+        reason = f"the process that collated it ended, {deaths(mark)} times"
+    else:
         try:
-            record = collation.collate(Story(id=story, readings=own, lineage=gathering.lineage(own)))
-            yield _Chapter(story, number, record, None)
-        except Exception as fault:  # noqa: BLE001 (one story among a million must not end the run)
+            with begun(mark):
+                record = collation.collate(Story(id=story, readings=own, lineage=gathering.lineage(own)))
+            return _Chapter(story, number, record, None)
+        except Exception as fault:  # noqa: BLE001
             _log.debug("story %s", story, exc_info=True)
             reason = f"a fault of the program ({type(fault).__name__}: {fault})"
-            yield _Chapter(story, number, Record(title="", reports=own, lineage=Lineage()), reason)
+    return _Chapter(story, number, Record(title="", reports=own, lineage=Lineage()), reason)
 
 
 def _tables(chapters: list[_Chapter], given: dict[str, str]) -> dict[str, pa.Table]:

@@ -64,6 +64,15 @@ class Layout:
         """The readings of a unit."""
         return self.work / "read" / f"{unit}.parquet"
 
+    @property
+    def marks(self) -> Path:
+        """The marks of what was begun (see ``attempts``)."""
+        return self.work / "begun"
+
+    def begun(self, what: str) -> Path:
+        """The mark that something was begun."""
+        return self.marks / what
+
     def window(self, window: str) -> Path:
         """The reports of a window as the last run left them."""
         return self.root / "_state" / "windows" / f"{window}.parquet"

@@ -130,6 +130,8 @@ class _Run:
     def all(self, given: Iterable[str], base: str | None) -> Summary:
         started = datetime.now(UTC).isoformat(timespec="seconds")
         self.layout.work.mkdir(parents=True, exist_ok=True)
+        if self.engine.apart:
+            clear(self.layout.marks)  # whoever ended the last run ended its workers: no input did
         surveyed = self._timed("survey", lambda: self._survey(given, base))
         if not surveyed and not self.manifest.inputs:
             clear(self.layout.work)
@@ -192,8 +194,10 @@ class _Run:
         """Surveys of inputs, in order; one that a killed run made of the same bytes is not made again."""
         files = {one.url: self.layout.survey(_name(one, stamps[one.url])) for one in inputs}
         todo = [one for one in inputs if not stamps[one.url] or not files[one.url].exists()]
-        tables = [pa.Table.from_pylist([{"input": codec.to_json(one)}], schema=INPUTS) for one in todo]
-        made = _rows(self.engine.map_batches(survey_inputs, tables))
+        rows = [{"input": codec.to_json(one), "name": files[one.url].stem} for one in todo]
+        tables = [pa.Table.from_pylist([row], schema=INPUTS) for row in rows]
+        step = partial(survey_inputs, root=str(self.layout.root.absolute()))
+        made = _rows(self.engine.map_batches(step, tables))
         waiting = {one.url for one in todo}
         for one in inputs:
             if one.url in waiting:
@@ -204,9 +208,12 @@ class _Run:
             yield replace(codec.from_json(Surveyed, text, where=str(files[one.url])), given=one)
 
     def _read(self, surveyed: list[tuple[Surveyed, str]]) -> None:
+        # What an earlier run could not open, or found cut off, is whole now.
+        mended = {one.given.address for one, _ in surveyed if one.problem is None}
+        self.manifest.rejected = [known for known in self.manifest.rejected if known.where not in mended]
         units = [table for one, _ in surveyed for table in units_of(one)]
         total = sum(table["count"][0].as_py() for table in units)
-        step = partial(read_units, root=str(self.layout.root.absolute()))
+        step = partial(read_units, root=str(self.layout.root.absolute()), apart=self.engine.apart)
         outcomes: dict[str, dict[str, Any]] = {}
         seen = taken = 0
         counts = {table["unit"][0].as_py(): table["count"][0].as_py() for table in units}
@@ -232,10 +239,6 @@ class _Run:
             )
             # An address whose file was replaced is listed with what it holds now; the earlier reports stay.
             self.manifest.inputs = [known for known in self.manifest.inputs if known.url != done.url] + [done]
-            if one.problem is None:
-                # What an earlier run could not open, or found cut off, is whole now.
-                rejected = self.manifest.rejected
-                self.manifest.rejected = [known for known in rejected if known.where != one.given.address]
 
     # ---- stories ---------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from variorum.dataset.inputs import Input
 from variorum.intake.decode import LARGEST
+from variorum.intake.formats.table import TEXT_COLUMNS
 
 REPORTS_A_UNIT = 256
 """Reports that are read in one go: half a minute of one processor, which is what a run that is killed may lose."""
@@ -172,7 +173,11 @@ def _table(given: Input, stream: BinaryIO) -> Surveyed:
     hashed = _Hashed(stream)
     whole = hashed.finish()
     with fsspec.open(given.url, "rb") as again:
-        metadata = pq.ParquetFile(again).metadata
+        file = pq.ParquetFile(again)
+        metadata = file.metadata
+        if not TEXT_COLUMNS.intersection(file.schema_arrow.names):
+            had = ", ".join(file.schema_arrow.names[:10])
+            return Surveyed(given=given, size=hashed.size, problem=f"has no column with texts or pages (it has {had})")
         units: list[Unit] = []
         row = 0
         for group in range(metadata.num_row_groups):
@@ -214,7 +219,7 @@ def _crawl(given: Input, stream: BinaryIO) -> Surveyed:
                 responses += 1
                 places.append(place)
     except (OSError, EOFError, ValueError) as error:
-        told = f"damaged after {responses} responses; the responses before were read"
+        told = f"damaged after the record at byte {last}; the {responses} responses up to there were read, what follows was not"
         problem = f"{told if last >= 0 else 'not readable as WARC'} ({_first_line(error)})"
     whole = hashed.finish()
     if problem is None and cut is None and last >= 0 and entered:

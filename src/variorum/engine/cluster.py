@@ -1,7 +1,7 @@
 """The Ray engine: Ray Data over the processors of one machine or of a cluster.
 
-All work is done by Ray *tasks*, none by actors: a task whose worker or node is lost is done again from what it was given, and
-there are no actors that could hold every processor while a reader waits for one.
+All work is done by Ray *tasks*, none by actors: a task whose worker or node is lost is done again from what it was given, as often
+as it takes, and there are no actors that could hold every processor while a reader waits for one.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Ray:
     address: str | None = None
     """A running cluster (``10.0.0.5:6379``); null for the one that ``RAY_ADDRESS`` names, or one of this process's own."""
 
+    apart = True
     _own: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:

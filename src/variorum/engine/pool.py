@@ -8,9 +8,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from queue import Empty, LifoQueue
 
 import pyarrow as pa
 
@@ -26,35 +27,32 @@ AHEAD = 2
 class Pool:
     """Runs steps in processes, never more than ``workers * AHEAD`` tables ahead of what was drawn.
 
-    The processes are started with the first step and kept until the engine is closed, so that what they load they load once.
+    Each process is a pool of one, driven by a thread of this one: in a pool of many, one that dies takes the others with it. They
+    are started as they are needed and kept until the engine is closed, so that what they load they load once.
     """
 
     workers: int = 0
     """Processes; 0 stands for one a processor."""
-    _pool: ProcessPoolExecutor | None = field(default=None, init=False, repr=False)
+    tries: int = 50
+    """How often the work on one table is begun whose process dies each time; then it is given up (``WorkerLost``)."""
+
+    apart = True
+    _threads: ThreadPoolExecutor | None = field(default=None, init=False, repr=False)
+    _idle: LifoQueue[ProcessPoolExecutor] = field(default_factory=LifoQueue, init=False, repr=False)
 
     def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """See ``Engine``."""
         workers = self.workers or os.cpu_count() or 1
-        if self._pool is None:
-            # A fork would copy the threads' locks of whatever the caller runs; a spawned worker starts clean.
-            self._pool = ProcessPoolExecutor(
-                workers,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_end_with,
-                initargs=(os.getpid(),),
-            )
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(workers)
         pending: deque[Future[pa.Table]] = deque()
         try:
             for table in tables:
-                pending.append(self._pool.submit(step, table))
+                pending.append(self._threads.submit(self._done, step, table))
                 if len(pending) >= workers * AHEAD:
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
-        except BrokenProcessPool as error:
-            self.close()
-            raise WorkerLost("a worker process died; try fewer workers, or more memory") from error
         finally:
             for future in pending:
                 future.cancel()
@@ -67,9 +65,38 @@ class Pool:
 
     def close(self) -> None:
         """See ``Engine``."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        if self._threads is not None:
+            self._threads.shutdown(wait=True, cancel_futures=True)
+            self._threads = None
+        while not self._idle.empty():
+            self._idle.get().shutdown()
+
+    def _done(self, step: Step, table: pa.Table) -> pa.Table:
+        """A step's result out of a process that is idle, or out of others if that one dies."""
+        for _ in range(self.tries):
+            process = self._process()
+            try:
+                result = process.submit(step, table).result()
+            except BrokenProcessPool:
+                process.shutdown()
+                continue
+            except BaseException:
+                self._idle.put(process)
+                raise
+            self._idle.put(process)
+            return result
+        raise WorkerLost(
+            f"a worker process died {self.tries} times at the same work; try fewer workers, or more memory"
+        )
+
+    def _process(self) -> ProcessPoolExecutor:
+        """One that is idle, or else a new one; there are never more than threads."""
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            # A fork would copy the threads' locks of whatever the caller runs; a spawned worker starts clean.
+            spawn = multiprocessing.get_context("spawn")
+            return ProcessPoolExecutor(1, mp_context=spawn, initializer=_end_with, initargs=(os.getpid(),))
 
 
 def _end_with(parent: int) -> None:

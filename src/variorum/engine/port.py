@@ -15,9 +15,14 @@ Step = Callable[[pa.Table], pa.Table]
 class Engine(Protocol):
     """Runs steps over tables. Every engine gives the same rows.
 
-    A fault of a step is raised where the results are drawn; a worker that dies is ``WorkerLost``, unless the engine can
-    do its work again.
+    A fault of a step is raised where the results are drawn. What a worker that died was doing is done again, and no other
+    table suffers by it.
     """
+
+    @property
+    def apart(self) -> bool:
+        """Whether steps run in processes of the engine's own, which may end without ending this one."""
+        ...
 
     def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """A step's result for each table, in the order of the tables; how rows are cut into tables is not promised.

@@ -13,6 +13,8 @@ from variorum.engine.port import Step
 class Serial:
     """Runs steps here and now."""
 
+    apart = False
+
     def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """See ``Engine``."""
         return map(step, tables)

@@ -27,6 +27,8 @@ OTHER_NAMES = {
     "id": ("uri", "doc_id", "article_id"),
 }
 """What data sets of news call the contract's columns."""
+TEXT_COLUMNS = frozenset(name for key in ("text", "html") for name in (key, *OTHER_NAMES[key]))
+"""Columns of which a row needs one."""
 ROWS_AT_ONCE = 256
 
 
@@ -68,7 +70,8 @@ def reports_from_parquet(
                 yield _row(row, where=f"{where}: row {at}")
             number += len(batch)
     except (pa.ArrowException, OSError) as error:
-        yield IntakeError(where, f"not readable as Parquet ({str(error).splitlines()[0]})")
+        at = where if stop is None else f"{where}: rows {start + 1} to {stop}"
+        yield IntakeError(at, f"not readable as Parquet ({str(error).splitlines()[0]})")
 
 
 def _row(row: Any, *, where: str) -> Taken:

@@ -19,7 +19,7 @@ LARGEST_PAGE = 16 * 2**20
 
 
 def reports_from_warc(
-    source: Path | BinaryIO, *, where: str, stop: int | None = None, number: int = 0
+    source: Path | BinaryIO, *, where: str, stop: int | None = None, number: int = 0, wanted: range | None = None
 ) -> Iterator[Taken]:
     """The HTML responses of a crawl, in its order, with bounded memory.
 
@@ -30,6 +30,7 @@ def reports_from_warc(
         where: the crawl as a message should name it.
         stop: the byte at which a record starts that is no longer wanted.
         number: responses before the first one.
+        wanted: numbers of the responses that are read, from 1; all if not said.
     """
     stream = str(source) if isinstance(source, Path) else source
     try:
@@ -37,7 +38,10 @@ def reports_from_warc(
             if stop is not None and record.stream_pos >= stop:
                 return
             number += 1
-            yield from _response(record, where=f"{where}: record {number}")
+            if wanted is None or number in wanted:
+                yield from _response(record, where=f"{where}: record {number}")
+            if wanted is not None and number + 1 >= wanted.stop:
+                return  # what follows may be damaged, which is not for this stretch to tell
     except (OSError, ValueError, EOFError) as error:
         yield IntakeError(where, f"the crawl breaks off after {number} responses ({error})")
 

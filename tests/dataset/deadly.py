@@ -1,0 +1,71 @@
+"""An engine whose workers are killed when they read, or collate, a report that holds a certain word."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from variorum.engine import Engine, Step
+
+KILLS, HANGS, KILLS_LATER = "Strelsovina", "Ondrakov", "Vilmarette"
+"""A report with the word kills what reads it, holds it up for ever, or kills what collates it."""
+
+
+class Deadly:
+    """Another engine's workers, with steps under which such reports are deadly."""
+
+    def __init__(self, engine: Engine, *, seconds: float = 600.0) -> None:
+        self.engine, self.seconds = engine, seconds
+
+    @property
+    def apart(self) -> bool:
+        return self.engine.apart
+
+    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        return self.engine.map_batches(partial(under, step=step, seconds=self.seconds), tables)
+
+    def map_groups(
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+    ) -> Iterator[pa.Table]:
+        return self.engine.map_groups(partial(under, step=step, seconds=self.seconds), tables, by, before=before)
+
+    def close(self) -> None:
+        self.engine.close()
+
+
+def under(table: pa.Table, *, step: Step, seconds: float) -> pa.Table:
+    """The step, in a process in which such reports are deadly."""
+    from variorum import collation, reading
+    from variorum.dataset import reading as reading_steps
+
+    reading_steps.MOST_SECONDS = seconds
+    if not hasattr(reading, "harmless"):
+        reading.harmless, reading.read_all = reading.read_all, _read  # type: ignore[attr-defined]
+        collation.harmless, collation.collate = collation.collate, _collate  # type: ignore[attr-defined]
+    return step(table)
+
+
+def _read(reports: Iterable[Any]) -> Iterator[Any]:
+    from variorum import reading
+
+    every = list(reports)
+    for report in every:
+        if KILLS in report.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if HANGS in report.text:
+            time.sleep(3600)
+    yield from reading.harmless(every)  # type: ignore[attr-defined]
+
+
+def _collate(story: Any) -> Any:
+    from variorum import collation
+
+    if any(KILLS_LATER in one.text for one in story.readings):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return collation.harmless(story)  # type: ignore[attr-defined]
