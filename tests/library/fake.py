@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -31,10 +33,12 @@ from variorum.model.shelf import (
     LibraryChange,
     SearchPage,
     SearchQuery,
+    Settled,
     StoryLine,
     StoryPage,
     StoryQuery,
 )
+from variorum.store import Store, open_store
 from variorum.views import labels
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "harbour.json"
@@ -44,6 +48,23 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "harbour.json"
 def golden_record() -> Record:
     """The record of the bundled story, without reading it anew."""
     return next(api.records_from_json(GOLDEN.read_bytes(), where="golden"))[1]
+
+
+@cache
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        open_store(Path(folder) / "empty.sqlite").close()
+        return (Path(folder) / "empty.sqlite").read_bytes()
+
+
+def fresh_store() -> Store:
+    """A store of its own, on a disk: for what a fake keeps as the library does (jobs). It goes when nobody holds it."""
+    folder = TemporaryDirectory(prefix="variorum-fake-", ignore_cleanup_errors=True)
+    path = Path(folder.name) / "fake.sqlite"
+    path.write_bytes(_empty())
+    made = open_store(path)
+    weakref.finalize(made, folder.cleanup)
+    return made
 
 
 def _now() -> str:
@@ -85,6 +106,11 @@ class FakeLibrary:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @cached_property
+    def store(self) -> Store:
+        """Keeps the jobs of adding, and nothing else."""
+        return fresh_store()
 
     # ---- adding ----------------------------------------------------------------------------------
 
@@ -128,6 +154,10 @@ class FakeLibrary:
                 yield Addition(
                     report=reading.id, story=known[reading.id], outcome=outcome, reason="it tells of the same"
                 )
+
+    def settle_if_due(self) -> Settled:
+        """All was gathered at once."""
+        return Settled()
 
     # ---- reading ---------------------------------------------------------------------------------
 

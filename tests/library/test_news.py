@@ -56,9 +56,9 @@ def test_a_report_that_moves_is_told_where_it_went(library: Library) -> None:
     one, two = library.add([reading("q", text, "2031-03-01"), reading("s", other, "2031-03-01")])
     assert one.story != two.story
     story = library.merge([one.story, two.story], who="Ana")
-    told = [c.text for c in library.changes(limit=100) if c.topic == "report-moved"]
+    told = [c.text for c in library.changes(limit=100) if c.topic == "story-merged"]
     assert len(told) == 1
-    assert told[0].startswith("moved here from ")
+    assert "became part of this story: " in told[0]
     assert {r.id for r in library.record(story).reports} == {"q", "s"}
 
 

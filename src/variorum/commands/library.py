@@ -1,4 +1,4 @@
-"""Commands that work in a library: add, stories, show, search, changes, export."""
+"""Commands that work in a library: add, stories, show, search, changes, settle, export."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from variorum.commands.shared import (
     errors,
     intake,
     line,
+    progress,
     tell_notes,
     write_record,
     write_tables,
@@ -34,7 +35,7 @@ from variorum.errors import NothingToDo
 
 if TYPE_CHECKING:
     from variorum.library import Library
-    from variorum.model import Addition, LibraryChange
+    from variorum.model import Addition, LibraryChange, Settled
 
 
 class ListFormat(enum.StrEnum):
@@ -160,6 +161,7 @@ def add(
         if paths:
             with intake(paths, rejects=rejects, robots=not ignore_robots, quiet=quiet) as reports:
                 told.all(shelf.add(reports, workers=workers))
+        told.settled(shelf.settle_if_due())
         told.summary()
 
 
@@ -186,6 +188,12 @@ class _Told:
                 tell_notes(reading)
                 view.render_addition(addition, labels.heading(reading), console=console(self._out))
 
+    def settled(self, settled: Settled) -> None:
+        """What was placed better once all was there."""
+        if self._quiet or self._as_lines or not settled.moved:
+            return
+        tell_settled(self._library, settled, self._out)
+
     def summary(self) -> None:
         """How many there were, and what the library holds now."""
         if self._quiet:
@@ -194,6 +202,49 @@ class _Told:
         stories = counted(held.stories, "story").replace("storys", "stories")
         made = ", ".join(f"{n} {what}" for what, n in self._count.items() if n) or "nothing new"
         errors.print(f"variorum: {made}; {counted(held.reports, 'report')} in {stories} in {self._library.name}")
+
+
+def tell_settled(library: Library, settled: Settled, out: TextIO) -> None:
+    """What a settling changed, story by story."""
+    from variorum.views.terminal import library as view
+
+    errors.print(f"variorum: {counted(settled.moved, 'report')} found better placed in another story")
+    for story in dict.fromkeys(change.story for change in settled.changes):
+        own = [change for change in settled.changes if change.story == story]
+        console(out).print(f"{library.story(story).title}  {story}", highlight=False)
+        view.render_changes(own, console=console(out), stories=False)
+
+
+def settle(
+    library: Where = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Look at all reports again, not only at those near what came since.")
+    ] = False,
+    format: Annotated[LineFormat, typer.Option(help="text for people, jsonl for programs.")] = LineFormat.text,
+    quiet: Quiet = False,
+) -> None:
+    """Put stories together as if all their reports had come at once, and say what moves.
+
+    Adding, watching and serving do so by themselves, at once where it costs little and else once a day. Rulings hold,
+    and the id of a story that became part of another leads on to it.
+
+    Examples:
+
+    variorum settle
+
+    variorum settle --all --library desk.sqlite
+    """
+    from variorum.model import codec
+
+    with opened(library) as shelf, writing(None) as out, progress("moving", quiet=quiet) as tell:
+        settled = shelf.settle(every=every, on_progress=tell)
+        if format is LineFormat.jsonl:
+            for change in settled.changes:
+                line(out, codec.to_json(change))
+        elif settled.moved:
+            tell_settled(shelf, settled, out)
+        if not quiet:
+            errors.print(f"variorum: {counted(settled.reports, 'report')} looked at, {settled.moved} moved")
 
 
 def stories(
@@ -413,4 +464,4 @@ def _day(given: str | None, option: str) -> str | None:
     return given
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (add, stories, show, search, changes, export)
+COMMANDS: tuple[Callable[..., None], ...] = (add, stories, show, search, changes, settle, export)

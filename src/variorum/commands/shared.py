@@ -6,7 +6,7 @@ import enum
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -67,6 +67,23 @@ IgnoreRobots = Annotated[
 
 
 @contextmanager
+def progress(what: str, *, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar in the terminal; what it gives is told how much is done, and of how much where that is known."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+        disable=quiet or not errors.is_terminal,
+    ) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
 def intake(paths: list[str], *, rejects: Path | None, robots: bool, quiet: bool) -> Iterator[Iterable[Report]]:
     """The reports of the inputs, as they are drawn; on leaving, the summary.
 
@@ -82,23 +99,13 @@ def intake(paths: list[str], *, rejects: Path | None, robots: bool, quiet: bool)
         refused.append(error)
         errors.print(f"variorum: {error}")
 
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-        disable=quiet or not errors.is_terminal,
-    ) as progress:
-        task = progress.add_task("reading", total=None)
+    with progress("reading", quiet=quiet) as tell:
 
         def drawn() -> Iterator[Report]:
             nonlocal taken
             for report in api.reports(paths, on_reject=refuse, robots=robots):
                 taken += 1
-                progress.update(task, completed=taken)
+                tell(taken, None)
                 yield report
 
         yield drawn()

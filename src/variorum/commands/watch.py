@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from variorum.commands.library import Where, opened
+from variorum.commands.library import Where, opened, tell_settled
 from variorum.commands.shared import IgnoreRobots, Quiet, console, counted, errors, writing
 from variorum.errors import NothingToDo, NotInLibrary
 
@@ -135,6 +135,10 @@ class _Watch:
                 self._tell(visit)
                 for failure in tell_all(self._library, self._listeners, since=since):
                     errors.print(f"variorum: {failure}")
+            settled = self._library.settle_if_due()
+            if settled.moved and not self._quiet:
+                with writing(None) as out:
+                    tell_settled(self._library, settled, out)
             for failure in tell_all(self._library, self._listeners, since=since):
                 errors.print(f"variorum: {failure}")
             if once:

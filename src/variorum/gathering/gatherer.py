@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from variorum.gathering.background import TermCounts
 from variorum.gathering.index import Numbers
@@ -293,23 +294,24 @@ class Gatherer:
                 best[story] = max(best.get(story, 0.0), score)
         return sorted(best, key=lambda story: (-best[story], self._members[story][0]))[:NEIGHBOURS]
 
-    def settle(self) -> tuple[tuple[str, str], ...]:
+    def settle(self, came: Iterable[str] | None = None) -> tuple[tuple[str, str], ...]:
         """Put the stories of the last days together anew, all at once; to be called when a day's reports are in.
 
         A report added is compared with few others, by the terms counted up to then, so until the day is settled the
-        stories depend somewhat on the order in which its reports came. Settling looks again at every report since the
-        last settling and of the days within the window of the newest, in the order of day and id, and at the newest
-        earlier ones of their stories; the rest stay with them. Ties hold. What comes of it depends on the days
-        settled before and on which reports came since, not on their order; the ids of the stories may differ. Its cost
-        grows with the reports looked at, about 1.5 ms each.
+        stories depend somewhat on the order in which its reports came. Settling looks again at every report that came
+        since the last settling and at those of the days within the window of one of them, in the order of day and id,
+        and at the newest earlier ones of their stories; the rest stay with them. Ties hold. What comes of it depends on
+        the days settled before and on which reports came since, not on their order; the ids of the stories may differ.
+        Its cost grows with the reports looked at, about 1.5 ms each.
+
+        Args:
+            came: ids of the reports that came since; by default those added since this gatherer was last settled.
 
         Returns:
             Reports that were placed anew: (report id, new story id).
         """
-        days = np.array(self._shelf.days, dtype=np.int64)
-        late = days >= days.max(initial=NO_DAY + self.settings.window + 1) - self.settings.window
-        late[self._settled :] = True
-        self._settled = len(days)
+        late = self._late(came)
+        self._settled = len(late)
         looked_at: list[int] = []
         rest: dict[int, list[int]] = {}
         for story in sorted({self._story[n] for n in np.flatnonzero(late).tolist()}):
@@ -323,6 +325,24 @@ class Gatherer:
         looked_at.sort(key=lambda n: (self._shelf.days[n], self._ids[n]))
         links = self._shelf.links(np.array(looked_at, dtype=np.uint32), self.settings.floor, COPY)
         return self._rebuilt(looked_at, rest, [], links)
+
+    def unsettled(self, came: Iterable[str]) -> int:
+        """About how many reports ``settle`` would look at."""
+        return int(self._late(came).sum())
+
+    def _late(self, came: Iterable[str] | None) -> NDArray[np.bool_]:
+        """Which reports settling looks at for their own sake."""
+        days = np.array(self._shelf.days, dtype=np.int64)
+        late = np.zeros(len(days), dtype=bool)
+        given = range(self._settled, len(days)) if came is None else [self._numbers[id] for id in came]
+        late[np.array(given, dtype=np.intp)] = True
+        dated = days != NO_DAY
+        around = np.unique(days[late & dated])
+        if len(around):
+            window = self.settings.window
+            within = np.searchsorted(around, days + window, "right") > np.searchsorted(around, days - window, "left")
+            late |= dated & within
+        return late
 
     def _settings_now(self) -> Settings:
         return self.settings.among(len(self._ids) + self._elsewhere)
@@ -425,7 +445,8 @@ class Gatherer:
         days = (self._shelf.day(number), self._shelf.day(nearest))
         gap = abs(days[0] - days[1]) if days[0] is not None and days[1] is not None else None
         why = reason(report, self._shelf.shared_terms(number, nearest)[0], gap, wording)
-        return Joining(report=report.id, score=round(float(alike.max()), 4), reason=f"{why} with {self._ids[nearest]}")
+        score = round(float(alike.max()), 4)
+        return Joining(report=report.id, score=score, reason=why, nearest=self._ids[nearest])
 
     def add_all(self, reports: Iterable[Report], ties: Iterable[Tie] = ()) -> None:
         """Fill an empty gatherer with many reports at once, whatever their order.

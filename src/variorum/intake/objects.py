@@ -28,7 +28,8 @@ def report_from_object(
     """One report out of an object; without an id it gets one from its content.
 
     Args:
-        given: the object; keys that the contract does not name are passed over. ``text`` wins over ``html``.
+        given: the object; keys that the contract does not name are passed over. ``text`` wins over ``html``,
+            unless it is empty.
         where: the object as a message should name it.
         notes: what a reader should know about how it was taken in.
         advisory: a wire's change note that came beside the text.
@@ -42,10 +43,10 @@ def report_from_object(
         if given.get(key) is not None and not isinstance(given[key], str):
             raise IntakeError(where, f"field {key} is not a string")
     content = given.get("text")
-    is_page = content is None
+    is_page = not (content and content.strip())
     content = given.get("html") if is_page else content
-    if content is None:
-        raise IntakeError(where, "has no text")
+    if not (content and content.strip()):
+        raise IntakeError(where, _lacks(given))
     content, lost = whole_characters(content)
     metadata: dict[str, Any] = {key: given.get(key) or None for key in _METADATA}
     make: Any = report_from_html if is_page else report_from_text
@@ -56,6 +57,14 @@ def report_from_object(
     except Exception as fault:
         raise IntakeError(where, f"a fault of the program ({type(fault).__name__}: {fault})") from fault
     return replace(report, advisory=report.advisory or advisory) if advisory else report
+
+
+def _lacks(given: Mapping[str, Any]) -> str:
+    """Which field a report could have been made of."""
+    empty = [key for key in ("text", "html") if given.get(key) is not None]
+    if not empty:
+        return "has neither a field text nor a field html"
+    return f"field {empty[0]} is empty" if len(empty) == 1 else "fields text and html are empty"
 
 
 def whole_characters(text: str) -> tuple[str, tuple[str, ...]]:

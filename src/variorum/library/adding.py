@@ -23,9 +23,10 @@ from variorum.library import news
 from variorum.library.places import digest_of, latest, place_of, under_id
 from variorum.library.placing import Placer, terms_of
 from variorum.library.recording import entries_of, line_of, record_of
-from variorum.model import Addition, LibraryChange, Reading, Record, Report, Ruling, codec
+from variorum.model import Addition, Joining, LibraryChange, Reading, Record, Report, Ruling, codec
 from variorum.model.shelf import ChangeTopic
 from variorum.store import Snapshot, Transaction
+from variorum.views import labels
 
 _RANK: tuple[ChangeTopic, ...] = (
     "figure-revised",
@@ -38,6 +39,8 @@ _RANK: tuple[ChangeTopic, ...] = (
     "ruling",
     "difference-gone",
     "story-opened",
+    "story-merged",
+    "story-split",
     "report-moved",
     "report-added",
 )
@@ -58,7 +61,8 @@ class Arrival:
     day: int | None = None
     key: bytes = b""
     bands: Sequence[int] = ()
-    reason: str = "known already"
+    joining: Joining | None = None
+    """Why it is where it is; null for what is known already."""
 
     @property
     def id(self) -> str:
@@ -179,7 +183,7 @@ def placed(now: Snapshot, plan: Plan, placer: Placer, gatherer: Gatherer, ties: 
         placing = gatherer.add(arrival.reading, version_of=arrival.version_of)
         placer.added(arrival.id)
         arrival.day, arrival.key, arrival.bands = gatherer.kept(arrival.id)
-        arrival.reason = placing.joining.reason
+        arrival.joining = placing.joining
         plan.story_of[arrival.id] = placing.story
         moved(now, plan, placing.moved)
         decided = [t for t in waiting if arrival.id in (t.a, t.b) and gatherer.knows(t.a) and gatherer.knows(t.b)]
@@ -273,7 +277,8 @@ def _news(now: Snapshot, plan: Plan, story: str, arrived: Mapping[str, Arrival])
         else:
             yield from _parted(plan, story, new)
         return
-    yield from news.compared(old, new, versions=versions, moved_from=_titles(plan, story))
+    yield from news.parted(_left(plan, story))
+    yield from news.compared(old, new, versions=versions, moved_from=_came(plan, story))
 
 
 def _first_known(arrival: Arrival, arrived: Mapping[str, Arrival]) -> str:
@@ -287,17 +292,31 @@ def _reading(now: Snapshot, id: str, arrived: Mapping[str, Arrival]) -> Reading:
     return arrived[id].reading if id in arrived else now.reading(id)
 
 
-def _titles(plan: Plan, story: str) -> dict[str, str]:
-    """For reports that moved into a story the title of the one that they came from."""
+def _came(plan: Plan, story: str) -> dict[str, news.Home]:
+    """For reports that moved into a story the one that they came from."""
     came = {id: home for id, home in plan.came_from.items() if home != story and plan.story_of[id] == story}
-    return {id: plan.old[home].title for id, home in came.items() if home in plan.old}
+    return {
+        id: news.Home(story=home, title=plan.old[home].title, whole=plan.gone.get(home) == story)
+        for id, home in came.items()
+        if home in plan.old
+    }
+
+
+def _left(plan: Plan, story: str) -> dict[str, news.Home]:
+    """For reports that moved out of a story the one that they are in now; that one is new if they make it up."""
+    left = {id: plan.story_of[id] for id, home in plan.came_from.items() if home == story != plan.story_of[id]}
+    return {
+        id: news.Home(story=target, title=plan.records[target].title, whole=target not in plan.old)
+        for id, target in left.items()
+        if target in plan.records
+    }
 
 
 def _parted(plan: Plan, story: str, new: Record) -> Iterable[news.News]:
     """What is told of a story that came out of another one."""
-    titles = _titles(plan, story)
-    home = next((titles[r.id] for r in new.reports if r.id in titles), "another story")
-    yield news.News(topic="story-opened", text=f"parted from “{home}”: {news.named(new.reports[0])}")
+    came = _came(plan, story)
+    home = next((f"“{came[r.id].title}”" for r in new.reports if r.id in came), "another story")
+    yield news.News(topic="story-opened", text=f"parted from {home}: {news.named(new.reports[0])}")
 
 
 def written(
@@ -399,7 +418,19 @@ def additions(now: Snapshot, plan: Plan, changes: Sequence[LibraryChange]) -> li
             held = now.held(id)
             story = held.story if held else ""
         own = told.pop(story, []) if arrival.outcome != "known" else []
-        made.append(
-            Addition(report=id, story=story, outcome=arrival.outcome, reason=arrival.reason, changes=tuple(own))
-        )
+        reason = _reason(now, plan, arrival)
+        made.append(Addition(report=id, story=story, outcome=arrival.outcome, reason=reason, changes=tuple(own)))
     return made[::-1]
+
+
+def _reason(now: Snapshot, plan: Plan, arrival: Arrival) -> str:
+    """Why a report is in its story, in words that name other reports as people do."""
+    if arrival.joining is None:
+        return "known already"
+    other = arrival.version_of or arrival.joining.nearest
+    record = plan.records.get(plan.story_of[arrival.id])
+    there = next((reading for reading in record.reports if reading.id == other), None) if record else None
+    nearest = there if there is not None or other is None else now.reading(other)
+    if arrival.version_of is not None and nearest is not None:
+        return f"a later version of {labels.called(nearest)}"
+    return labels.joined(arrival.joining, nearest)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from variorum import rulings
 from variorum.errors import BadRuling
+from variorum.library.moments import moment
 from variorum.model import Addition, RuledDifference, Ruling, RulingKind, Words, codec
 from variorum.store import Snapshot, Store
 
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from variorum.library.adding import Plan
     from variorum.library.news import News
     from variorum.library.placing import Placer
-
-
-def moment() -> str:
-    """This moment, as the library writes it: ISO date and time, UTC, fine enough that two changes of a story differ."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 class Decisions(Protocol):

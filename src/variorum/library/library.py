@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from variorum.errors import IntakeError, NotInLibrary
-from variorum.library.decisions import Decisions, moment
+from variorum.library.decisions import Decisions
+from variorum.library.moments import TURN, moment
 from variorum.model import (
     Addition,
     Counts,
@@ -24,6 +25,7 @@ from variorum.model import (
     Report,
     SearchPage,
     SearchQuery,
+    Settled,
     StoryLine,
     StoryPage,
     StoryQuery,
@@ -43,8 +45,6 @@ Given = str | Mapping[str, Any] | Report
 Reader = Callable[[Iterable[Report], int], Iterator[Reading]]
 """Reads reports with a number of workers, streaming and in order."""
 
-TURN = "turn"
-"""The setting that rises with every writing, by which one process sees that another has written."""
 BATCH = 24
 """Reports written together: few enough that others who write do not wait long."""
 SECONDS = 5.0
@@ -238,6 +238,33 @@ class Library(Decisions):
 
         with self._store.snapshot() as now:
             return adding.additions(now, plan, ())
+
+    # ---- settling --------------------------------------------------------------------------------
+
+    def settle(self, *, every: bool = False, on_progress: Callable[[int, int], None] | None = None) -> Settled:
+        """Take out of the stories what the order of arrival did to them, so that they are as if gathered at once.
+
+        It looks again at the reports that came since the last settling and at those within two weeks of them. Rulings
+        hold; ids of stories that merged lead on to the story that they are part of.
+
+        Args:
+            every: look at all reports.
+            on_progress: told how many of the reports that move have moved, and how many there are.
+
+        Returns:
+            What it did. Others may have written meanwhile; what was not settled then is settled next time.
+        """
+        from variorum.library.settling import settle
+
+        with self._adding:
+            return settle(self._store, self._placer, every=every, on_progress=on_progress)
+
+    def settle_if_due(self) -> Settled:
+        """Settle where that costs little beside what came since, or was not done yet today: to be called after adding."""
+        from variorum.library.settling import settle
+
+        with self._adding:
+            return settle(self._store, self._placer, if_due=True)
 
     # ---- reading ---------------------------------------------------------------------------------
 

@@ -44,6 +44,16 @@ class News:
     details: dict[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """A story that a report came from, or went to."""
+
+    story: str
+    title: str
+    whole: bool
+    """Whether all of it came; or, of one that a report went to, whether it is new."""
+
+
 def opened(record: Record) -> Iterator[News]:
     """What is told of a new story: that it is there, and what its first reports already disagree on."""
     first = record.reports[0]
@@ -55,7 +65,7 @@ def opened(record: Record) -> Iterator[News]:
 
 
 def compared(
-    old: Record, new: Record, *, versions: Mapping[str, str] | None = None, moved_from: Mapping[str, str] | None = None
+    old: Record, new: Record, *, versions: Mapping[str, str] | None = None, moved_from: Mapping[str, Home] | None = None
 ) -> Iterator[News]:
     """What changed from one record of a story to the next, the weightiest first.
 
@@ -63,7 +73,7 @@ def compared(
         old: the record before.
         new: the record now.
         versions: for reports that are later versions, the id of the version before.
-        moved_from: for reports that came from another story the title of that one.
+        moved_from: for reports that came from another story that one.
     """
     before = {reading.id for reading in old.reports}
     follows = dict(versions or {})
@@ -107,15 +117,46 @@ def revised(earlier: Reading, later: Reading, changes: Sequence[Change]) -> News
 _CHANGED = {"figure": "with another figure", "reworded": "reworded", "added": "added", "removed": "taken out"}
 
 
-def _reports(new: Record, before: set[str], moved_from: Mapping[str, str]) -> Iterator[News]:
+def _reports(new: Record, before: set[str], moved_from: Mapping[str, Home]) -> Iterator[News]:
+    came: dict[Home, list[Reading]] = {}
     for reading in new.reports:
         if reading.id in before:
             continue
         if reading.id in moved_from:
-            text = f"moved here from “{labels.shortened(moved_from[reading.id], 70)}”: {named(reading)}"
-            yield News(topic="report-moved", text=text, report=reading.id)
+            came.setdefault(moved_from[reading.id], []).append(reading)
         else:
             yield News(topic="report-added", text=f"new report: {named(reading)}", report=reading.id)
+    for home, readings in came.items():
+        title = f"“{labels.shortened(home.title, 70)}”"
+        count = len(readings)
+        what = f": {named(readings[0])}" if count == 1 else f" with {labels.plural(count, 'report')}"
+        details = {"from": home.story, "reports": [reading.id for reading in readings]}
+        if home.whole:
+            yield News(topic="story-merged", text=f"{title} became part of this story{what}", details=details)
+        elif count == 1:
+            yield News(
+                topic="report-moved", text=f"moved here from {title}{what}", report=readings[0].id, details=details
+            )
+        else:
+            yield News(topic="report-moved", text=f"{count} reports moved here from {title}", details=details)
+
+
+def parted(left: Mapping[str, Home]) -> Iterator[News]:
+    """What is told of a story that reports have left.
+
+    Args:
+        left: for each of them the story that it is in now.
+    """
+    went: dict[Home, list[str]] = {}
+    for report, home in left.items():
+        went.setdefault(home, []).append(report)
+    for home, reports in went.items():
+        title, count = f"“{labels.shortened(home.title, 70)}”", labels.plural(len(reports), "report")
+        details = {"to": home.story, "reports": sorted(reports)}
+        if home.whole:
+            yield News(topic="story-split", text=f"{count} parted from this story: {title}", details=details)
+        else:
+            yield News(topic="report-moved", text=f"{count} moved to {title}", details=details)
 
 
 def _origins(old: Record, new: Record, before: set[str]) -> Iterator[News]:

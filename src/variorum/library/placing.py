@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from variorum.gathering import Gatherer, Kept, Settings, Tie
 from variorum.gathering.background import BUCKETS, TermCounts
 from variorum.gathering.keys import keys_of
+from variorum.library.moments import TURN
 from variorum.model import Report
 from variorum.store import KeyRow, Snapshot
 
@@ -50,7 +51,14 @@ class Placer:
         self._turn = turn
 
     def at(
-        self, now: Snapshot, reports: Sequence[Report], ties: Iterable[Tie], *, others: Iterable[str] = ()
+        self,
+        now: Snapshot,
+        reports: Sequence[Report],
+        ties: Iterable[Tie],
+        *,
+        others: Iterable[str] = (),
+        days: Iterable[int] = (),
+        every: bool = False,
     ) -> Gatherer:
         """The gatherer, ready to take some reports.
 
@@ -59,15 +67,16 @@ class Placer:
             reports: what is to be added.
             ties: what was decided about where reports belong.
             others: reports of the library that must be among those loaded, with their stories.
+            days: further days whose neighbourhood must be loaded.
+            every: load all reports.
         """
         self._now = now
-        turn = now.setting("turn")
+        turn = now.setting(TURN)
         if turn != self._turn:
             self._gatherer = None
         keys = [keys_of(report) for report in reports]
-        undated = any(key.day is None for key in keys)
-        days = [key.day for key in keys if key.day is not None]
-        wanted = self._wanted(days, undated)
+        every = every or any(key.day is None for key in keys)
+        wanted = self._wanted([*days, *(key.day for key in keys if key.day is not None)], every)
         alike = now.keys_with_bands(sorted({int(band) for key in keys for band in key.bands.tolist()})) if keys else ()
         asked = {row.report for row in alike} | set(others)
         if self._gatherer is not None and _within(wanted, self._days) and asked <= self._loaded:
@@ -93,9 +102,9 @@ class Placer:
         """A report was placed."""
         self._loaded.add(report)
 
-    def _wanted(self, days: Sequence[int], undated: bool) -> tuple[int | None, int | None] | None:
-        """The first and the last day that matter; null for no end, and for none at all where nothing is to be added."""
-        if undated:
+    def _wanted(self, days: Sequence[int], every: bool) -> tuple[int | None, int | None] | None:
+        """The first and the last day that matter; null for no end, and for none at all where there is none."""
+        if every:
             return None, None
         if not days:
             return None

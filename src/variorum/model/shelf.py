@@ -13,6 +13,8 @@ ChangeTopic = Literal[
     "report-added",
     "report-revised",
     "report-moved",
+    "story-merged",
+    "story-split",
     "new-origin",
     "new-difference",
     "difference-gone",
@@ -175,6 +177,17 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What a settling of stories did."""
+
+    reports: int = 0
+    """That were looked at, because they came since the last settling or lie near one that did."""
+    moved: int = 0
+    """Reports that are in another story now."""
+    changes: tuple[LibraryChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed that the library follows."""
 
@@ -202,3 +215,42 @@ class Counts:
     statements: int
     differences: int
     rulings: int
+
+
+JobState = Literal["queued", "running", "done", "failed", "stopped"]
+FINISHED: frozenset[JobState] = frozenset({"done", "failed", "stopped"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedInput:
+    """One input that could not become a report."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """How an adding stands. A finished job does not change any more, unless a failed one is tried again."""
+
+    id: str
+    state: JobState
+    who: str
+    asked: str
+    """ISO date and time, UTC."""
+    ended: str | None = None
+    inputs: int
+    """Reports, addresses and files that were given; a feed or an archive among them holds several reports."""
+    added: int = 0
+    known: int = 0
+    revised: int = 0
+    refused: int = 0
+    reason: str | None = None
+    """Why it failed, or why it waits; what was added until then stays."""
+    refusals: tuple[RefusedInput, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in FINISHED

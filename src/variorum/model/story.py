@@ -91,6 +91,8 @@ class Joining:
     score: float
     reason: str
     """Shared names, quotations, figures, time and terms, in plain words."""
+    nearest: str | None = None
+    """The report of the story that it shares them with; null for one that opens a story or was placed by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

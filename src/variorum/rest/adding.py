@@ -8,11 +8,13 @@ from typing import Annotated
 
 import anyio
 from fastapi import APIRouter, File, Path, Query, Response, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from variorum.model import Job
 from variorum.rest.errors import ApiRoute, Refused, documented
 from variorum.rest.given import Address, Asker, Id, JobQueue, Line, answer
-from variorum.rest.jobs import GivenFile, Inputs, Job, Jobs, QueueFull
+from variorum.rest.jobs import GivenFile, Inputs, Jobs, QueueFull
 
 router = APIRouter(tags=["adding"], route_class=ApiRoute)
 
@@ -132,7 +134,7 @@ async def add_files(
 
 @router.get("/jobs", response_model=JobList, responses=documented(), summary="Jobs")
 def list_jobs(jobs: JobQueue) -> Response:
-    """Jobs that wait, that are under way, and the last that ended."""
+    """Jobs that wait, that are under way, and those that ended lately: 200 at most, of 30 days."""
     return answer(JobList(jobs=jobs.jobs()))
 
 
@@ -151,22 +153,36 @@ def stop_job(jobs: JobQueue, job: JobId) -> Response:
     return answer(stopped)
 
 
+@router.post("/jobs/{job}/retry", response_model=Job, responses=documented(404, 409), summary="Try a failed job again")
+def retry_job(jobs: JobQueue, job: JobId) -> Response:
+    """Have a failed job go on where it failed, with what was handed in then."""
+    known = jobs.job(job)
+    if known is None:
+        raise Refused(404, f"no job {job}", field="job")
+    again = jobs.again(job) if known.state == "failed" else None
+    if again is None:
+        raise Refused(
+            409, f"it is {known.state}" if known.state != "failed" else "what was handed in is not kept any more"
+        )
+    return answer(again)
+
+
 async def _added(jobs: Jobs, inputs: Inputs, who: str, wait: float) -> Response:
     try:
-        job = jobs.add(inputs, who=who)
+        job = await run_in_threadpool(jobs.add, inputs, who=who)
     except QueueFull as error:
         raise Refused(503, str(error), headers={"Retry-After": "30"}) from error
-    job = await _waited(jobs, job.id, wait)
+    if wait:
+        job = await _waited(jobs, job.id, wait)
     return answer(job, status=200 if job.finished else 202)
 
 
 async def _waited(jobs: Jobs, id: str, wait: float) -> Job:
     """A job as it stands at its end, or after so many seconds; no thread waits for it."""
     deadline = time.monotonic() + wait
-    while True:
-        job = jobs.job(id)
-        if job is None:
-            raise Refused(404, f"no job {id}", field="job")
-        if job.finished or time.monotonic() >= deadline:
-            return job
+    while jobs.is_open(id) and time.monotonic() < deadline:
         await anyio.sleep(_POLL)
+    job = await run_in_threadpool(jobs.job, id)
+    if job is None:
+        raise Refused(404, f"no job {id}", field="job")
+    return job

@@ -1,59 +1,60 @@
-"""Adding in the background: a bounded queue, one worker, progress and refusals, results that wait for whoever asks.
+"""Adding in the background: a bounded queue that the library keeps, one worker, progress and refusals.
 
-A job goes on when the client that gave it leaves. One worker is enough: a library has one writer at a time.
+A job goes on when the client that gave it leaves, and when the server ends or is killed: the next one takes it up where it
+was. One worker is enough: a library has one writer at a time.
 """
 
 from __future__ import annotations
 
+import json
 import logging
-import queue
-import secrets
 import threading
-from collections import OrderedDict
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from typing import Any, Literal, Protocol
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from variorum import api
-from variorum.errors import IntakeError, VariorumError
+from variorum.errors import IntakeError, StoreError, VariorumError
 from variorum.intake import report_from_object
 from variorum.intake.inputs import reports_from_bytes
-from variorum.model import Report
-from variorum.model.shelf import Addition
+from variorum.model import Addition, Job, RefusedInput, Report, Settled
+from variorum.store import Store
+from variorum.store.jobs import Claimed, KeptInput, KeptJobs, Result
 
 log = logging.getLogger("variorum.server")
 
-JobState = Literal["queued", "running", "done", "failed", "stopped"]
-FINISHED: frozenset[JobState] = frozenset({"done", "failed", "stopped"})
-
 MOST_QUEUED = 64
 MOST_BYTES = 256 * 2**20
-"""Of reports that wait in the queue, all jobs together."""
-MOST_KEPT = 200
-"""Finished jobs whose results are kept; the oldest go first."""
-MOST_REFUSED = 1000
-"""Refusals that one job keeps; more are only counted."""
+"""Of what waits in the queue, all jobs together."""
+LOOK_AGAIN = 10.0
+"""Seconds until the worker looks again at a job that it could not claim or finish."""
+_TOLD_AFTER = 1.0
+"""Seconds after which refusals are put down, though no report came meanwhile."""
 
 
 class Adds(Protocol):
     """The part of a library that jobs need."""
 
+    @property
+    def store(self) -> Store:
+        """What keeps the jobs."""
+        ...
+
     def add(self, reports: Any, /) -> Iterator[Addition]:
         """Add reports as they are drawn; what became of each."""
+        ...
+
+    def settle_if_due(self) -> Settled:
+        """Take out of the stories what the order of arrival did to them."""
+        ...
 
 
 class QueueFull(VariorumError):
     """Too much waits already; nothing was taken."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedInput:
-    """One input that could not become a report."""
-
-    where: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,191 +84,268 @@ class Inputs:
     def __len__(self) -> int:
         return len(self.reports) + len(self.addresses) + len(self.files)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """How an adding stands. A finished job does not change any more."""
-
-    id: str
-    state: JobState
-    who: str
-    asked: str
-    """ISO date and time, UTC."""
-    ended: str | None = None
-    inputs: int
-    """Reports, addresses and files that were given; a feed or an archive among them holds several reports."""
-    added: int = 0
-    known: int = 0
-    revised: int = 0
-    refused: int = 0
-    reason: str | None = None
-    """Why it failed; what was added until then stays."""
-    refusals: tuple[RefusedInput, ...] = ()
-    additions: tuple[Addition, ...] = ()
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing more will happen."""
-        return self.state in FINISHED
-
-
-@dataclass(slots=True)
-class _Work:
-    inputs: Inputs | None
-    stop: threading.Event = field(default_factory=threading.Event)
-    end: threading.Event = field(default_factory=threading.Event)
-    refusals: list[RefusedInput] = field(default_factory=list)
-    additions: list[Addition] = field(default_factory=list)
+    def kept(self) -> list[KeptInput]:
+        """As the library keeps it, in the order in which it is added: objects, files, addresses."""
+        return [
+            *(KeptInput(kind="report", name="", content=json.dumps(dict(given)).encode()) for given in self.reports),
+            *(KeptInput(kind="file", name=plain_name(file.name), content=file.content) for file in self.files),
+            *(
+                KeptInput(kind="address", name="", content=address.encode("utf-8", "surrogatepass"))
+                for address in self.addresses
+            ),
+        ]
 
 
 class Jobs:
-    """The jobs of one library. Thread-safe; ``close`` ends the worker after the report in hand."""
+    """The jobs of one library. Thread-safe; ``close`` ends the worker after the report in hand.
+
+    What waited for a server that ended is taken up at once.
+    """
 
     def __init__(self, library: Adds, *, most_queued: int = MOST_QUEUED, most_bytes: int = MOST_BYTES) -> None:
         self._library = library
+        self._kept = KeptJobs(library.store)
         self._most_queued, self._most_bytes = most_queued, most_bytes
         self._lock = threading.Lock()
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._works: dict[str, _Work] = {}
-        self._queue: queue.Queue[str | None] = queue.Queue()
+        self._open = {job.id: job for job in self._kept.unfinished()}
+        self._hand: _Hand | None = None
+        self._unsettled = False
+        """Whether reports came since stories were settled here."""
+        self._awake = threading.Event()
+        self._closed = threading.Event()
         self._worker: threading.Thread | None = None
-        self._closed = False
+        if self._open:
+            self._wake()
 
     def add(self, inputs: Inputs, *, who: str) -> Job:
-        """Queue an adding.
+        """Queue an adding. When this returns, the library has it.
 
         Raises:
             QueueFull: too many jobs, or too many bytes, wait already.
+            StoreError: the library cannot be written.
         """
+        if self._closed.is_set():
+            raise QueueFull("the server is ending; try again in a while")
+        job = self._kept.put(
+            inputs.kept(), who=who, size=inputs.size, most_queued=self._most_queued, most_bytes=self._most_bytes
+        )
+        if job is None:
+            raise QueueFull("too much waits to be added already; try again in a while")
         with self._lock:
-            waiting = [self._works[id] for id, job in self._jobs.items() if not job.finished]
-            held = sum(work.inputs.size for work in waiting if work.inputs is not None)
-            if self._closed or len(waiting) >= self._most_queued or (waiting and held + inputs.size > self._most_bytes):
-                raise QueueFull("too much waits to be added already; try again in a while")
-            job = Job(id=secrets.token_hex(8), state="queued", who=who, asked=_now(), inputs=len(inputs))
-            self._jobs[job.id], self._works[job.id] = job, _Work(inputs)
-            if self._worker is None:
-                self._worker = threading.Thread(target=self._run, name="variorum-adding", daemon=True)
-                self._worker.start()
-        self._queue.put(job.id)
+            self._open[job.id] = job
+        self._wake()
         return job
 
     def job(self, id: str) -> Job | None:
         """A job as it stands, with all its results so far; None where there is none (any more)."""
-        with self._lock:
-            job = self._jobs.get(id)
-            if job is None:
-                return None
-            work = self._works[id]
-            return replace(job, refusals=tuple(work.refusals), additions=tuple(work.additions))
+        return self._kept.get(id)
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs that are known, the latest first, without their results."""
+        return self._kept.all()
+
+    def running(self) -> Job | None:
+        """The job that is worked on here, or that waits, without asking the library."""
         with self._lock:
-            return tuple(reversed(self._jobs.values()))
+            return next(iter(self._open.values()), None)
+
+    def is_open(self, id: str) -> bool:
+        """Whether this process knows that a job is still to be worked on, without asking the library."""
+        with self._lock:
+            return id in self._open
 
     def stop(self, id: str) -> Job | None:
         """End a job after the report in hand; what was added stays."""
         with self._lock:
-            if id in self._works:
-                self._works[id].stop.set()
-                if self._jobs[id].state == "queued":
-                    self._finish(id, "stopped")
-        return self.job(id)
+            if self._hand is not None and self._hand.id == id:
+                self._hand.stopped.set()
+        self._kept.stop(id)
+        return self._seen(id)
+
+    def again(self, id: str) -> Job | None:
+        """Have a failed job go on where it failed; None where there is none, or what it was given is not kept any more."""
+        if not self._kept.again(id):
+            return None
+        job = self._seen(id)
+        self._wake()
+        return job
 
     def wait(self, id: str, seconds: float) -> bool:
         """Wait for a job's end; whether it came."""
-        work = self._works.get(id)
-        return work is None or work.end.wait(seconds)
+        waited = 0.0
+        while self.is_open(id) and waited < seconds:
+            self._closed.wait(0.02)
+            waited += 0.02
+        return not self.is_open(id)
 
     def close(self, *, seconds: float = 30.0) -> None:
-        """Take nothing more, end after the report in hand."""
+        """Take nothing more, end after the report in hand. What is not done then waits for the next server."""
+        self._closed.set()
+        self._awake.set()
         with self._lock:
-            self._closed = True
-            for work in self._works.values():
-                work.stop.set()
-        self._queue.put(None)
+            if self._hand is not None:
+                self._hand.stopped.set()
         if self._worker is not None:
             self._worker.join(seconds)
 
+    def _seen(self, id: str) -> Job | None:
+        """A job as it stands now, also to those who do not ask the library."""
+        job = self._kept.get(id)
+        with self._lock:
+            if job is None or job.finished:
+                self._open.pop(id, None)
+            else:
+                self._open[id] = job
+        return job
+
     # ---- the worker ------------------------------------------------------------------------------
 
+    def _wake(self) -> None:
+        with self._lock:
+            if self._worker is None:
+                self._worker = threading.Thread(target=self._run, name="variorum-adding", daemon=True)
+                self._worker.start()
+        self._awake.set()
+
     def _run(self) -> None:
-        while (id := self._queue.get()) is not None:
-            with self._lock:
-                work = self._works.get(id)
-                if work is None or work.inputs is None or self._jobs[id].finished:
+        while not self._closed.is_set():
+            self._awake.clear()
+            try:
+                claimed = self._kept.claim()
+                if claimed is not None:
+                    self._work(claimed)
                     continue
-                self._jobs[id] = replace(self._jobs[id], state="running")
-            state, reason = self._do(id, work, work.inputs)
-            with self._lock:
-                self._finish(id, state, reason)
+                for id in list(self._open):
+                    self._seen(id)
+                if self._unsettled:
+                    self._unsettled = False
+                    self._library.settle_if_due()
+            except StoreError as error:
+                log.warning("adding waits: %s", error)
+            except Exception:
+                log.exception("a fault of the program while stories were settled")
+            # What somebody else works on is looked at again, in case he is gone.
+            self._awake.wait(LOOK_AGAIN if self._open else None)
 
-    def _do(self, id: str, work: _Work, inputs: Inputs) -> tuple[JobState, str | None]:
-        def refuse(error: IntakeError) -> None:
-            with self._lock:
-                self._count(id, "refused")
-                if len(work.refusals) < MOST_REFUSED:
-                    work.refusals.append(RefusedInput(where=error.where, reason=error.reason))
-
+    def _work(self, claimed: Claimed) -> None:
+        id = claimed.job.id
+        with self._lock:
+            self._open[id] = claimed.job
+            self._hand = _Hand(self._kept, claimed)
+        hand = self._hand
         try:
-            for addition in self._library.add(_until(work.stop, reports_of(inputs, on_reject=refuse))):
-                with self._lock:
-                    self._count(id, addition.outcome)
-                    work.additions.append(addition)
+            self._add(hand)
+            if self._closed.is_set() and not hand.whole:
+                self._kept.release(id)
+            else:
+                self._kept.finish(id, "done" if hand.whole else "stopped")
+        except StoreError as error:
+            # Nothing is wrong with the job: it is tried again until the library can be written.
+            log.warning("adding waits: %s", error)
+            with suppress(StoreError):
+                self._kept.release(id, str(error))
+            self._closed.wait(LOOK_AGAIN)
         except VariorumError as error:
-            return "failed", str(error)
+            self._kept.finish(id, "failed", str(error))
         except Exception:
             log.exception("a fault of the program while adding (job %s)", id)
-            return "failed", "a fault of the program; its log says more"
-        return ("stopped" if work.stop.is_set() else "done"), None
+            self._kept.finish(id, "failed", "a fault of the program; its log says more")
+        finally:
+            with self._lock:
+                self._hand = None
+            with suppress(StoreError):
+                self._seen(id)
 
-    def _count(self, id: str, what: Literal["added", "known", "revised", "refused"]) -> None:
-        job = self._jobs[id]
-        match what:
-            case "added":
-                self._jobs[id] = replace(job, added=job.added + 1)
-            case "known":
-                self._jobs[id] = replace(job, known=job.known + 1)
-            case "revised":
-                self._jobs[id] = replace(job, revised=job.revised + 1)
-            case "refused":
-                self._jobs[id] = replace(job, refused=job.refused + 1)
-
-    def _finish(self, id: str, state: JobState, reason: str | None = None) -> None:
-        self._jobs[id] = replace(self._jobs[id], state=state, reason=reason, ended=_now())
-        self._works[id].inputs = None
-        self._works[id].end.set()
-        finished = [known for known, job in self._jobs.items() if job.finished]
-        for old in finished[: max(0, len(finished) - MOST_KEPT)]:
-            del self._jobs[old], self._works[old]
+    def _add(self, hand: _Hand) -> None:
+        for addition in self._library.add(hand.reports()):
+            hand.added(addition)
+            self._unsettled = True
+        hand.put_down()
 
 
-def reports_of(inputs: Inputs, *, on_reject: Callable[[IntakeError], None]) -> Iterator[Report]:
-    """Reports out of what came over the net, in order: objects, files, addresses."""
-    for number, given in enumerate(inputs.reports):
-        where = str(given.get("url") or given.get("id") or f"report {number + 1}")[:300]
-        try:
-            made = report_from_object(given, where=where)
-        except IntakeError as error:
-            on_reject(error)
-            continue
-        if made.text.strip():
-            yield made
+class _Hand:
+    """The job in hand: draws its reports, and puts down what became of them before more are drawn."""
+
+    def __init__(self, kept: KeptJobs, claimed: Claimed) -> None:
+        self.id = claimed.job.id
+        self.stopped = threading.Event()
+        self.whole = False
+        """Whether all was drawn."""
+        self._kept = kept
+        self._place = claimed.first
+        self._told = claimed.told.copy()
+        self._drawn: deque[int] = deque()
+        """Places of the inputs of the reports that were drawn and not added yet."""
+        self._results: list[Result] = []
+        self._since = time.monotonic()
+
+    def reports(self) -> Iterator[Report]:
+        """The reports of what was handed in, in order, until the job is stopped."""
+        for place, given in self._kept.inputs(self.id, self._place):
+            self._place = place
+            for report in reports_of(given, number=place + 1, on_reject=self._refused):
+                if self._results:
+                    self.put_down()
+                if self.stopped.is_set():
+                    return
+                self._drawn.append(place)
+                yield report
+            self._place = place + 1
+            if self.stopped.is_set():
+                return
+        self.whole = True
+
+    def added(self, addition: Addition) -> None:
+        """Of the report that was drawn first it is known now what became of it."""
+        place = self._drawn.popleft()
+        if self._told[addition.report]:
+            # It was added and told of before the program ended in the middle of this input.
+            self._told[addition.report] -= 1
         else:
-            on_reject(IntakeError(where, "empty"))
-    for file in inputs.files:
-        name = plain_name(file.name)
-        for taken in reports_from_bytes(file.content, where=name, named=name):
-            if isinstance(taken, IntakeError):
-                on_reject(taken)
+            self._results.append(Result(input=place, of=addition))
+
+    def _refused(self, error: IntakeError) -> None:
+        refused = RefusedInput(where=error.where, reason=error.reason)
+        self._results.append(Result(input=self._place, of=refused))
+        if time.monotonic() - self._since > _TOLD_AFTER:
+            self.put_down()
+
+    def put_down(self) -> None:
+        """Put down how far it has come."""
+        first = self._drawn[0] if self._drawn else self._place
+        if self._kept.advance(self.id, first, self._results) is None:
+            self.stopped.set()
+        self._results, self._since = [], time.monotonic()
+
+
+def reports_of(given: KeptInput, *, number: int, on_reject: Callable[[IntakeError], None]) -> Iterator[Report]:
+    """Reports out of one thing that came over the net.
+
+    Args:
+        given: an object, a file or an address.
+        number: by which an object is named that has neither address nor id.
+        on_reject: told of what could not become a report.
+    """
+    match given.kind:
+        case "report":
+            said = json.loads(given.content)
+            where = str(said.get("url") or said.get("id") or f"report {number}")[:300]
+            try:
+                yield report_from_object(said, where=where)
+            except IntakeError as error:
+                on_reject(error)
+        case "file":
+            for taken in reports_from_bytes(given.content, where=given.name, named=given.name):
+                if isinstance(taken, IntakeError):
+                    on_reject(taken)
+                else:
+                    yield taken
+        case "address":
+            address = given.content.decode("utf-8", "surrogatepass")
+            if is_web_address(address):
+                yield from api.reports([address], on_reject=on_reject)
             else:
-                yield taken
-    for address in inputs.addresses:
-        if not is_web_address(address):
-            on_reject(IntakeError(address, "not a web address"))
-            continue
-        yield from api.reports([address], on_reject=on_reject)
+                on_reject(IntakeError(address, "not a web address"))
 
 
 def is_web_address(given: str) -> bool:
@@ -283,14 +361,3 @@ def plain_name(given: str) -> str:
     """A file's name as its sender gave it, without folders and control characters."""
     name = "".join(c for c in given.replace("\\", "/").rpartition("/")[2] if c.isprintable())[:200].strip()
     return name if name not in ("", ".", "..") else "file"
-
-
-def _until(stop: threading.Event, reports: Iterator[Report]) -> Iterator[Report]:
-    for report in reports:
-        if stop.is_set():
-            return
-        yield report
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

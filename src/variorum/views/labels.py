@@ -9,7 +9,7 @@ from typing import Final
 
 from babel import Locale
 
-from variorum.model import Extent, FigureAccount, Published, Reading
+from variorum.model import Extent, FigureAccount, Joining, Published, Reading
 from variorum.model.reading import Bound
 from variorum.text.tables import load_toml
 from variorum.views.inert import inert
@@ -215,6 +215,24 @@ def source(reading: Reading) -> str:
             found = _WEB_HOST.match(given)
             return inert(found[1] if found else re.split(r"[/\\]", given.rstrip("/\\"))[-1])
     return ""
+
+
+def called(reading: Reading) -> str:
+    """A report as a sentence names it: its outlet, and its headline or else its day; failing all, its first words."""
+    title = headline(reading)
+    told = f"“{shortened(title, 60)}”" if title else when(reading.published)
+    known = ", ".join(part for part in (source(reading), told) if part)
+    return known or f"“{shortened(inert(reading.text.strip()[:200]), 60)}”"
+
+
+def joined(joining: Joining, reading: Reading | None) -> str:
+    """Why a report is in its story, in plain words.
+
+    Args:
+        joining: what gathering found.
+        reading: the report that it found nearest, where it is known.
+    """
+    return inert(joining.reason) + (f" with {called(reading)}" if reading is not None else "")
 
 
 def credited(reading: Reading) -> str:

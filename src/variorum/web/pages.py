@@ -99,7 +99,7 @@ def render(
     me: Identity = identity_of(request)
     path = request.url.path
     jobs: Jobs | None = getattr(request.app.state, "jobs", None)
-    running = next((job for job in jobs.jobs() if not job.finished), None) if jobs else None
+    running = jobs.running() if jobs else None
     given = {
         "me": me,
         "team": security_of(request).team,

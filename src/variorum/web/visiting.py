@@ -91,6 +91,7 @@ class Visitor:
                 self._visits.append(Visited(datetime.now(UTC).isoformat(timespec="seconds"), visit))
                 if self._over.is_set():
                     return
+            self._library.settle_if_due()
         except StoreError as error:
             log.warning("feeds are not visited: %s", error)
         except VariorumError as error:

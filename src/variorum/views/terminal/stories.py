@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from variorum.model import Reading, Story
+from variorum.model import Story
 from variorum.views import labels
 from variorum.views.inert import inert
 from variorum.views.terminal.sheet import QUIET, STRONG, Sheet, text
@@ -38,7 +38,7 @@ def _story(story: Story, number: int, sheet: Sheet) -> None:
     note = text((" · ".join(part for part in counts if part), QUIET))
     sheet.put(text((f"Story {number}", STRONG)), note=note)
     later = {revision.later: revision for revision in story.revisions}
-    reasons = {joining.report: joining.reason for joining in story.joinings}
+    joinings = {joining.report: joining for joining in story.joinings}
     placed: set[str] = set()
     groups = [(o.reports, o.credit, len(o.passages)) for o in story.lineage.origins]
     placed.update(report for reports, _, _ in groups for report in reports)
@@ -57,16 +57,9 @@ def _story(story: Story, number: int, sheet: Sheet) -> None:
             sheet.put(name, indent=4 if len(reports) > 1 else 2, hang=2, note=when)
             if id in later:
                 changes = labels.plural(len(later[id].changes), "change")
-                words = f"{_named(f'a later version of {inert(later[id].earlier)}', readings)}: {changes}"
+                earlier = readings.get(later[id].earlier)
+                words = f"a later version of {labels.called(earlier) if earlier else 'another report'}: {changes}"
                 sheet.put(text((words, QUIET)), indent=8)
-            if reasons.get(id):
-                sheet.put(text((_named(inert(reasons[id]), readings), QUIET)), indent=8)
-
-
-def _named(reason: str, readings: dict[str, Reading]) -> str:
-    """A reason with the report that ends it called as the list calls it, where it has the report's id."""
-    front, _, id = reason.rpartition(" ")
-    if id not in readings:
-        return reason
-    name = labels.source(readings[id]) or f"“{labels.shortened(labels.heading(readings[id]), 40)}”"
-    return f"{front} {name}".lstrip()
+            if id in joinings:
+                why = labels.joined(joinings[id], readings.get(joinings[id].nearest or ""))
+                sheet.put(text((why, QUIET)), indent=8)
