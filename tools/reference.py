@@ -68,6 +68,13 @@ def formats() -> str:
     ]
     lines += ["Places in texts are half-open and count code points. `[start, end]` lies in the reading's own report;"]
     lines += ['`{"report", "start", "end"}` names the report.', ""]
+    lines += [
+        "A report that is handed in has a `text` or an `html` with something in it; one without is refused by the name of"
+    ]
+    lines += [
+        "the field. So is an item of a feed, ninjs or NewsML that carries a headline alone: a record rests on the words of"
+    ]
+    lines += ["a report, and a headline is not one. (`variorum watch` reads the page of such an item.)", ""]
     for title, name in (("A reading (one line of JSON Lines)", "reading"), ("A record", "record")):
         schema = codec.schemas()[name]
         lines += [f"## {title}", "", "| field | type |", "| --- | --- |"]

@@ -254,3 +254,39 @@ def test_strewn_null_bytes_are_damage_and_binary_data_no_text(tmp_path: Path) ->
     assert any("50 null bytes" in note for note in report.notes) and report.text.count("\0") == 50
     assert not list(reports_from(str(binary), on_reject=rejected.append))
     assert [error.reason for error in rejected] == ["not text"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (b'{"id": "1", "text": ""}', "a.jsonl", "field text is empty"),
+        (b'{"id": "1", "text": " \\n"}', "a.json", "field text is empty"),
+        (b'{"text": "", "html": " "}', "a.jsonl", "fields text and html are empty"),
+        (b'{"html": ""}', "a.jsonl", "field html is empty"),
+        (b'{"id": "1", "title": "A headline"}', "a.jsonl", "has neither a field text nor a field html"),
+        (b'{"text": 5}', "a.jsonl", "field text is not a string"),
+        (b'{"uri": "u", "headline": "A headline", "body_text": ""}', "a.json", "a headline alone is no report"),
+        (
+            b"<rss version='2.0'><channel><title>P</title><item><title>A headline</title></item></channel></rss>",
+            "a.xml",
+            "a headline alone is no report",
+        ),
+        (
+            b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta><headline>A</headline></contentMeta>'
+            b"<contentSet/></newsItem>",
+            "a.xml",
+            "its contentSet has no text; a headline alone is no report",
+        ),
+    ],
+)
+def test_what_has_no_text_is_refused_by_the_name_of_what_it_lacks(content: bytes, name: str, reason: str) -> None:
+    (refused,) = reports_from_bytes(content, where=name)
+    assert isinstance(refused, IntakeError) and reason in refused.reason
+
+
+def test_an_empty_text_beside_a_page_is_passed_over() -> None:
+    given = (
+        b'{"text": "", "html": "<p>The mill at Orsk burned down on Friday, officials said, and nobody was hurt.</p>"}'
+    )
+    (report,) = reports_from_bytes(given, where="a.jsonl")
+    assert not isinstance(report, IntakeError) and report.text.startswith("The mill at Orsk")

@@ -145,6 +145,19 @@ def test_an_entry_is_read_from_its_page_once(shelf: Library, outlet: Outlet) -> 
     assert outlet.paths() == ["/rss", "/ferry", "/rss"]
 
 
+def test_an_entry_with_a_headline_alone_is_read_from_its_page(shelf: Library, outlet: Outlet) -> None:
+    time = Time()
+    outlet.feed(("Ferry burns", "ferry", ""), ("Nothing there", "gone", ""))
+    outlet.page("ferry", "Ferry burns", FIRE, MORE)
+    (visit,) = followed(shelf, outlet, time).poll(time.manners())
+    assert [shelf.report(a.report).url for a in visit.additions] == [f"{outlet.base}/ferry"]
+    assert [error.where for error in visit.refused] == [f"{outlet.base}/gone"]
+    assert (visit.feed.title, visit.feed.failures) == ("Coast Herald", 0)
+    time.now += timedelta(hours=1)
+    list(shelf.poll(time.manners()))
+    assert outlet.paths().count("/ferry") == outlet.paths().count("/gone") == 1
+
+
 def test_what_has_not_changed_is_asked_for_conditionally(shelf: Library, outlet: Outlet) -> None:
     time = Time()
     outlet.feed(("Ferry burns", "ferry", f"<p>{FIRE}</p>"), etag='"v1"')

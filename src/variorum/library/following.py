@@ -24,7 +24,7 @@ from lxml import etree
 
 from variorum.errors import IntakeError, NothingToDo
 from variorum.intake.fetch import Allow, Answered, Fetched, fetch, is_public
-from variorum.intake.formats.feed import SUMMARY_ONLY
+from variorum.intake.formats.feed import SUMMARY_ONLY, NoText
 from variorum.intake.formats.xml import parse_xml
 from variorum.intake.inputs import reports_from_bytes
 from variorum.model import Addition, Feed, Report
@@ -213,6 +213,9 @@ class _Source:
     def reports(self, fetched: Fetched, address: str) -> Iterator[Report]:
         """The reports of a feed, or of a page that is followed like one."""
         for taken in reports_from_bytes(fetched.content, where=fetched.url, named=fetched.name):
+            if isinstance(taken, NoText) and taken.url and self._manners.pages:
+                yield from self._of_headline(taken, taken.url)
+                continue
             if isinstance(taken, IntakeError):
                 self.refused.append(taken)
                 self.failed_whole = self.failed_whole or taken
@@ -233,20 +236,9 @@ class _Source:
         """An entry's page where the feed has only its summary; None where it is to be asked for again next time."""
         if not self._manners.pages or SUMMARY_ONLY not in entry.notes or not entry.url:
             return entry
-        try:
-            self._manners.wait(entry.url)
-            fetched = fetch(entry.url, robots=self._manners.robots, allow=self._manners.allow, visits=_Nothing())
-        except IntakeError as error:
-            self.tried[key] = self.tried.get(key, 0) + 1
-            if _passes(error) and self.tried[key] < TRIES:
-                return None
-            self.tried.pop(key)
-            return entry
-        self.tried.pop(key, None)
-        pages = list(reports_from_bytes(fetched.content, where=fetched.url, named=fetched.name))
-        if len(pages) != 1 or isinstance(pages[0], IntakeError):
-            return entry
-        page = pages[0]
+        page = self._page(entry.url, key)
+        if isinstance(page, IntakeError):
+            return None if key in self.tried else entry
         return replace(
             page,
             url=page.url or entry.url,
@@ -254,6 +246,36 @@ class _Source:
             title=page.title or entry.title,
             published=page.published or entry.published,
         )
+
+    def _of_headline(self, entry: NoText, url: str) -> Iterator[Report]:
+        """The page of an entry that carries a headline at most."""
+        self.title = self.title or entry.outlet or ""
+        key, mark = _short(url), _short(f"{entry.title}\n{entry.published}")
+        if self._before.get(key) == mark:
+            self._now[key] = mark
+            return
+        page = self._page(url, key)
+        if isinstance(page, IntakeError):
+            self.refused.append(page)
+            if key not in self.tried:
+                self._now[key] = mark
+            return
+        self._now[key] = mark
+        yield replace(page, url=page.url or url, outlet=page.outlet or entry.outlet, title=page.title or entry.title)
+
+    def _page(self, url: str, key: str) -> Report | IntakeError:
+        """The page of an entry; why there is none. Where that may pass, the entry stands among those tried."""
+        try:
+            self._manners.wait(url)
+            fetched = fetch(url, robots=self._manners.robots, allow=self._manners.allow, visits=_Nothing())
+        except IntakeError as error:
+            self.tried[key] = self.tried.get(key, 0) + 1
+            if not _passes(error) or self.tried[key] >= TRIES:
+                self.tried.pop(key)
+            return error
+        self.tried.pop(key, None)
+        pages = list(reports_from_bytes(fetched.content, where=fetched.url, named=fetched.name))
+        return pages[0] if len(pages) == 1 else IntakeError(url, "not a single report")
 
     def kept(self) -> dict[str, str]:
         """What is remembered of this visit and those before: the entries that the feed shows now come first."""

@@ -49,6 +49,7 @@ def report_from_ninjs(given: dict[str, Any], *, where: str) -> Taken:
         url=given.get("uri"),
         advisory=advisory if isinstance(advisory, str) else None,
         language=given.get("language"),
+        lacking="body_text, body_html, body_xhtml and bodies have no text",
     )
 
 
@@ -89,6 +90,7 @@ def reports_from_newsml(content: bytes, *, where: str) -> Iterator[Taken]:
             url=item.get("guid"),
             advisory=_text(meta, "edNote"),
             language=item.get("{http://www.w3.org/XML/1998/namespace}lang"),
+            lacking="its contentSet has no text",
         )
 
 
@@ -115,9 +117,10 @@ def _delivery(
     url: str | None,
     advisory: str | None,
     language: str | None,
+    lacking: str,
 ) -> Taken:
     if not page or not page.strip():
-        return IntakeError(where, "has no text")
+        return IntakeError(where, f"{lacking}; a headline alone is no report" if title else lacking)
     heading = f"<h1>{html.escape(title)}</h1>" if title else ""
     by = f'<p class="byline">{html.escape(byline)}</p>' if byline else ""
     lang = f' lang="{html.escape(language)}"' if language else ""

@@ -18,6 +18,23 @@ from variorum.intake.objects import report_from_object
 SUMMARY_ONLY = "the feed carries only a summary of this report"
 
 
+class NoText(IntakeError):
+    """An entry that carries a headline at most. Its page may have a text, for who goes there.
+
+    Attributes:
+        title: the entry's headline.
+        url: the address of its page.
+        outlet: the feed's title.
+        published: when it was published, as the feed writes it.
+    """
+
+    def __init__(
+        self, where: str, *, title: str | None, url: str | None, outlet: str | None, published: str | None
+    ) -> None:
+        super().__init__(where, "no content and no summary; a headline alone is no report" if title else "no content")
+        self.title, self.url, self.outlet, self.published = title, url, outlet, published
+
+
 def is_feed(content: bytes) -> bool:
     """Whether bytes look like RSS, Atom or RDF."""
     head = content[:4096].lower()
@@ -92,7 +109,7 @@ def _entry(
 ) -> Taken:
     """One entry as a small page of its own, so that its markup is read by the same rules as any page."""
     if not page or not page.strip():
-        return IntakeError(where, "has no text")
+        return NoText(where, title=title, url=url, outlet=outlet, published=published)
     heading = f"<h1>{html.escape(title)}</h1>" if title else ""
     byline = f'<p class="byline">By {html.escape(", ".join(authors))}</p>' if authors else ""
     made = json.loads(json.dumps({"title": title, "outlet": outlet, "published": published, "url": url}))

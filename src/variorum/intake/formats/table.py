@@ -70,19 +70,19 @@ def reports_from_parquet(
                 yield _row(row, where=f"{where}: row {at}")
             number += len(batch)
     except (pa.ArrowException, OSError) as error:
-        at = where if stop is None else f"{where}: rows {start + 1} to {stop}"
-        yield IntakeError(at, f"not readable as Parquet ({str(error).splitlines()[0]})")
+        rows_at = where if stop is None else f"{where}: rows {start + 1} to {stop}"
+        yield IntakeError(rows_at, f"not readable as Parquet ({str(error).splitlines()[0]})")
 
 
 def _row(row: Any, *, where: str) -> Taken:
     if not isinstance(row, Mapping):
         return IntakeError(where, "not an object with a text")
-    known = {key: _plain(row.get(key)) for key in ("location", *OTHER_NAMES)}
+    known = {key: row.get(key) for key in ("location", *OTHER_NAMES)}
     for key, others in OTHER_NAMES.items():
         if known[key] is None and not (key == "html" and known["text"] is not None):
-            known[key] = next((_plain(row[other]) for other in others if row.get(other) is not None), None)
-    if known["text"] is not None:
-        known.pop("html")
+            known[key] = next((row[other] for other in others if row.get(other) is not None), None)
+    # A number or a date may stand for a name or a day; it is no text.
+    known = {key: value if key in ("text", "html") else _plain(value) for key, value in known.items()}
     known["location"] = known["location"] or where
     try:
         return report_from_object(known, where=where)
