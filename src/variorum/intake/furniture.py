@@ -142,6 +142,8 @@ def _look(paragraph: str) -> Line:
         ends = bool(_TERMINAL.search(tail[-12:]))
         return Line(one_line(paragraph[:LONGEST]), length, 100, ends, False, 2, kind, None)
     words = one_line(paragraph)
+    if _is_menu(paragraph):
+        return Line(words, length, len(_WORD.findall(words)), False, True, 1, "tags", None)
     count = len(_WORD.findall(words))
     tail = words[-16:]
     ends = bool(_TERMINAL.search(tail))
@@ -188,6 +190,8 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             return "credit"
         if 2 < count <= 30 and not ends and known.promotion_anywhere.search(words):
             return "promotion"
+        if is_pitch(words):
+            return "promotion"
         if 1 < count <= 60 and known.teaser_end.search(words, max(0, len(words) - 60)):
             return "teaser"
     if words[0] in "BbFfWwRrSsPpAa" and is_byline(words):
@@ -206,6 +210,21 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
     return None
 
 
+@cache
+def _pitches() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load_toml("en/furniture.toml")["pitches"]
+    bids = re.compile(rf"(?:^|[.!?…:;] ?)(?:please )?{_any(data['bids'])}\b", re.IGNORECASE)
+    return bids, re.compile(rf"\b{_any(data['offers'])}\b", re.IGNORECASE)
+
+
+def is_pitch(words: str) -> bool:
+    """Whether a paragraph bids the reader to subscribe and says to what; one that quotes or reports does not."""
+    bids, offers = _pitches()
+    bid = bids.search(words)
+    return bid is not None and not _QUOTE.search(words) and not _SAID.search(words) and offers.search(words) is not None
+
+
+_QUOTE = re.compile(r"[“”\"]")
 _COPYRIGHT = re.compile(r"(?i)©|\(c\)|copyright\b")
 _TIME_OF_DAY = re.compile(r"(?<![\d.:])\d{1,2}:[0-5]\d(?![\d.])|(?<![\d.:-])\d{1,2}\.[0-5]\d(?= ?[a-zA-Z])")
 _STAMP_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?(?=[\W_]|$)|\d+|[^\W\d_]+(?:[.’][^\W\d_]+)*")
@@ -254,6 +273,20 @@ def is_picture_credit(words: str) -> bool:
     return len(parts) > 1 or names_alone(parts[0]) or known_agency(parts[0]) is not None
 
 
+_MENU_GAP = re.compile(r"[\t\u00a0]+| {2,}")
+
+
+def _is_menu(paragraph: str) -> bool:
+    """Whether a line is sections of a site set apart by wide gaps ("News  World News  PERU")."""
+    if len(paragraph) > 160 or not _MENU_GAP.search(paragraph.strip()):
+        return False
+    parts = [part.strip().lower() for part in _MENU_GAP.split(paragraph.strip()) if part.strip()]
+    if len(parts) < 2 or any(len(part.split()) > 3 or part[-1] in ".!?,;:" for part in parts):
+        return False
+    home, sections = _sections()
+    return parts[0] in home or (parts[0] in sections and (len(parts) > 2 or parts[1] in sections))
+
+
 _CRUMB_SIGNS = "|/>›»→•·"
 _CRUMBS = re.compile(r"\s+[|/•·]\s+|\s*[>›»→]\s*")
 
@@ -283,11 +316,13 @@ def _link_end() -> re.Pattern[str]:
     return re.compile(_any(load_toml("en/furniture.toml")["links"]["ends"]), re.IGNORECASE)
 
 
-_LOUD_LEAD = re.compile(r"[A-Z][A-Z’&]+(?: [A-Z’&]+){0,5} ?[:|] ?[^\W\d_]*[a-z]")
+_LOUD_LEAD = re.compile(
+    r"[A-Z][A-Z’&]+(?: [A-Z’&]+){0,5} ?[:|] ?[^\W\d_]*[a-z]|[A-Z][A-Z’]{2,}(?: [A-Z’]{3,}){1,4} [A-Z][a-z’]*[a-z]\b"
+)
 
 
 def is_link_title(words: str) -> bool:
-    """Whether an open line reads as a link to another page: a loud lead ("WORTH A LOOK: …") or an explainer's title."""
+    """Whether an open line reads as a link: a loud lead ("WORTH A LOOK: …", "GRIM FIND Body …") or an explainer’s title."""
     return bool(_LOUD_LEAD.match(words) or _link_end().search(words.strip(_CLOSING)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from variorum.intake.bylines import names_alone
+from variorum.intake.bylines import PERSON, names_alone
 from variorum.intake.datelines import find_dateline
 from variorum.intake.furniture import Line, is_link_title, look
 from variorum.intake.lines import words_of
@@ -16,6 +16,16 @@ from variorum.text.tables import load_toml
 
 HEAD = 12
 """Lines from the top within which the headline stands."""
+LEAST_OF_LINK = 5
+"""Words from which a line alone between paragraphs may be a link to another story; subheadings are shorter."""
+MOST_SHARED_BY_LINK, MOST_SHARED_BY_LINKS = 0.25, 0.4
+"""Share of its words that such a link has in common with the text around it at most: one alone, several in a row."""
+MOST_LINKS = 6
+"""Links in a row that nothing announces; more are a list of the article's own."""
+MOST_OF_OPENER = 5
+"""Words of a line that announces links."""
+LEAST_BEFORE_BIO = 4
+"""Paragraphs of prose that a text has at least where one of them is about its writer."""
 _BULLET = re.compile(r"(?:[-–—*•·●▪◦‣■]|\(?\d{1,2}[.)])\s+\S")
 _PLAIN_RUN = re.compile(r"\b[a-z]{5,}\W+(?:[a-z]+\W+)?[a-z]{5,}\b")
 """Two longer words without a capital close together: no title in capitals has them."""
@@ -80,7 +90,9 @@ def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> l
     head_end = _type_head(pieces, title)
     if punctuated:
         _type_tail(pieces, head_end)
+        _type_runs(pieces, head_end)
         _type_between(pieces, head_end)
+    _type_bios(pieces)
     for piece in pieces:
         piece.kind = piece.kind or ("list" if _BULLET.match(piece.line.words) else "body")
     _keep_something(pieces)
@@ -340,6 +352,79 @@ def _closes(piece: Piece) -> bool:
         and not (line.words.endswith(("…", "...")) and line.word_count < 30)
         and not (title_case(line.words) and line.word_count <= 20 and not line.words.endswith("."))
     )
+
+
+def _type_runs(pieces: list[Piece], head_end: int) -> None:
+    """Lines in a row that close as no sentence does: headlines of other stories. A subheading stands alone.
+
+    They are links where the line before announces them ("Read more"), or where they have the length of headlines and
+    share few words with the text; a list of the article's own shares more, or is longer.
+    """
+    story: frozenset[str] | None = None
+    at = head_end
+    while at < len(pieces):
+        first = at
+        while at < len(pieces) and _is_open(pieces[at]):
+            at += 1
+        run = pieces[first:at]
+        if not run:
+            at += 1
+            continue
+        before = pieces[first - 1] if first else None
+        if before is not None and before.kind in (None, "list") and before.line.words.endswith((":", ";", ",")):
+            continue
+        announced = before is not None and before.kind == "related" and before.line.word_count <= MOST_OF_OPENER
+        if not announced:
+            if len(run) > MOST_LINKS or sum(p.line.word_count for p in run) < LEAST_OF_LINK * len(run):
+                continue
+            if story is None:
+                story = frozenset(w[:5] for w in words_of(p.line.words for p in pieces if p.line.prose and not p.kind))
+            most = MOST_SHARED_BY_LINK if len(run) == 1 else MOST_SHARED_BY_LINKS
+            if sum(_share(p.line.words, story) for p in run) > most * len(run):
+                continue
+        for piece in run:
+            piece.kind = "related"
+
+
+def _is_open(piece: Piece) -> bool:
+    line = piece.line
+    return (
+        piece.kind is None
+        and line.open_end
+        and 2 <= line.word_count <= 30
+        and line.sentences == 1
+        and line.words[0].isupper()
+        and not _BULLET.match(line.words)
+    )
+
+
+@cache
+def _bios() -> re.Pattern[str]:
+    data = load_toml("en/furniture.toml")["bios"]
+    writers, trades = "|".join(data["writers"]), "|".join(data["trades"])
+    return re.compile(
+        rf"(?:About the (?:{writers})\b|(?i:the |this )(?i:{writers})s? (?:is|are|has been|can be|covers|writes|works|tweets)"
+        rf" (?!being|to |in custody|expected|said|due|accused|still|now )"
+        rf"|(?P<name>{PERSON}),?(?: who [^,.]{{3,60}},)? (?:is|was|are|covers|writes|reports)\b"
+        rf"(?=(?: (?:an?|the|our|\w+[’']s))?(?: [\w’'-]+){{0,5}} (?:{trades})s?\b| (?:about|on|from|for)\b))"
+    )
+
+
+def _type_bios(pieces: list[Piece]) -> None:
+    """Who wrote, told in a line of its own at the end; somebody whom the text above names is part of the story."""
+    prose = [n for n, p in enumerate(pieces) if p.kind == "body" or (p.kind is None and p.line.prose)]
+    if len(prose) < LEAST_BEFORE_BIO:
+        return
+    last = {*prose[-2:], *range(prose[-1], len(pieces))}
+    for number in sorted(last):
+        piece = pieces[number]
+        match = _bios().match(piece.line.words) if piece.kind is None else None
+        if match is None or piece.line.word_count > 60:
+            continue
+        name = match["name"]
+        told = name is not None and any(name.split()[-1] in pieces[n].line.words for n in prose if n != number)
+        if not told:
+            piece.kind = "other"
 
 
 def _type_between(pieces: list[Piece], head_end: int) -> None:
