@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from variorum.model import BLOCK_KINDS
 from variorum.model.shelf import LibraryChange
 from variorum.views.inert import inert
 from variorum.web.finding import _month, marked
@@ -75,3 +76,9 @@ def test_marks_lose_no_words_and_let_nothing_through(text: str, places: list[tup
     plain = unescape(made.replace("<mark>", "").replace("</mark>", ""))
     squeezed = re.sub(r"\s", "", inert(plain.removeprefix("… ").removesuffix(" …")))
     assert squeezed in re.sub(r"\s", "", inert(text))
+
+
+def test_a_block_of_a_report_is_not_styled_as_a_part_of_the_application() -> None:
+    """A block's kind is its class: a style of the application for a class of that name alone would take hold of it."""
+    bare = set(re.findall(r"(?:^|[,}])\s*\.([a-z][\w-]*)(?=[\s,{:])", asset("app.css"), re.M))
+    assert not bare & set(BLOCK_KINDS)

@@ -227,6 +227,66 @@ def test_a_form_that_lacks_something_is_told_so(
     assert not harbour.rulings()
 
 
+def _meant(client: TestClient, entry: str) -> str:
+    return str(tree_of(client, f"/stories/s1/correct/{entry}").xpath("//input[@name='meant']/@value")[0])
+
+
+def test_a_form_rules_on_what_it_showed(client: TestClient, harbour: FakeLibrary) -> None:
+    """Another tab has ruled since: the numbers of the entries are others."""
+    first, second = harbour.record("s1").differences[:2]
+    meant = _meant(client, "difference-2")
+    assert _rule(client, kind="immaterial", entry="difference-1", meant=meant).status_code == 303
+    ruled = harbour.rulings()[0].difference
+    assert ruled is not None and (ruled.kind, ruled.label) == (second.kind, second.about.label)
+    response = _rule(client, kind="immaterial", entry="difference-1", meant=meant)
+    assert response.status_code == 409 and "nothing was decided" in response.text
+    assert len(harbour.rulings()) == 1 and first in harbour.record("s1").differences
+
+
+@pytest.mark.parametrize("entry", ["actor-1", "statement-1", "difference-1", "report-A"])
+def test_every_kind_of_entry_is_found_again(client: TestClient, entry: str) -> None:
+    meant = _meant(client, entry)
+    response = client.post(
+        "/stories/s1/rulings", data={"kind": "nonsense", "entry": "actor-9", "meant": meant, "who": "A"}
+    )
+    assert response.status_code == 422
+    assert html.fromstring(response.text).xpath("//input[@name='entry']/@value")[0] == entry
+
+
+def test_what_was_typed_is_there_again_when_a_form_lacks_something(client: TestClient, harbour: FakeLibrary) -> None:
+    ruled = _rule(client, kind="speaker", entry="statement-1", speaker="", why="She told me so", variant="1")
+    page = html.fromstring(ruled.text)
+    assert page.xpath("//p[@class='fault']/@data-field") == ["speaker"]
+    assert page.xpath("//form[.//input[@value='speaker']]//input[@name='why']/@value") == ["She told me so"]
+    assert page.xpath("//form[.//input[@value='not-a-statement']]//input[@name='why']/@value") == [""]
+    assert page.xpath("//form[.//input[@value='speaker']]//input[@checked]/@value") == ["1"]
+    report = harbour.record("s1").reports[2].id
+    split = client.post("/stories/s1/split", data={"report": report, "who": "", "why": "Another day"})
+    page = html.fromstring(split.text)
+    assert split.status_code == 422 and page.xpath("//p[@class='fault']/@data-field") == ["who"]
+    assert page.xpath("//input[@checked]/@value") == [report] and "Another day" in split.text
+    merged = client.post("/merge", data={"story": ["s1"], "who": "A", "why": "One day"})
+    assert merged.status_code == 422 and "two stories" in merged.text
+    assert len(harbour.record("s1").reports) == 4
+
+
+def test_a_script_is_told_where_to_go(client: TestClient) -> None:
+    given = {"kind": "immaterial", "entry": "difference-1", "who": "Ana Pires"}
+    answer = client.post("/stories/s1/rulings", data=given, headers={"Accept": "application/json"})
+    assert answer.json() == {"to": "/stories/s1?ruled=ruling-1#differences"}
+
+
+def test_parts_of_a_record_that_has_changed_are_not_mixed_into_its_page(client: TestClient) -> None:
+    parts = ("texts/A", "entries/statement-1", "entries/statement-1.txt", "correct/statement-1")
+    mark = tree_of(client, "/stories/s1").xpath("//meta[@name='edition']/@content")[0]
+    for part in parts:
+        assert client.get(f"/stories/s1/{part}?bare=1&of={mark}").status_code == 200
+    _rule(client, kind="immaterial", entry="difference-1")
+    for part in parts:
+        assert client.get(f"/stories/s1/{part}?bare=1&of={mark}").status_code == 409
+        assert client.get(f"/stories/s1/{part}?bare=1").status_code == 200
+
+
 def test_a_ruling_shows_and_can_be_undone(client: TestClient, harbour: FakeLibrary) -> None:
     label = harbour.record("s1").differences[0].about.label
     response = _rule(client, kind="immaterial", entry="difference-1")
@@ -312,7 +372,7 @@ PIECE = (
 
 
 def _finished(client: TestClient, path: str) -> str:
-    job = client.app.state.jobs  # type: ignore[attr-defined]
+    job = client.app.state.jobs
     assert job.wait(path.rpartition("/")[2], 60)
     return client.get(path).text
 

@@ -366,7 +366,9 @@ class Edition:
     def amount(self, figure: RecordFigure, account: FigureAccount) -> str:
         """An account's number with its bound, and its unit where the figure's name does not say it."""
         range_given = account.low is not None and account.high is not None and account.bound == "exactly"
-        if account.value is None and not range_given:
+        # A third has no end in figures; the report's own words have.
+        endless = account.value is not None and account.value != round(account.value, 4)
+        if endless or (account.value is None and not range_given):
             words = labels.words(self.texts.get(account.report, ""), Extent(account.start, account.end))
             return labels.shortened(words, 28)
         unit = inert(account.unit or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,11 +9,14 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from variorum.errors import NotInLibrary
+from variorum.model import Job
+from variorum.rest.adding import example_inputs
 from variorum.rest.errors import Refused
-from variorum.rest.jobs import GivenFile, Inputs, Job, QueueFull
+from variorum.rest.jobs import GivenFile, Inputs, QueueFull
 from variorum.rest.security import identity_of
 from variorum.views import labels
 from variorum.web import asked
+from variorum.web.forms import done
 from variorum.web.pages import Form, TheJobs, TheLibrary, go, render
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -31,7 +33,7 @@ SHOWN_ADDITIONS = 200
 @router.get("/add")
 def ask(request: Request, jobs: TheJobs) -> Response:
     """Three ways to add: paste, files, addresses."""
-    return render(request, "add.html.j2", jobs=jobs.jobs()[:10], fault=None, filled={}, blanks=1)
+    return render(request, "add.html.j2", jobs=jobs.jobs()[:10], fault=None, field=None, filled={}, blanks=1)
 
 
 @router.post("/add")
@@ -43,19 +45,19 @@ def add(request: Request, form: Form, jobs: TheJobs) -> Response:
             raise Refused(422, "paste a text, choose a file or give an address", field="text")
         job = jobs.add(inputs, who=identity_of(request).name)
     except (Refused, QueueFull) as refusal:
-        reason = refusal.reason if isinstance(refusal, Refused) else str(refusal)
-        status = refusal.status if isinstance(refusal, Refused) else 503
+        refused = refusal if isinstance(refusal, Refused) else Refused(503, str(refusal))
         filled = {name: form.getlist(name) for name in ("text", "outlet", "title", "published", "url", "addresses")}
         return render(
             request,
             "add.html.j2",
-            status=status,
+            status=refused.status,
             jobs=jobs.jobs()[:10],
-            fault=reason,
+            fault=refused.reason,
+            field=refused.field,
             filled=filled,
             blanks=max(1, len(filled["text"])),
         )
-    return go(f"/jobs/{job.id}")
+    return done(request, f"/jobs/{job.id}")
 
 
 def _inputs(form: FormData) -> Inputs:
@@ -96,16 +98,7 @@ def _pasted(form: FormData) -> list[dict[str, Any]]:
 @router.post("/add/example")
 def example(request: Request, jobs: TheJobs) -> Response:
     """Queue the bundled story."""
-    files = [GivenFile(name=path.name, content=path.read_bytes()) for path in example_files()]
-    if not files:
-        raise NotInLibrary("the example is not installed here; see examples/ in the project")
-    return go(f"/jobs/{jobs.add(Inputs(files=files), who=identity_of(request).name).id}")
-
-
-def example_files() -> list[Path]:
-    """The reports of the bundled story."""
-    folder = Path(__file__).parents[3] / "examples" / "harbour"
-    return sorted(folder.glob("*.txt"))
+    return go(f"/jobs/{jobs.add(example_inputs(), who=identity_of(request).name).id}")
 
 
 # ---- jobs ------------------------------------------------------------------------------------------
@@ -113,7 +106,7 @@ def example_files() -> list[Path]:
 
 @router.get("/jobs")
 def listed(request: Request, jobs: TheJobs) -> Response:
-    """What goes on and what was done since the server started."""
+    """What goes on and what was done lately."""
     return render(request, "jobs.html.j2", jobs=jobs.jobs()[:100], here="/add")
 
 
@@ -167,4 +160,12 @@ def stop(id: str, jobs: TheJobs) -> Response:
     """End an adding after the report in hand."""
     if jobs.stop(id) is None:
         raise NotInLibrary("this work is not known (any more)")
+    return go(f"/jobs/{id}")
+
+
+@router.post("/jobs/{id}/retry")
+def retry(id: str, jobs: TheJobs) -> Response:
+    """Have a failed adding go on where it failed."""
+    if jobs.again(id) is None:
+        raise NotInLibrary("this work is not known (any more), or did not fail")
     return go(f"/jobs/{id}")

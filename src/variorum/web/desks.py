@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from variorum.model import Reading, Record
 from variorum.model.ruling import Ruling
 from variorum.model.shelf import StoryLine
+from variorum.rest.errors import Refused
 from variorum.views.edition import Edition
 from variorum.views.page.desk import Desk
 from variorum.views.tables import TABLES
@@ -34,8 +36,17 @@ class Shown:
 
     record: Record
     desk: Desk
-    made: dict[bool, str] = field(default_factory=dict)
-    """The sheet as HTML, for those who may rule and for those who may not."""
+    made: dict[bool, Sheet] = field(default_factory=dict)
+    """For those who may rule, and for those who may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The record beside its reports, as HTML."""
+
+    html: Markup
+    mark: str
+    """Changes with the content: parts that are fetched later have to be parts of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +126,26 @@ class Desks:
                 self._kept.popitem(last=False)
         return made
 
-    def sheet(self, id: str, *, may_rule: bool) -> tuple[Desk, Markup]:
-        """The record beside its reports, as HTML."""
+    def sheet(self, id: str, *, may_rule: bool) -> tuple[Desk, Sheet]:
+        """The record beside its reports."""
         shown = self.shown(id)
         if may_rule not in shown.made:
             frame = self.frame(id, shown.desk, may_rule=may_rule)
-            shown.made[may_rule] = (
-                environment()
-                .get_template("sheet.html.j2")
-                .render(desk=shown.desk, edition=shown.desk.edition, app=frame)
-            )
-        return shown.desk, Markup(shown.made[may_rule])
+            template = environment().get_template("sheet.html.j2")
+            html = template.render(desk=shown.desk, edition=shown.desk.edition, app=frame)
+            mark = sha256(html.encode("utf-8", "replace")).hexdigest()[:24]
+            shown.made[may_rule] = Sheet(Markup(html), mark)
+        return shown.desk, shown.made[may_rule]
+
+    def check(self, id: str, mark: str | None, *, may_rule: bool) -> None:
+        """Whether a part that a page fetches is of the record that the page shows. Numbers of entries and letters of
+        reports are given anew with every change: without this, the wrong words would be lit.
+
+        Raises:
+            Refused: the record has changed since the page was made.
+        """
+        if mark and mark != self.sheet(id, may_rule=may_rule)[1].mark:
+            raise Refused(409, "the record has changed since this page was made; load it again", field="of")
 
     def frame(self, id: str, desk: Desk, *, may_rule: bool) -> Frame:
         """What the application adds to a story's page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -18,12 +19,14 @@ from variorum.views.page.decided import ruling_words
 from variorum.views.page.desk import Desk
 from variorum.web import asked
 from variorum.web.desks import story_path
+from variorum.web.forms import Filled, done
 from variorum.web.look import Pager
-from variorum.web.pages import Form, TheDesks, TheLibrary, go, remembered, render, signed_name, usual_name
+from variorum.web.pages import Form, TheDesks, TheLibrary, go, may_rule, remembered, render, signed_name, usual_name
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 LARGEST_IMPORT = 2**20
+NOTHING = Filled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +41,48 @@ class Said:
 @router.get("/stories/{id}/correct/{address}")
 def ask(request: Request, id: str, address: str, library: TheLibrary, desks: TheDesks) -> Response:
     """The corrections that an entry can take; with ``bare``, only the forms, to be put beside the entry."""
+    desks.check(id, request.query_params.get("of"), may_rule=may_rule(request))
+    return _ask(request, id, address, library, desks)
+
+
+def _ask(
+    request: Request,
+    id: str,
+    address: str,
+    library: TheLibrary,
+    desks: TheDesks,
+    *,
+    status: int = 200,
+    filled: Filled = NOTHING,
+) -> Response:
     desk = desks.shown(id).desk
     thing = _thing(desk, address)
     bare = bool(request.query_params.get("bare"))
     return render(
         request,
         "correct-forms.html.j2" if bare else "correct.html.j2",
+        status=status,
         story=library.story(id),
         desk=desk,
         edition=desk.edition,
         address=address,
         kind=_KINDS[type(thing)],
         thing=thing,
+        meant=_mark(desk, thing),
         said=_said(desk, thing) if isinstance(thing, RecordStatement) else (),
         forms=_names(thing) if isinstance(thing, Actor) else (),
+        filled=filled,
         base=story_path(id),
         here="/stories",
     )
 
 
+Correctable = Actor | RecordStatement | Difference | Reading
+
 _KINDS = {Actor: "actor", RecordStatement: "statement", Difference: "difference", Reading: "report"}
 
 
-def _thing(desk: Desk, address: str) -> Actor | RecordStatement | Difference | Reading:
+def _thing(desk: Desk, address: str) -> Correctable:
     """What stands at an address of the page.
 
     Raises:
@@ -81,6 +103,39 @@ def _thing(desk: Desk, address: str) -> Actor | RecordStatement | Difference | R
     raise NotInLibrary(f"the record has no {address} that could be corrected (any more)")
 
 
+def _mark(desk: Desk, thing: Correctable) -> str:
+    """What a form rules on, whatever number it has in the record when the form arrives: another tab, another person or a
+    new report may have given its number to another entry since the form was opened."""
+    match thing:
+        case Actor():
+            parts = [thing.name]
+        case RecordStatement():
+            places = [f"{v.report}:{e.start}-{e.end}" for v in thing.variants for e in v.content]
+            parts = [desk.edition.actor(thing.speaker) or "", *places]
+        case Difference():
+            parts = [thing.kind, thing.about.label, *(f"{a.report}:{a.value}" for a in thing.accounts)]
+        case Reading():
+            parts = [thing.id]
+    return sha256("\n".join((_KINDS[type(thing)], *parts)).encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _meant(desk: Desk, address: str, mark: str) -> Correctable:
+    """What a form rules on.
+
+    Raises:
+        NotInLibrary: there is no such entry.
+        Refused: what stood there when the form was opened is not in the record any more.
+    """
+    if not mark:
+        return _thing(desk, address)
+    record = desk.record
+    things: Sequence[Correctable] = (*record.actors, *record.statements, *record.differences, *record.reports)
+    found = next((thing for thing in things if _mark(desk, thing) == mark), None)
+    if found is None:
+        raise Refused(409, "this entry has changed since you opened it, and nothing was decided: look at it again")
+    return found
+
+
 def _said(desk: Desk, statement: RecordStatement) -> list[Said]:
     return [Said(n, desk.edition.letter(v.report), desk.content(v)) for n, v in enumerate(statement.variants)]
 
@@ -99,14 +154,19 @@ def _words(desk: Desk, variant: StatementVariant) -> Words:
 @router.post("/stories/{id}/rulings")
 def rule(request: Request, id: str, form: Form, library: TheLibrary, desks: TheDesks) -> Response:
     """Make a ruling on an entry and go back to it."""
-    who, why = asked.who_and_why(form, signed_name(request))
     desk = desks.shown(id).desk
     address = asked.text(form, "entry")
-    thing = _thing(desk, address)
-    ruling = _make(form, library, desk, id, thing, who, why)
+    thing = _meant(desk, address, asked.text(form, "meant"))
+    address = f"report-{desk.edition.letter(thing.id)}" if isinstance(thing, Reading) else desk.entry(thing).address
+    try:
+        who, why = asked.who_and_why(form, signed_name(request))
+        ruling = _make(form, library, desk, id, thing, who, why)
+    except (BadRuling, Refused) as error:
+        status, filled = Filled.refused(form, error)
+        return _ask(request, id, address, library, desks, status=status, filled=filled)
     # A difference that was set aside has left its place, and another may have taken its number.
     back = "differences" if isinstance(thing, Difference) else address
-    return remembered(go(f"{story_path(id)}?ruled={ruling.id}#{back}"), who, request)
+    return remembered(done(request, f"{story_path(id)}?ruled={ruling.id}#{back}"), who, request)
 
 
 def _make(
@@ -114,7 +174,7 @@ def _make(
     library: TheLibrary,
     desk: Desk,
     story: str,
-    thing: Actor | RecordStatement | Difference | Reading,
+    thing: Correctable,
     who: str,
     why: str,
 ) -> Ruling:

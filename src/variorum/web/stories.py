@@ -12,13 +12,19 @@ from fastapi.responses import HTMLResponse, Response
 
 from variorum.errors import BadRuling, NotInLibrary
 from variorum.model import Extent, Lineage, Record, codec
+from variorum.rest.errors import Refused
 from variorum.views import geo, linked, markdown, page, tables
 from variorum.views.edition import Edition
 from variorum.views.page.desk import Desk
 from variorum.web import asked
 from variorum.web.desks import story_path
+from variorum.web.forms import Filled, done
 from variorum.web.look import Pager, with_changed
 from variorum.web.pages import Form, Notice, TheDesks, TheLibrary, go, may_rule, remembered, render, signed_name
+
+NOTHING = Filled()
+MOST_MERGED = 50
+"""Stories that are merged at once."""
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -86,6 +92,7 @@ def _ruled(request: Request, library: TheLibrary, story: str) -> Notice | None:
 @router.get("/stories/{id}/texts/{letters}")
 def texts(request: Request, id: str, letters: str, desks: TheDesks) -> Response:
     """Reports of a story, by their letters with dots between: a part of the story's page, fetched when it is looked at."""
+    desks.check(id, request.query_params.get("of"), may_rule=may_rule(request))
     return HTMLResponse(desks.texts(id, letters.split("."), may_rule=may_rule(request)))
 
 
@@ -161,6 +168,7 @@ def all_tables(id: str, library: TheLibrary) -> Response:
 @router.get("/stories/{id}/entries/{address}")
 def evidence(request: Request, id: str, address: str, library: TheLibrary, desks: TheDesks) -> Response:
     """The words behind an entry; with ``bare``, only their list, to be put beside the entry."""
+    desks.check(id, request.query_params.get("of"), may_rule=may_rule(request))
     if address.endswith(".txt"):
         return _citation(id, address.removesuffix(".txt"), desks)
     desk = desks.shown(id).desk
@@ -206,33 +214,63 @@ def _file_name(title: str) -> str:
 @router.get("/merge")
 def ask_merge(request: Request, library: TheLibrary) -> Response:
     """Which stories would become one, and why."""
-    ids = list(dict.fromkeys(id for id in request.query_params.getlist("story") if id))[:50]
-    lines = [library.story(id) for id in ids]
-    return render(request, "merge.html.j2", lines=lines, here="/stories")
+    return _ask_merge(request, request.query_params.getlist("story"), library)
+
+
+def _ask_merge(
+    request: Request, ids: list[str], library: TheLibrary, *, status: int = 200, filled: Filled = NOTHING
+) -> Response:
+    lines = [library.story(id) for id in list(dict.fromkeys(filter(None, ids)))[:MOST_MERGED]]
+    return render(request, "merge.html.j2", status=status, lines=lines, filled=filled, here="/stories")
 
 
 @router.post("/merge")
 def merge(request: Request, form: Form, library: TheLibrary) -> Response:
     """Make one story of several."""
-    who, why = asked.who_and_why(form, signed_name(request))
-    ids = asked.texts(form, "story", most=50)
-    if len(ids) < 2:
-        raise BadRuling("story", "it takes two stories to make one of them")
-    return remembered(go(story_path(library.merge(ids, who=who, why=why))), who, request)
+    ids = asked.texts(form, "story", most=MOST_MERGED)
+    try:
+        who, why = asked.who_and_why(form, signed_name(request))
+        if len(ids) < 2:
+            raise BadRuling("story", "it takes two stories to make one of them")
+        merged = library.merge(ids, who=who, why=why)
+    except (BadRuling, Refused) as error:
+        status, filled = Filled.refused(form, error)
+        return _ask_merge(request, ids, library, status=status, filled=filled)
+    return remembered(done(request, story_path(merged)), who, request)
 
 
 @router.get("/stories/{id}/split")
 def ask_split(request: Request, id: str, library: TheLibrary, desks: TheDesks) -> Response:
     """Which reports tell something else."""
-    desk = desks.shown(id).desk
-    return render(request, "split.html.j2", story=library.story(id), desk=desk, edition=desk.edition, here="/stories")
+    return _ask_split(request, id, library, desks)
+
+
+def _ask_split(
+    request: Request, id: str, library: TheLibrary, desks: TheDesks, *, status: int = 200, filled: Filled = NOTHING
+) -> Response:
+    desk, story = desks.shown(id).desk, library.story(id)
+    return render(
+        request,
+        "split.html.j2",
+        status=status,
+        story=story,
+        desk=desk,
+        edition=desk.edition,
+        filled=filled,
+        here="/stories",
+    )
 
 
 @router.post("/stories/{id}/split")
-def split(request: Request, id: str, form: Form, library: TheLibrary) -> Response:
+def split(request: Request, id: str, form: Form, library: TheLibrary, desks: TheDesks) -> Response:
     """Take reports out of a story; they make one of their own."""
-    who, why = asked.who_and_why(form, signed_name(request))
-    reports = asked.texts(form, "report")
-    if not reports:
-        raise BadRuling("report", "choose the reports that tell something else")
-    return remembered(go(story_path(library.split(id, reports, who=who, why=why))), who, request)
+    try:
+        who, why = asked.who_and_why(form, signed_name(request))
+        reports = asked.texts(form, "report")
+        if not reports:
+            raise BadRuling("report", "choose the reports that tell something else")
+        new = library.split(id, reports, who=who, why=why)
+    except (BadRuling, Refused) as error:
+        status, filled = Filled.refused(form, error)
+        return _ask_split(request, id, library, desks, status=status, filled=filled)
+    return remembered(done(request, story_path(new)), who, request)

@@ -387,6 +387,18 @@ class Desk:
 
     # ---- small parts -----------------------------------------------------------------------------
 
+    def known_by(self, reading: Reading) -> str:
+        """What a report is known by in the list beside its headline: its outlet; a file's name only where there is nothing
+        better, because it takes the headline's room."""
+        return labels.outlet(reading) or ("" if labels.credited(reading) else labels.source(reading))
+
+    def appeared(self, reading: Reading) -> str:
+        """When a report appeared, and on what the day rests where that is not plainly what its publisher stated."""
+        published = reading.published
+        if published is not None and published.basis == "metadata":
+            return labels.day(published.date, short=True, year=self.years > 1)
+        return labels.when(published, short=True, year=self.years > 1)
+
     def event_words(self, event: RecordEvent) -> str:
         """An event without its day and status, which have columns of their own."""
         return self.edition.event_label(replace(event, date=None, status="held"))

@@ -10,7 +10,7 @@ from variorum.views.inert import inert
 from variorum.views.pictures.svg import picture, tag
 
 WIDTH, ROW, GAP, TOP = 560, 26, 12, 14
-ORIGIN_X, REPORT_X = 128, 208
+ORIGIN_X, REPORT_X = 172, 244
 
 
 def lineage_picture(edition: Edition) -> Markup | None:
@@ -27,7 +27,7 @@ def lineage_picture(edition: Edition) -> Markup | None:
         name = inert(origin.credit) if origin and origin.credit else f"origin {number}"
         passages = labels.plural(len(origin.passages), "passage") if origin and origin.passages else ""
         parts.append(
-            tag("text", labels.shortened(name, 18), class_="origin", x=ORIGIN_X - 12, y=middle + 4, text_anchor="end")
+            tag("text", labels.shortened(name, 22), class_="origin", x=ORIGIN_X - 12, y=middle + 4, text_anchor="end")
         )
         parts.append(tag("circle", class_="dot", cx=ORIGIN_X, cy=middle, r=4))
         for n, id in enumerate(group):
@@ -49,6 +49,6 @@ def _report(edition: Edition, id: str, level: float) -> list[Markup]:
     day = labels.day(reading.published.date, short=True, year=len(years) > 1) if reading.published else ""
     return [
         tag("text", edition.letter(id), class_="siglum", x=REPORT_X, y=level + 4, text_anchor="middle"),
-        tag("text", labels.shortened(name, 44), class_="label", x=REPORT_X + 18, y=level + 4),
+        tag("text", labels.shortened(name, 34), class_="label", x=REPORT_X + 18, y=level + 4),
         tag("text", day, class_="tick", x=WIDTH, y=level + 4, text_anchor="end"),
     ]

@@ -85,12 +85,23 @@
 
   // ---- correcting in place ------------------------------------------------------------------------
 
+  const edition = document.querySelector("meta[name=edition]");
+  document.addEventListener("variorum:changed", () => {
+    if ($("changed")) return;
+    const again = Object.assign(document.createElement("a"), { href: location.href.split("#")[0], textContent: "Load it again" });
+    const line = document.createElement("p"), notice = Object.assign(document.createElement("div"), { id: "changed", className: "banner" });
+    line.append("The record has changed since this page was made. ", again);
+    notice.setAttribute("role", "alert");
+    notice.append(line);
+    document.querySelector(".top").after(notice);
+  });
   async function correct(link, place) {
     const open = place.querySelector(":scope > .corrections");
     if (open) { open.remove(); return; }
     for (const other of all(".entry .corrections, .report .corrections")) other.remove();
     try {
-      const answer = await fetch(link.href + "?bare=1", { credentials: "same-origin" });
+      const answer = await fetch(link.href + "?bare=1" + (edition ? "&of=" + edition.content : ""), { credentials: "same-origin" });
+      if (answer.status === 409) return document.dispatchEvent(new CustomEvent("variorum:changed"));
       if (!answer.ok) throw new Error(answer.status);
       const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".corrections");
       const form = document.adoptNode(made);
@@ -122,6 +133,53 @@
     event.preventDefault();
     correct(link, link.closest("header"));
   });
+
+  // ---- sending ------------------------------------------------------------------------------------
+
+  // A form that took thought is sent from here: whatever goes wrong, what was typed stays where it is.
+  function complain(form, words, field) {
+    for (const old of all(":scope > .fault", form)) old.remove();
+    if (!words) return;
+    const fault = document.createElement("p");
+    fault.className = "fault";
+    fault.setAttribute("role", "alert");
+    fault.append(words);
+    form.prepend(fault);
+    fault.scrollIntoView({ block: "nearest" });
+    const wrong = field && form.querySelector(`[name="${CSS.escape(field)}"]:not([type=hidden])`);
+    if (wrong) wrong.focus({ preventScroll: true });
+    return fault;
+  }
+  async function refusal(form, answer) {
+    if (answer.status === 401) {
+      const fault = complain(form, "You are signed out, and nothing was sent. ");
+      return fault.append(Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", rel: "noopener", textContent: "Sign in" }), " in another tab, then send this again.");
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const told = page.querySelector("main .fault, main .lead"), field = page.querySelector("[data-field]");
+    complain(form, told ? told.textContent : "This was refused (" + answer.status + ").", field && field.dataset.field);
+  }
+  let unsent = false;
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-send]")) return;
+    event.preventDefault();
+    if (form.dataset.sending) return;
+    form.dataset.sending = "yes";
+    complain(form, null);
+    try {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (!answer.ok) return await refusal(form, answer);
+      unsent = false;
+      location.assign((await answer.json()).to);
+    } catch {
+      complain(form, "The server does not answer. Nothing is lost: send it again in a while.");
+    } finally {
+      delete form.dataset.sending;
+    }
+  });
+  for (const form of all("form.adding[data-send]")) form.addEventListener("input", () => { unsent = all("textarea", form).some((area) => area.value.trim()); });
+  addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 
   // ---- adding -------------------------------------------------------------------------------------
 
@@ -158,7 +216,9 @@
         if (!answer.ok) throw new Error(answer.status);
         const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".job");
         if (["done", "failed", "stopped"].includes(made.dataset.state)) return location.reload();
+        const held = job.contains(document.activeElement);
         job.replaceChildren(document.adoptNode(made));
+        if (held && job.querySelector("button")) job.querySelector("button").focus();
       } catch {
         tell("The server does not answer; trying again");
       }

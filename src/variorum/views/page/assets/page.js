@@ -47,14 +47,23 @@
     });
   }
 
+  // What the application is asked for later has to be of the record that this page shows: after a change, numbers and
+  // letters stand for others.
+  const edition = document.querySelector("meta[name=edition]");
+  async function ask(address) {
+    const answer = await fetch(edition ? address + (address.includes("?") ? "&" : "?") + "of=" + edition.content : address, { credentials: "same-origin" });
+    if (answer.status === 409) document.dispatchEvent(new CustomEvent("variorum:changed"));
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.text();
+  }
+
   // In a story of many reports the application leaves their texts out until they are asked for.
   const missing = (entry) => (entry.dataset.r || "").split(" ").filter((letter) => letter && document.querySelector(`#report-${letter}[data-letter]`));
   const fetching = new Map();
   function fetchReports(letters) {
     const fresh = letters.filter((letter) => !fetching.has(letter));
     if (fresh.length) {
-      const got = fetch(reports.dataset.texts + fresh.join("."), { credentials: "same-origin" })
-        .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))))
+      const got = ask(reports.dataset.texts + fresh.join("."))
         .then((markup) => {
           const made = new DOMParser().parseFromString(markup, "text/html");
           for (const article of all(".report", made)) {
@@ -249,9 +258,7 @@
   async function copyCited(entry) {
     if (entry.dataset.cite === undefined) {
       try {
-        const answer = await fetch(reports.dataset.entries + entry.id + ".txt", { credentials: "same-origin" });
-        if (!answer.ok) throw new Error(answer.status);
-        entry.dataset.cite = (await answer.text()).trimEnd();
+        entry.dataset.cite = (await ask(reports.dataset.entries + entry.id + ".txt")).trimEnd();
       } catch { return tell("The citation could not be fetched"); }
     }
     copy(entry.dataset.cite, "Copied with citation");
@@ -260,9 +267,7 @@
     const details = event.target, link = details.open && details.matches(".evidence") && details.querySelector(":scope > a");
     if (!link) return;
     try {
-      const answer = await fetch(link.href + "?bare=1", { credentials: "same-origin" });
-      if (!answer.ok) throw new Error(answer.status);
-      const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const made = new DOMParser().parseFromString(await ask(link.href + "?bare=1"), "text/html");
       link.replaceWith(document.adoptNode(made.querySelector("ol")));
       draw();
     } catch { tell("The words could not be fetched"); }
