@@ -9,17 +9,15 @@ STAMP := $(VENV)/.installed
 .PHONY: demo serve test check format golden lock clean
 
 demo: $(STAMP)  ## the record of the bundled story, in the terminal and as a page
-	@mkdir -p out
-	@$(BIN)/variorum collate examples/harbour --format html -o out/harbour.html --quiet
-	@$(BIN)/variorum collate examples/harbour
+	@$(BIN)/variorum demo --out out --quiet
 	@echo
-	@$(BIN)/variorum add examples/harbour --library out/demo.sqlite --quiet
+	@$(BIN)/variorum add --example --library out/demo.sqlite --quiet
 	@echo "The same record as a page: out/harbour.html"
 	@echo "The same story in the application: make serve, then http://127.0.0.1:8033/"
 
 serve: $(STAMP)  ## the application in the browser, with the bundled story in its library
 	@mkdir -p out
-	@$(BIN)/variorum add examples/harbour --library out/demo.sqlite --quiet
+	@$(BIN)/variorum add --example --library out/demo.sqlite --quiet
 	@$(BIN)/variorum serve --library out/demo.sqlite
 
 test: check  ## lint, types, import contract, tests

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from variorum import collation, dataset, gathering, intake, reading
 from variorum import engine as engines
 from variorum.dataset import reading as dataset_reading
 from variorum.errors import BadRecord, IntakeError, NothingToDo
+from variorum.intake.inputs import reports_from_bytes
 from variorum.library import Library
 from variorum.model import Reading, Record, Report, Story, codec
 from variorum.views import recheck as rechecking
@@ -42,6 +44,18 @@ def reports(
     """
     for given in inputs:
         yield from intake.reports_from(given, on_reject=on_reject, robots=robots)
+
+
+def example() -> tuple[tuple[str, bytes], ...]:
+    """The files of the bundled story, with their names: four invented reports of an explosion in a harbour."""
+    folder = files("variorum").joinpath("data", "examples", "harbour")
+    return tuple((file.name, file.read_bytes()) for file in sorted(folder.iterdir(), key=lambda file: file.name))
+
+
+def example_reports() -> tuple[Report, ...]:
+    """The reports of the bundled story."""
+    taken = [report for name, content in example() for report in reports_from_bytes(content, where=name)]
+    return tuple(report for report in taken if isinstance(report, Report))
 
 
 def as_report(given: ReportLike) -> Report:

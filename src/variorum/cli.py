@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from variorum import __version__
-from variorum.commands import assistants, library, people, rulings, serving, watch
+from variorum.commands import assistants, demo, library, people, rulings, serving, watch
 from variorum.commands.shared import (
     DONE,
     NOTHING_DONE,
@@ -272,7 +272,7 @@ def schema(
     typer.echo(json.dumps(made if which is SchemaOf.both else made[which.value], indent=2, ensure_ascii=False))
 
 
-for room in (library, rulings, watch, serving, assistants):
+for room in (demo, library, rulings, watch, serving, assistants):
     for command in room.COMMANDS:
         app.command()(command)
 app.add_typer(people.app)

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.library.conftest import as_they_are, ferry_readings
+from tests.library.test_settling import muddled, shuffled
 from variorum import cli
 from variorum.errors import BadRuling, NothingToDo, NotInLibrary, VariorumError
 from variorum.library import Library
@@ -160,3 +161,29 @@ def test_adding_nothing_is_said(shelf: Path) -> None:
 def test_watching_nothing_is_said(shelf: Path) -> None:
     assert isinstance(refused("watch", "--once"), NothingToDo)
     assert run("watch", "--list").exit_code == 0
+
+
+def test_the_bundled_story_comes_with_the_program(tmp_path: Path) -> None:
+    shown = run("demo", "--evidence", "--out", str(tmp_path / "shown"))
+    assert shown.exit_code == 0, (shown.output, shown.exception)
+    assert "4 reports · 3 origins" in shown.stdout and "“This is a decisive hour" in shown.stdout
+    assert (tmp_path / "shown" / "harbour.html").read_text("utf-8").startswith("<!doctype html>")
+    assert "all hold" in run("verify", str(tmp_path / "shown" / "harbour.json")).stdout
+    names = sorted(path.name for path in HARBOUR.glob("*.txt"))
+    assert sorted(path.name for path in (tmp_path / "shown" / "harbour").iterdir()) == names
+    where = str(tmp_path / "library.sqlite")
+    assert "4 added" in run("add", "--example", "--library", where).stderr
+    assert "4 known" in run("add", "--example", "--library", where).stderr
+    (told,) = lines("changes", "--library", where, "--format", "jsonl", "--limit", "1")
+    assert told["topic"]
+
+
+def test_settling_tells_what_moved(tmp_path: Path) -> None:
+    where = tmp_path / "library.sqlite"
+    with Library.open(where, reader=as_they_are) as library:
+        list(library.add(shuffled(muddled(1), 1)))
+    changed = lines("settle", "--library", str(where), "--format", "jsonl")
+    assert {"story-merged"} <= {change["topic"] for change in changed}
+    again = run("settle", "--all", "--library", str(where))
+    assert (again.stdout, again.exit_code) == ("", 0)
+    assert "60 reports looked at, 0 moved" in again.stderr

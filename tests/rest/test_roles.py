@@ -35,6 +35,7 @@ READERS = {
 EDITORS = {
     ("POST", "/api/reports"),
     ("POST", "/api/files"),
+    ("POST", "/api/example"),
     ("DELETE", "/api/jobs/{job}"),
     ("POST", "/api/jobs/{job}/retry"),
     ("POST", "/api/rulings"),

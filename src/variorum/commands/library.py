@@ -131,6 +131,7 @@ def add(
         list[Path] | None,
         typer.Option(metavar="DIR", help='What "variorum run" made: taken up without reading anything again.'),
     ] = None,
+    example: Annotated[bool, typer.Option("--example", help="Add the bundled story of four reports.")] = False,
     format: Annotated[LineFormat, typer.Option(help="text for people, jsonl for programs.")] = LineFormat.text,
     workers: Workers = 1,
     rejects: Rejects = None,
@@ -150,10 +151,14 @@ def add(
 
     variorum add --dataset news
     """
-    if not paths and not dataset:
+    if not paths and not dataset and not example:
         raise NothingToDo("no reports were given")
     with opened(library, reads=True) as shelf, writing(None) as out:
         told = _Told(shelf, out, as_lines=format is LineFormat.jsonl, quiet=quiet)
+        if example:
+            from variorum import api
+
+            told.all(shelf.add(api.example_reports(), workers=workers))
         for folder in dataset or ():
             from variorum.dataset import readings
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, File, Path, Query, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from variorum import api
 from variorum.model import Job
 from variorum.rest.errors import ApiRoute, Refused, documented
 from variorum.rest.given import Address, Asker, Id, JobQueue, Line, answer
@@ -132,6 +133,12 @@ async def add_files(
     return await _added(jobs, Inputs(files=given), asker.name, wait)
 
 
+@router.post("/example", response_model=Job, status_code=202, responses=_ANSWERS, summary="Add the bundled story")
+async def add_example(jobs: JobQueue, asker: Asker, wait: Wait = 0) -> Response:
+    """Add four invented reports of an explosion in a harbour, to look at what a record is."""
+    return await _added(jobs, example_inputs(), asker.name, wait)
+
+
 @router.get("/jobs", response_model=JobList, responses=documented(), summary="Jobs")
 def list_jobs(jobs: JobQueue) -> Response:
     """Jobs that wait, that are under way, and those that ended lately: 200 at most, of 30 days."""
@@ -165,6 +172,11 @@ def retry_job(jobs: JobQueue, job: JobId) -> Response:
             409, f"it is {known.state}" if known.state != "failed" else "what was handed in is not kept any more"
         )
     return answer(again)
+
+
+def example_inputs() -> Inputs:
+    """The bundled story."""
+    return Inputs(files=[GivenFile(name=name, content=content) for name, content in api.example()])
 
 
 async def _added(jobs: Jobs, inputs: Inputs, who: str, wait: float) -> Response:
