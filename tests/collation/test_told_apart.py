@@ -134,7 +134,7 @@ def crowd(id: str, value: float, voucher: str) -> Builder:
 
 def test_crowds_are_estimated_far_apart() -> None:
     made = record(crowd("a", 7_000, "the interior ministry"), crowd("b", 30_000, "the Dockers' League"))
-    assert kinds(made) == ["number"]
+    assert kinds(made) == ["number", "attribution"]
 
 
 def day(id: str, text: str) -> Builder:

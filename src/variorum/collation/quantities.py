@@ -133,6 +133,19 @@ def directly_after(witness: Witness, figure: Figure) -> Concept | None:
     return found if found is not None and found.persons and found.near else None
 
 
+def _doing(witness: Witness, figure: Figure) -> Concept | None:
+    """What those counted do by the words that follow them at once ("3,000 people took to the streets"), where the words
+    would mean something else further off."""
+    sentence = witness.sentence(figure.start)
+    after = _CLAUSE_END.split(witness.words(Extent(figure.end, max(figure.end, sentence.end))), maxsplit=1)[0]
+    verb = folded(witness.words(figure.extent))[-1:] if not after[:1].strip(" ") else ()
+    found = _concept((*verb, *folded(after)[:AT_ONCE]))
+    return found if found is not None and found.persons else None
+
+
+AT_ONCE = 3
+"""Words after those counted within which the verb stands that says what they do."""
+
 _CLAUSE_END = re.compile(r"[,;:()—–“”\"]| (?:and|but|while) ")
 
 
@@ -140,7 +153,7 @@ def _concept(words: tuple[str, ...]) -> Concept | None:
     """What happened to those counted, by the longest phrase of the table; a noun for people that is in the table too
     ("protesters arrested") says it only where no other word does."""
     table, whole = _table()[0], _table()[2]
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         found = [words[n : n + size] for n in range(len(words) - size + 1) if words[n : n + size] in table]
         if found:
             return table[next((phrase for phrase in found if not whole.issuperset(phrase)), found[0])]
@@ -160,7 +173,7 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         found = None
     if population is not None and found is None and figure.kind in COUNTS:
         near = None if _has_verb(figure) else _concept_near(witness, figure)
-        found = _concept_of_whole(witness, figure) or near
+        found = _concept_of_whole(witness, figure) or near or _doing(witness, figure)
     if found is not None and found.persons and (population is None or figure.kind not in COUNTS):
         # "10 houses" beside "killed" are no dead, and neither is "a fifth".
         found = None
@@ -251,6 +264,12 @@ def is_people(words: str) -> bool:
     return bool(own) and all(word in _table()[2] for word in own)
 
 
+def names_people(words: str) -> bool:
+    """Whether words name people of a class by its noun ("survivors", "two fishermen"), and no body."""
+    own = folded(words)
+    return bool(own) and (own[-1] in _persons() or own[-1] in _table()[2])
+
+
 @cache
 def _persons() -> frozenset[str]:
     return frozenset(map(fold, load_toml("en/figure_concepts.toml")["population"]["persons"]))
@@ -286,7 +305,7 @@ def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -
         return None
     for distance in range(max(len(before), len(after))):
         for words, n in ((before, len(before) - 1 - distance), (after, distance)):
-            for size in (3, 2, 1):
+            for size in (4, 3, 2, 1):
                 found = _table()[0].get(words[n : n + size]) if 0 <= n <= len(words) - size else None
                 if found and found.near and found.money == of_money:
                     return found

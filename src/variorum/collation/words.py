@@ -153,6 +153,7 @@ _DERIVING = (
     "ional",
     "ment",
     "ness",
+    "ag",
     "ance",
     "ence",
     "ical",

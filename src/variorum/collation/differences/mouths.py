@@ -7,6 +7,7 @@ from itertools import combinations
 
 from variorum.collation.alignment import Kinship, Sense, kinship, senses
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
+from variorum.collation.quantities import names_people
 from variorum.collation.states import is_state_word
 from variorum.collation.witness import Witness
 from variorum.collation.words import concept, concepts, folded, is_light, words_of
@@ -261,27 +262,27 @@ def _on_whose_word(found: Collated) -> Iterator[Draft]:
     """One fact that two reports give on the word of different speakers, neither of whom speaks for the other."""
     if len(found.witnesses) > FEW:
         return
-    lone = [e for e in found.statements if e.speaker and len({v.report for v in e.variants}) == 1]
-    sense = {e.id: _senses_of(e, found) for e in lone}
-    for a, b in combinations(lone, 2):
-        one, two = a.variants[0], b.variants[0]
-        if a.speaker == b.speaker or one.report == two.report or not (one.source and two.source):
+    told = [e for e in found.statements if e.speaker and e.variants[0].source]
+    sense = {e.id: _senses_of(e, found) for e in told}
+    for a, b in combinations(told, 2):
+        if a.speaker == b.speaker or {v.report for v in a.variants} & {v.report for v in b.variants}:
             continue
         kin = kinship(sense[a.id], sense[b.id])
         if not _one_fact(kin) or not _strangers(a, b, found):
             continue
         yield Draft(
-            kind="attribution",
+            kind="speaker",
             entry=a.id,
-            label=f"who said “{_opening(found, one, 60)}”",
-            accounts=(speaker_account(found, one), speaker_account(found, two)),
-            weight=0.4,
+            label=f"who said “{_opening(found, a.variants[0], 60)}”",
+            accounts=tuple(speaker_account(found, v) for v in (*a.variants, *b.variants)),
+            weight=0.45,
             why="the same fact, on the word of different speakers",
         )
 
 
 def _one_fact(kin: Kinship) -> bool:
-    return kin.exact >= 4 and kin.share >= FACT and kin.of_longer >= OF_LONGER
+    like = kin.exact >= 3 and kin.exact + kin.near >= 4
+    return like and kin.share >= FACT and kin.of_longer >= OF_LONGER
 
 
 def _senses_of(entry: RecordStatement, found: Collated) -> list[Sense]:
@@ -301,6 +302,7 @@ def _strangers(a: RecordStatement, b: RecordStatement, found: Collated) -> bool:
 
 
 def _of_its_state(one: Actor, other: Actor) -> bool:
-    """Whether one is a state, or nobody in particular, for whom the other may speak."""
-    vague = not one.named and one.kind != "person"
+    """Whether one is a state, or nobody in particular, for whom the other may speak; those who saw it ("survivors",
+    "residents") speak for themselves."""
+    vague = not one.named and one.kind != "person" and not names_people(one.name)
     return (one.kind in ("government", "place") or vague) and (one.country is None or one.country == other.country)

@@ -11,7 +11,7 @@ from variorum.collation.differences import vouchers
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.differences.vouchers import FEW, WORTH_AN_OMISSION, matters_of
 from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating
-from variorum.collation.quantities import compatible, interval, is_weighty
+from variorum.collation.quantities import COUNTS, compatible, interval, is_weighty
 from variorum.model import DifferenceAccount, Extent, RecordFigure
 
 
@@ -56,23 +56,20 @@ def _estimates(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
 
 
 def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
-    """Accounts that cannot mean one number. Of later and larger counts the difference says that they are revisions."""
-    told: list[Account] = []
-    for one in (a for a in ledger.accounts if not a.estimate):
-        if all(one.witness is not other.witness and not compatible(one.figure, other.figure) for other in told):
-            told.append(one)
-    if len(told) < 2:
+    """Each report's own number where not all of them can mean one. Of later and larger counts the difference says that
+    they are revisions."""
+    told = _own_numbers(ledger)
+    if all(compatible(a.figure, b.figure) for a, b in combinations(told, 2)):
         yield from _minima(entry, ledger)
         yield from _rounded(entry, ledger)
         return
-    for one in ledger.accounts:
-        # Each report's own number stands beside those that clash, so that nobody has to look it up.
-        if all(one.witness is not other.witness for other in told) and len(told) < MOST_ACCOUNTS:
-            told.append(one)
+    told = told[:MOST_ACCOUNTS]
     told.sort(key=lambda a: (updating(a) is not None and a.day is None, a.order))
     if ledger.lead.quantity.grows and any(updating(a) for a in told):
         told.sort(key=lambda a: a.figure.value or 0)
-    revision = all(_follows(b, a) for a, b in pairwise(told)) and (not ledger.lead.quantity.grows or _rises(told))
+    quantity = ledger.lead.quantity
+    changes = quantity.moves or quantity.grows or any(updating(a) for a in told)
+    revision = changes and all(_follows(b, a) for a, b in pairwise(told)) and (not quantity.grows or _rises(told))
     why = (
         "later counts of the same: the number was revised, the accounts do not contradict each other"
         if revision
@@ -89,6 +86,22 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         why=why,
         revision=revision,
     )
+
+
+def _own_numbers(ledger: Ledger) -> list[Account]:
+    """The number that each report gives as its own: of several the first that is a number ("90" before "scores"), in the
+    body before a headline."""
+    own: dict[int, Account] = {}
+    for one in ledger.accounts:
+        before = own.get(one.witness.number)
+        if not one.estimate and (before is None or _sureness(one) > _sureness(before)):
+            own[one.witness.number] = one
+    return sorted(own.values(), key=lambda a: a.order)
+
+
+def _sureness(account: Account) -> tuple[bool, bool]:
+    block = account.witness.block_at(account.figure.start)
+    return account.figure.value is not None, block is not None and block.kind == "body"
 
 
 def _minima(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
@@ -117,17 +130,27 @@ def _minima(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         return
 
 
+NEAR_BY = 0.03
+"""Share of a number by which another one may differ and be the same one rounded, where no table knows what is counted."""
+
+
+def _near_by(a: Account, b: Account) -> bool:
+    """Whether two numbers are one: equal, or of what no table knows as near as rounding brings them."""
+    first, second = a.figure.value or 0, b.figure.value or 0
+    if a.quantity.concept is None:
+        return abs(first - second) <= NEAR_BY * max(abs(first), abs(second))
+    return first == second
+
+
 OPEN = ("at least", "more than", "up to", "fewer than")
 """Bounds that leave one end open."""
 
 
 def _rounded(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     """Two bodies' numbers of one quantity that are near enough to be one number, but are not given as one."""
-    if ledger.lead.quantity.concept is None:
-        return
     vouched = [a for a in ledger.accounts if a.figure.voucher and a.figure.value]
     for a, b in combinations(vouched, 2):
-        if a.witness is not b.witness and a.figure.value != b.figure.value and a.figure.voucher != b.figure.voucher:
+        if a.witness is not b.witness and not _near_by(a, b) and a.figure.voucher != b.figure.voucher:
             yield Draft(
                 kind="number",
                 entry=entry.id,
@@ -203,7 +226,7 @@ def _stands_elsewhere(one: Account, found: Collated) -> bool:
             return True
     return value is not None and any(
         _equal(value, other.value, one.figure.kind)
-        and other.kind == one.figure.kind
+        and (other.kind == one.figure.kind or (other.kind in COUNTS and one.figure.kind in COUNTS))
         and (abs(value) >= 10 or other.unit == one.figure.unit)
         for witness in found.witnesses
         if witness is not one.witness

@@ -54,6 +54,7 @@ def find(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft
             why="the same voucher under different labels" if same else "different vouchers for the same quantity",
         )
         return
+    yield from _rival_vouchers(entry, ledger, found)
     yield from _unnamed_voucher(entry, ledger, told, found)
     vouched = [a for a in ledger.accounts if a.figure.vouched_by]
     bare = [a for a in ledger.accounts if not a.figure.vouched_by and all(a.witness is not v.witness for v in vouched)]
@@ -69,6 +70,57 @@ def find(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft
                 weight=0.35 * (0.5 + matters_of(ledger) / 2),
                 why="one report says who vouches for the number, another states it as a fact",
             )
+
+
+def _rival_vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
+    """Numbers of one quantity on the word of different bodies or persons: why they differ, or why one of them may be
+    doubted (the minister's count and the opposition's)."""
+    if len(found.witnesses) > FEW_SIDES:
+        return
+    told: list[tuple[Account, Extent, frozenset[str]]] = []
+    for one in sorted(ledger.accounts, key=lambda a: (a.estimate, a.order)):
+        words = one.figure.vouched_by
+        label = concepts(one.witness.words(words)) if words else frozenset()
+        if words and label and all(_are_two(one, label, other, theirs, found) for other, _, theirs in told):
+            told.append((one, words, label))
+    if len(told) < 2:
+        return
+    for one in ledger.accounts:
+        # The other reports' vouchers stand beside the two that differ.
+        words = one.figure.vouched_by
+        if words and all(one.witness is not other.witness for other, _, _ in told):
+            told.append((one, words, frozenset()))
+    yield Draft(
+        kind="attribution",
+        entry=entry.id,
+        label=entry.what,
+        accounts=tuple(account(a.witness, words) for a, words, _ in told[:6]),
+        weight=0.6 * (0.5 + matters_of(ledger) / 2),
+        why="each report has its number from another: " + ", ".join(f"“{a.witness.words(w)}”" for a, w, _ in told[:4]),
+    )
+
+
+FEW_SIDES = 6
+"""Up to this many reports it says something who vouches for which number."""
+
+
+def _are_two(a: Account, label: frozenset[str], b: Account, other: frozenset[str], found: Collated) -> bool:
+    """Whether two reports name two vouchers, neither of whom speaks for the other or is too vague to be another."""
+    if a.witness is b.witness or label <= other or other <= label or _same_of_state(a, b):
+        return False
+    entries = [
+        found.cast.id_of(x.witness, x.figure.voucher) or found.cast.at(x.witness, x.figure.vouched_by) for x in (a, b)
+    ]
+    actors = [found.cast[entry] for entry in entries if entry]
+    if len(actors) < 2 or entries[0] == entries[1] or _vague(label) or _vague(other):
+        return False
+    if any(any(entry.sort == "press" for entry in lookup(actor.name)) for actor in actors):
+        return False
+    roles = [
+        concepts(f"{actor.name} {actor.role or ''}") | own for actor, own in zip(actors, (label, other), strict=True)
+    ]
+    shared = {word for word in roles[0] & roles[1] if not is_state_word(word)} - _offices()
+    return not shared and not _one_state_speaks(*actors) and not any(_speaks_for_others(actor) for actor in actors)
 
 
 def _unnamed_voucher(

@@ -109,7 +109,17 @@ def _vouched(witness: Witness, figure: Figure) -> Figure:
     statement = min(around, key=lambda s: (sum(e.end - e.start for e in s.content), s.content[0].start))
     if given is not None and not any(piece.covers(given) for piece in statement.content):
         return figure
-    return replace(figure, vouched_by=statement.source, voucher=statement.speaker)
+    source = _named(witness, statement.source) if statement.source else None
+    return replace(figure, vouched_by=source, voucher=statement.speaker)
+
+
+_AFTER_NAME = re.compile(r",\s(?:[a-z]+\s+)?(?:which|who|whom|whose|where)\b")
+
+
+def _named(witness: Witness, source: Extent) -> Extent:
+    """The words for who speaks without a clause that says something of him or of what was said."""
+    more = _AFTER_NAME.search(witness.text, source.start, source.end)
+    return Extent(source.start, more.start()) if more and more.start() > source.start else source
 
 
 def _other_estimate(before: Account, figure: Figure) -> bool:
@@ -182,7 +192,12 @@ def updating(account: Account) -> Extent | None:
     """The words by which a report says that its number replaces an earlier one ("risen to" in "has risen to 34")."""
     start = max(account.witness.sentence(account.figure.start).start, account.figure.start - 40)
     words = words_of(account.witness.text, (Extent(start, max(start, account.figure.end)),))
-    found = [(a, b) for a, b in pairwise(words) if (a.text, b.text) in _updates()]
+    found = [
+        (a, b)
+        for a, b in pairwise(words)
+        # "Up to 40" is a bound, "up to 40 from 30" would be told with a verb.
+        if (a.text, b.text) in _updates() and not (a.text == "up" and account.figure.bound == "up to")
+    ]
     return Extent(found[-1][0].extent.start, found[-1][1].extent.end) if found else None
 
 

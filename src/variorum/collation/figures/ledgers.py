@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from variorum.collation.contexts import rivals
 from variorum.collation.figures.accounts import Account, counts_others, of_another_year
+from variorum.collation.figures.nouns import pairs, restated
 from variorum.collation.figures.sameness import close_counts, in_time, may_rival, one_voucher, same_nouns, same_quantity
-from variorum.collation.quantities import quantity_of
+from variorum.collation.quantities import Quantity, quantity_of, same_place
 from variorum.collation.witness import Witness
+from variorum.model import Extent
 
 
 @dataclass(slots=True)
@@ -123,22 +126,30 @@ def _first_tolls(accounts: list[Account]) -> set[int]:
 
 def _with_rivals(ledgers: list[Ledger], first: set[int]) -> list[Ledger]:
     """Joins ledgers that give different numbers of one quantity: each holds the first tolls of its reports."""
-    wheres: dict[tuple[str | None, str], set[frozenset[str]]] = defaultdict(set)
+    named: dict[tuple[str | None, str], list[Quantity]] = defaultdict(list)
     for ledger in ledgers:
         for account in ledger.accounts:
             quantity = account.quantity
             if id(account) in first and (quantity.states or quantity.place):
-                wheres[quantity.concept, quantity.population].add(quantity.states or quantity.place)
+                named[quantity.concept, quantity.population].append(quantity)
+    one_place = {
+        counted: all(same_place(a, b) for a, b in combinations(quantities[:MOST_PLACES], 2))
+        for counted, quantities in named.items()
+    }
     kept: list[Ledger] = []
     for ledger in sorted(ledgers, key=lambda x: (-len({a.witness.number for a in x.accounts}), x.lead.order)):
         quantity = ledger.lead.quantity
-        one_place = len(wheres[quantity.concept, quantity.population]) <= 1
-        rival = next((other for other in kept if _rivals(ledger, other, first, one_place)), None)
+        of_one = one_place.get((quantity.concept, quantity.population), True)
+        rival = next((other for other in kept if _rivals(ledger, other, first, of_one)), None)
         if rival is None:
             kept.append(ledger)
         else:
             rival.accounts += ledger.accounts
     return kept
+
+
+MOST_PLACES = 40
+"""Counts of one thing whose places are compared each with each."""
 
 
 def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
@@ -178,10 +189,29 @@ def with_unlike(ledgers: list[Ledger], witnesses: tuple[Witness, ...]) -> list[L
         kept = [ledger for ledger in kept if ledger is not two]
         for account in two.accounts:
             at[account.witness.number, account.figure.extent] = one
+    kept = _with_like_nouns(kept, at, len(witnesses))
     lone = [x for x in kept if x.beside and len({a.witness.number for a in x.accounts}) < 2]
     for ledger in kept:
         ledger.accounts.sort(key=lambda a: a.order)
     return [ledger for ledger in kept if not any(ledger is other for other in lone)]
+
+
+def _with_like_nouns(ledgers: list[Ledger], at: dict[tuple[int, Extent], Ledger], reports: int) -> list[Ledger]:
+    """Joins ledgers that count one thing under like nouns; what a report gives twice under two of them goes along."""
+    accounts = [account for ledger in ledgers for account in ledger.accounts]
+    gone: set[int] = set()
+    for a, b in pairs(accounts, reports):
+        one, two = at[a.witness.number, a.figure.extent], at[b.witness.number, b.figure.extent]
+        if one is two or not _may_join(one, two):
+            continue
+        again = [at[x.witness.number, x.figure.extent] for x in restated((a, b), accounts)]
+        for other in (two, *again):
+            if other is not one and id(other) not in gone:
+                one.accounts += other.accounts
+                gone.add(id(other))
+                for account in other.accounts:
+                    at[account.witness.number, account.figure.extent] = one
+    return [ledger for ledger in ledgers if id(ledger) not in gone]
 
 
 def _may_join(one: Ledger, two: Ledger) -> bool:
