@@ -53,11 +53,16 @@ def page(number: int) -> str:
     """One page: article, furniture, and as much script as pages carry."""
     source = random.Random(number)
     body = "".join(f"<p>{words(source, 45).capitalize()}.</p>" for _ in range(18))
+    return furnished(source, title=words(source, 9), body=body)
+
+
+def furnished(source: random.Random, *, title: str, body: str, head: str = "") -> str:
+    """An article among what pages have around it."""
     links = "".join(f'<li><a href="/{n}">{words(source, 9).capitalize()}</a></li>' for n in range(60))
     script = f"var data = '{words(source, 200)}';" * (SCRIPT_BYTES // 1400)
     return (
-        f"<!doctype html><html lang=en><head><title>{words(source, 8)}</title><script>{script}</script></head><body>"
-        f"<nav><ul>{links}</ul></nav><article><h1>{words(source, 9)}</h1>{body}</article>"
+        f"<!doctype html><html lang=en><head><title>{title}</title>{head}<script>{script}</script></head><body>"
+        f"<nav><ul>{links}</ul></nav><article><h1>{title}</h1>{body}</article>"
         f"<aside><h3>Most read</h3><ul>{links}</ul></aside><footer>All rights reserved</footer></body></html>"
     )
 

@@ -326,3 +326,14 @@ def test_a_file_is_put_in_place_whole_or_not_at_all(tmp_path: Path) -> None:
         layouts.put(target, broken)
     assert target.read_bytes() == before
     assert [p.name for p in target.parent.iterdir()] == ["table.parquet"]
+
+
+def test_the_model_keeps_no_word_of_what_was_read(tmp_path: Path) -> None:
+    """A worker that reads for days would hold all words of all reports."""
+    from variorum.reading.parsed import language_model
+
+    row = {**english_rows(1, 1)[0], "id": "w", "text": "Mayor Zorvanelthine said the Quistrombal bridge was closed."}
+    dataset.run([str(write_lines(tmp_path / "a.jsonl", [row]))], tmp_path / "out", engine=Serial())
+    (one,) = dataset.readings(tmp_path / "out")
+    assert any("Zorvanelthine" in name.name for name in one.names)
+    assert "Zorvanelthine" not in language_model().vocab.strings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -184,6 +185,7 @@ def _read(stretch: _Stretch, layout: Layout, limit: float | None) -> Path:
         with begun(mark):
             taken = reports_of(stretch.given, stretch.unit, stretch.items)
             put(target, lambda path: _write(taken, path, limit))
+        gc.collect()  # a parse and its tokens hold each other, and are small to Python's count of objects and large in memory
     return target
 
 
@@ -222,12 +224,19 @@ def _join(files: list[Path], target: Path) -> None:
 
 def _readings(reports: Iterator[Report]) -> Iterator[Reading]:
     """Readings of a stream of reports, in order; those in a language that is not read are passed through with a note."""
-    from variorum import reading
-
     while some := list(islice(reports, ROWS_AT_ONCE)):
-        read = reading.read_all(report for report in some if report.language in READ)
+        read = iter(_read_some([report for report in some if report.language in READ]))
         for report in some:
             yield next(read) if report.language in READ else _unread(report)
+
+
+def _read_some(reports: list[Report]) -> list[Reading]:
+    """Readings, of whose words the language model keeps none: else a worker would hold every word that it has ever met."""
+    from variorum import reading
+    from variorum.reading.parsed import language_model
+
+    with language_model().memory_zone():
+        return list(reading.read_all(reports))
 
 
 def _unread(report: Report) -> Reading:

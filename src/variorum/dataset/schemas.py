@@ -128,11 +128,18 @@ contract or the usual other names for them, single pages and texts, folders and 
 addresses of such, one a line; each on this machine or in any storage that [fsspec](https://filesystem-spec.readthedocs.io)
 has a driver for. Addresses of the web are not storage; `read`, `gather` and `collate` fetch them politely.
 
-**What is refused** is told on the error stream and kept in the manifest with its reason; it never stops a run. A crawl that
-was cut off is read up to the cut. Reports in a language that is not read are kept and gathered, and their notes say so.
+**What is refused** is told on the error stream, once, and kept in the manifest with its place and the reason; it never stops a
+run. A crawl that was cut off or damaged is read up to there; what follows is not looked for. Of a table, up to 256 rows
+that cannot be read is refused as a whole. Reports in a language that is not read are kept and gathered, and their notes say so.
 
-**A run that was ended goes on** where it was when it is started again: what was read, a few hundred reports at a time, is
-not read again. **A later run** with more inputs adds what is new; inputs that are in the manifest with the same size and
+**What kills the process that reads it** is refused, too: a report over which a library crashes, which needs more memory than there
+is, or over which (with 63 others) ten minutes pass. What it was read with is read again in smaller pieces, down to that one
+report, which is refused when its process has ended twice over it alone; likewise a story whose collation ends its process, whose
+reports are kept, with the `fault`. The pool and Ray go on meanwhile. With `--engine serial` the run itself ends, and gets past the
+report after it was started again four or five times; there nothing is ended for taking long.
+
+**A run that was ended goes on** where it was when it is started again: what was read, 256 reports at a time (2,048 of compressed
+lines), is not read again. **A later run** with more inputs adds what is new; inputs that are in the manifest with the same size and
 time, or with the same bytes, are not read again. Two runs give the same stories and rows as one over all inputs. An input
 whose content has changed is read as new; what it held before stays.
 

@@ -75,6 +75,8 @@ class Ray:
     def _connected(self) -> Any:
         """Ray Data, connected. A Ray that this process starts listens on the loopback only and ends with it."""
         ray = _ray()
+        from ray.data.context import ShuffleStrategy
+
         logging.getLogger("ray.data").setLevel(logging.CRITICAL)
         address = self.address or os.environ.get("RAY_ADDRESS")
         if not ray.is_initialized():
@@ -93,6 +95,8 @@ class Ray:
         context.enable_progress_bars = False
         context.raise_original_map_exception = True
         context.execution_options.preserve_order = True
+        # Of Ray's shuffles the one that needs no more processes than there are processors; each costs four seconds to start.
+        context.shuffle_strategy = ShuffleStrategy.SORT_SHUFFLE_PULL_BASED
         return ray.data
 
     def _alone(self) -> dict[str, Any]:
@@ -103,9 +107,15 @@ class Ray:
             "object_store_memory": OBJECTS,
             "include_dashboard": False,
             "_node_ip_address": LOOPBACK,
-            # Left to itself, Ray ends a worker that has nothing to do for a second, and with it what it loaded, and runs
-            # workers at the lowest priority, so that any other program starves them.
-            "_system_config": {"idle_worker_killing_time_threshold_ms": 3_600_000, "worker_niceness": 0},
+            # Left to itself, Ray ends a worker that has nothing to do for a second, and with it what it loaded, runs workers at
+            # the lowest priority, so that any other program starves them, and keeps figures of itself that nobody will look at.
+            "_system_config": {
+                "idle_worker_killing_time_threshold_ms": 3_600_000,
+                "worker_niceness": 0,
+                "enable_metrics_collection": False,
+                "task_events_report_interval_ms": 0,
+                "event_stats": False,
+            },
         }
 
 
