@@ -11,17 +11,23 @@ from variorum.reading.statements.parts import source_head
 from variorum.reading.statements.tree import Tree
 
 _RENDERED = frozenset({"that", "clause", "wh", "aside", "according", "quotation"})
+_PREDICATED = frozenset({"object oprd", "object as", "object ccomp"})
+"""Frames in which a verb of naming has both the thing and the name that somebody gives it ("called it a trap")."""
 _CLAUSES = frozenset({"relcl", "advcl", "acl", "ccomp", "csubj"})
 
 
 def act_of(found: Found, table: CueTable) -> StatementAct:
     """Whether the text gives what was said, vouches with it, only names it, or ascribes a state of mind."""
-    if found.frame in {"quotation", "label"}:
+    if found.frame in {"quotation", "label", "counted"}:
         return "said"
     tree, frame = found.tree, found.frame.split(" + ")[0]
     word = cue_word(tree, found.cue, table)
     kind = table.kind(word) or ""
     act = table.acts.get(kind)
+    if word in table.measuring and frame in {"that", "clause", "aside"}:
+        act = "said"  # "officials estimate it will take a week" is an utterance, and no state of mind
+    if word in table.naming and frame in _PREDICATED and source_head(tree, found.cue) is not None:
+        return "said"
     if act == "held" and source_head(tree, found.cue) is None:
         return "held"
     if found.quotes and (act or word in table.naming or frame in _RENDERED or frame.startswith(("object", "phrase"))):
@@ -32,7 +38,7 @@ def act_of(found: Found, table: CueTable) -> StatementAct:
         return "said"
     if act == "held" or (word in table.reasons and tree.tag[found.cue] == "VBG"):
         return "held"
-    if source_head(tree, found.cue) is None and not found.quotes:
+    if source_head(tree, found.cue) is None and not found.quotes and frame != "aside":
         # "It was announced that …": told of nobody, it is the reporter's.
         return "named"
     if frame in _RENDERED or frame.startswith("noun that"):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from variorum.reading.statements.cues import cue_word, quotes
 from variorum.reading.statements.lexicon import CueTable
+from variorum.reading.statements.speaking import spaced
 from variorum.reading.statements.tree import Tree
 
-_BREAKS = frozenset({",", "—", "–", "--", "-"})
+_BREAKS = frozenset({",", "—", "–", "--"})
 _CLOSING = frozenset({"”", "''", '"', "’"})
 _CONTENT = frozenset({"dobj", "ccomp", "xcomp", "attr", "acomp", "oprd"})
 _SURE = 0.6
@@ -71,7 +72,7 @@ def closing(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> lis
     if table.share(cue_word(tree, cue, table), "clause") < _SURE:
         return None
     start, end = _sentence(tree, cue)
-    first = next((i for i in range(cue - 1, start - 1, -1) if tree.words[i] in _BREAKS), None)
+    first = next((i for i in range(cue - 1, start - 1, -1) if _breaks(tree, i)), None)
     if first is None or cue - first > _LONGEST or end - cue > _TAIL:
         return None
     somebody = range(first + 1, cue)
@@ -97,9 +98,14 @@ def closing(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> lis
 
 def _bounds(tree: Tree, cue: int) -> tuple[int | None, int | None]:
     start, end = _sentence(tree, cue)
-    first = next((i for i in range(cue - 1, start - 1, -1) if tree.words[i] in _BREAKS | _CLOSING), None)
-    last = next((i for i in range(cue + 1, end + 1) if tree.words[i] in _BREAKS), None)
+    first = next((i for i in range(cue - 1, start - 1, -1) if _breaks(tree, i) or tree.words[i] in _CLOSING), None)
+    last = next((i for i in range(cue + 1, end + 1) if _breaks(tree, i)), None)
     return first, last
+
+
+def _breaks(tree: Tree, i: int) -> bool:
+    """Whether a token sets off what stands beside it; a hyphen inside a word does not ("an 83-year-old")."""
+    return tree.words[i] in _BREAKS or spaced(tree, i)
 
 
 def _sentence(tree: Tree, i: int) -> tuple[int, int]:

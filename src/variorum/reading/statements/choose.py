@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from variorum.model import Extent
 from variorum.reading.statements.asides import aside, closing
 from variorum.reading.statements.circumstances import circumstances
+from variorum.reading.statements.counting import counted
 from variorum.reading.statements.cues import cue_word
 from variorum.reading.statements.cues import quotes as quotes_beside
 from variorum.reading.statements.found import Found, joined
@@ -14,6 +15,7 @@ from variorum.reading.statements.frames import Candidate, candidates
 from variorum.reading.statements.lexicon import CueTable
 from variorum.reading.statements.phrases import left_over
 from variorum.reading.statements.quoted import Quoted
+from variorum.reading.statements.speaking import DAYS
 from variorum.reading.statements.tree import Tree
 
 LEAST_SHARE = 0.32
@@ -50,6 +52,10 @@ def chosen(
             tokens = closing(tree, cue, taken, table)
             if tokens:
                 best[cue] = 1.0, Candidate(cue, tree.lemma[cue], "aside", tuple(tokens), tokens[0])
+        if not taken[cue] and cue not in used and (cue not in best or best[cue][1].frame not in _WHOLE):
+            tokens = counted(tree, cue, table)
+            if tokens:
+                best[cue] = 1.0, Candidate(cue, tree.lemma[cue], "counted", tuple(tokens), tokens[0])
     found = []
     depth = tree.depths
     for cue in sorted(best, key=lambda i: (best[i][1].frame not in _FIRST, depth[i], i)):
@@ -66,6 +72,7 @@ def chosen(
             tokens = _behind_semicolon(tree, tokens, cue)
             tokens = _sentence_around(tree, cue, tokens, taken)
             tokens = _without_next_cue(tree, tokens, candidate, table)
+            tokens = _behind_time(tree, tokens, cue)
         if candidate.frame == "according":
             tokens = _behind_name(tree, tokens, cue)
         pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)
@@ -159,6 +166,28 @@ def _before_used(tree: Tree, tokens: Sequence[int], cue: int, used: set[int]) ->
     return kept
 
 
+def _behind_time(tree: Tree, tokens: list[int], cue: int) -> list[int]:
+    """Without the day of saying that the parser takes for the content's ("said on Monday the talks had failed")."""
+    if not tokens or tokens[0] != cue + 1:
+        return tokens
+    at = 0
+    while at < len(tokens) - 1 and tree.lower[tokens[at]] in _BEFORE_DAY:
+        at += 1
+    if tree.lower[tokens[at]] not in DAYS:
+        return tokens
+    at += 1
+    while at < len(tokens) and tree.lower[tokens[at]] in _PARTS_OF_DAY:
+        at += 1
+    rest = tokens[at:]
+    told = any(tree.dep[i] in {"nsubj", "nsubjpass", "expl", "csubj"} for i in rest)
+    return rest if told and tree.words[rest[0]] not in _COMMAS and tree.pos[rest[0]] not in {"VERB", "AUX"} else tokens
+
+
+_BEFORE_DAY = frozenset({"on", "late", "early", "last", "earlier"})
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+_COMMAS = frozenset({",", "’s", "'s", "’", "'"})
+
+
 def _carries(tree: Tree, candidate: Candidate, best: Mapping[int, tuple[float, Candidate]], table: CueTable) -> bool:
     """Whether a content is only what carries a statement ("issued a statement saying that …")."""
     if _leads_to(tree, candidate, best, table):
@@ -209,7 +238,8 @@ def _without_aside(tree: Tree, tokens: list[int], cue: int) -> list[int]:
         if tree.dep[i] != "relcl" or tree.right[i] < tokens[-1] or tree.left[i] <= max(tokens[0] + 1, cue):
             continue
         first = tree.left[i]
-        if tree.words[first - 1] == "," and tree.lower[first] in _NOT_ASIDE:
+        led = tree.lower[first] in _NOT_ASIDE or (tree.pos[first] == "ADP" and tree.lower[first + 1] in _NOT_ASIDE)
+        if tree.words[first - 1] == "," and led:
             kept = [j for j in tokens if j < first]
             return kept or tokens
     return tokens

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from variorum.reading.actors.table import person_words
 from variorum.reading.statements.lexicon import cue_table
+from variorum.reading.statements.parts import by_word_of
 from variorum.reading.statements.tree import Tree
 
+_OBJECT_WH = frozenset({"which", "whom", "that", "what"})
 _WH = frozenset({"whether", "if", "how", "what", "why", "who", "whom", "whose", "where", "when", "which"})
 
 
@@ -68,6 +71,8 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
                 # "accused the firm of hiding it": the parser is of two minds about what "of" hangs on.
                 yield made("object of", child, tree.subtree(child))
             for other in tree.children(i, "oprd", "xcomp", "prep", "acomp", "advcl", "ccomp"):
+                if tree.dep[other] == "ccomp" and tree.lemma[i] in cue_table().addressing:
+                    continue  # "told reporters it was done": whom it was told is no part of it
                 if other > child:
                     frame = "object " + (tree.lower[other] if tree.dep[other] == "prep" else tree.dep[other])
                     yield made(frame, child, sorted({*tree.subtree(child), *tree.subtree(other)}))
@@ -93,6 +98,11 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
         elif dep == "nsubj" and child < i:
             for other in tree.children(i, "xcomp"):
                 yield made("raised " + _open_clause(tree, other), other, [*tree.subtree(child), *tree.subtree(other)])
+    if tree.dep[i] == "relcl" and word in cue_table().naming and any(tree.lower[j] in _OBJECT_WH for j in objects):
+        # "the pact, which Moscow called a trap"
+        for child in tree.children(i, "dobj", "oprd"):
+            if child > i:
+                yield made("object oprd", child, tree.subtree(child))
     if tree.dep[i] == "relcl" and not objects:
         noun = tree.head[i]
         yield made("relative", noun, _noun_alone(tree, noun, i))
@@ -108,10 +118,24 @@ def _told(tree: Tree, verb: int, listener: int) -> int | None:
         return None
     for i in tree.children(listener, "acl", "relcl", "ccomp", "appos"):
         subject = tree.subject(i, "nsubj", "nsubjpass")
-        that = tree.lower[tree.left[i]] == "that"
-        if that and subject is not None and tree.left[i] != subject and tree.finite(i):
+        if subject is None or not tree.finite(i):
+            continue
+        first = tree.left[i]
+        if tree.lower[first] == "that" and (first != subject or _listens(tree, listener)):
+            return i
+        if first > listener and not tree.relative(subject) and tree.tag[first] not in _RELATIVES and _listens(tree, listener):
             return i
     return None
+
+
+_RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB", "IN"})
+
+
+def _listens(tree: Tree, i: int) -> bool:
+    """Whether a noun is somebody who can be told something, and no tale or truth that somebody tells."""
+    words = person_words()
+    known = words["persons"] | words["crowds"] | words["bodies"]
+    return tree.pos[i] in {"PROPN", "PRON"} or tree.lemma[i] in known or tree.lower[i] in known
 
 
 def _noun_alone(tree: Tree, noun: int, clause: int) -> list[int]:
@@ -193,12 +217,15 @@ def _adjective(tree: Tree, i: int) -> Iterator[Candidate]:
 
 
 def _preposition(tree: Tree, i: int) -> Iterator[Candidate]:
-    """``according to X, …``: the rest of the clause is the content."""
-    if tree.lower[i] != "according" or tree.head[i] == i:
+    """``according to X, …``, ``as per X, …``, ``in the words of X, …``: the rest of the clause is the content."""
+    if tree.head[i] == i or (tree.lower[i] != "according" and by_word_of(tree, i) is None):
         return
-    without = set(tree.subtree(i))
-    tokens = [j for j in tree.subtree(tree.head[i]) if j not in without]
-    yield Candidate(i, "according", "according", tuple(tokens), tree.head[i])
+    top = tree.head[i]
+    if tree.lower[top] == "as" and top == i - 1 and tree.head[top] != top:
+        top = tree.head[top]
+    without = {*tree.subtree(i), *([i - 1] if tree.lower[i - 1] == "as" and i else [])}
+    tokens = [j for j in tree.subtree(top) if j not in without]
+    yield Candidate(i, "according", "according", tuple(tokens), top)
 
 
 _FINDERS: dict[str, Callable[[Tree, int], Iterator[Candidate]]] = {

@@ -46,6 +46,12 @@ class CueTable:
     """Nouns for what carries somebody's words."""
     speech: frozenset[str]
     """Nouns for what somebody says: "her answer was: “No.”"."""
+    measuring: frozenset[str]
+    """Verbs that give a thing's measure with "at" ("put the toll at 74")."""
+    counting: frozenset[str]
+    """Verbs whose object is what somebody counted ("confirmed 12 deaths")."""
+    papers: frozenset[str]
+    """Nouns for what several parties issue or sign, and what binds them: what it says is its own."""
     measures: frozenset[str]
     """Nouns for counts and other measures."""
     reasons: frozenset[str]
@@ -123,6 +129,9 @@ def cue_table() -> CueTable:
         addressing=frozenset(words["addressing"]["verbs"]),
         messages=frozenset(words["messages"]["nouns"]),
         speech=frozenset(words["messages"]["nouns"]) | frozenset(words["speech"]["nouns"]),
+        measuring=frozenset(words["counting"]["at"]),
+        counting=frozenset(words["counting"]["object"]),
+        papers=frozenset(words["papers"]["nouns"]),
         measures=frozenset(words["measures"]["nouns"]),
         reasons=frozenset(words["reasons"]["verbs"]),
         resuming=frozenset(words["resuming"]["verbs"]),

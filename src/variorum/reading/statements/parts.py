@@ -18,11 +18,33 @@ def source_head(tree: Tree, cue: int) -> int | None:
     """The head word of whoever a cue word's content is attributed to, or None where the text names nobody."""
     if tree.lower[cue] == "according":
         return _pobj(tree, cue, "to")
+    if tree.pos[cue] == "ADP":
+        return by_word_of(tree, cue)
     if tree.pos[cue] in {"NOUN", "PROPN"}:
         return _of_noun(tree, cue)
     if tree.pos[cue] == "ADJ":
         return _of_adjective(tree, cue)
     return _of_verb(tree, cue)
+
+
+def by_word_of(tree: Tree, cue: int) -> int | None:
+    """Whose word a preposition gives for its clause: "as per the ministry", "per Mr. Bell", "in the words of Bell".
+
+    "Per day" and "per head" give a rate: only a name, and a noun with an article or in the plural, give a source.
+    """
+    whose = tree.child(cue, "pobj")
+    if whose is None:
+        return None
+    if tree.lower[cue] == "in":
+        return _pobj(tree, whose, "of") if tree.lower[whose] == "words" else None
+    if tree.lower[cue] != "per":
+        return None
+    before = cue - 1 if cue and tree.lower[cue - 1] == "as" else cue
+    apart = before == 0 or tree.sentence[before - 1] != tree.sentence[cue] or tree.words[before - 1] == ","
+    definite = tree.tag[whose] == "NNS" or any(tree.dep[i] in {"det", "poss"} for i in tree.kids[whose])
+    if (apart or before < cue) and (tree.pos[whose] == "PROPN" or definite):
+        return whose
+    return None
 
 
 def _outer_speaker(tree: Tree, cue: int) -> int | None:
@@ -73,6 +95,9 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
                 subject if outer is None or (tree.lower[subject] not in _NOBODY and not _resumes(tree, cue)) else outer
             )
         head, dep = tree.head[verb], tree.dep[verb]
+        quoted = _quoted_as(tree, verb)
+        if quoted is not None:
+            return quoted
         if dep in {"acl", "relcl"}:
             head = _message_of(tree, head)
             owner = _of_noun(tree, head) if tree.lemma[head] in cue_table().messages else None
@@ -87,6 +112,14 @@ def _of_verb(tree: Tree, verb: int) -> int | None:
             return _of_noun(tree, head)
         verb = head
     return None
+
+
+def _quoted_as(tree: Tree, verb: int) -> int | None:
+    """Whom an agency quotes: "the agency quoted Bell as saying …" gives Bell's words, not the agency's."""
+    by = tree.head[verb]
+    if tree.dep[verb] != "pcomp" or tree.lower[by] != "as" or tree.lemma[tree.head[by]] not in {"quote", "cite"}:
+        return None
+    return tree.child(tree.head[by], "dobj")
 
 
 def _message_of(tree: Tree, noun: int) -> int:
@@ -110,7 +143,9 @@ def _verb_of_same_tense(tree: Tree, verb: int) -> int:
     if tree.dep[verb] != "conj" or tree.tag[verb] != "VBD" or tree.child(verb, *_SUBJECTS) is not None:
         return verb
     joined = tree.head[verb]
-    if tree.tag[joined] == "VBD" or not any(tree.dep[i] == "aux" for i in tree.kids[joined]):
+    if tree.tag[joined] == "VBD" or not any(
+        tree.dep[i] in {"aux", "auxpass"} for i in tree.kids[joined]
+    ):
         return verb
     above = tree.head[joined]
     return above if tree.dep[joined] == "ccomp" and tree.tag[above] == "VBD" else verb
@@ -194,6 +229,10 @@ def cue_extent(tree: Tree, cue: int) -> Extent:
             last = i
     if tree.lower[cue] == "according" and cue + 1 < tree.size and tree.lower[cue + 1] == "to":
         last = cue + 1
+    elif tree.lower[cue] == "per" and cue and tree.lower[cue - 1] == "as":
+        first = cue - 1
+    elif tree.lower[cue] == "in" and tree.lower[cue + 1 : cue + 4] == ["the", "words", "of"]:
+        last = cue + 3
     return tree.extent(first, last)
 
 

@@ -36,8 +36,10 @@ def left_over(
         verb = _governor(tree, quote)
         if verb is None or verb in used or taken[verb]:
             continue
-        if not _phrase(tree, quote, verb, table):
+        paper = _of_paper(tree, verb, table) if quote.inner_last - quote.inner_first + 1 >= _FRAGMENT else None
+        if paper is None and not _phrase(tree, quote, verb, table):
             continue
+        verb = verb if paper is None else paper
         used.add(verb)
         found.append(Found(tree, verb, [quote.extent], "phrase", quotes=[quote.extent]))
     return found
@@ -63,6 +65,22 @@ def _governor(tree: Tree, quote: Quoted) -> int | None:
         if tree.pos[i] == "VERB":
             return i
     return None
+
+
+def _of_paper(tree: Tree, verb: int, table: CueTable) -> int | None:
+    """The verb whose subject is a treaty, a communiqué or the like, above the one that a quotation hangs on: what is
+    quoted is its wording ("the treaty obliges both sides to help “with all means”")."""
+    while True:
+        subject = tree.subject(verb, "nsubj")
+        if subject is not None:
+            return verb if tree.lemma[subject] in table.papers and tree.pos[verb] == "VERB" else None
+        above = tree.head[verb]
+        if above == verb or tree.dep[verb] not in _UNDER:
+            return None
+        verb = above
+
+
+_UNDER = frozenset({"xcomp", "ccomp", "conj", "pcomp", "prep", "advcl"})
 
 
 def _phrase(tree: Tree, quote: Quoted, verb: int, table: CueTable) -> bool:

@@ -22,7 +22,7 @@ _SPEAKS = frozenset({"I", "he", "she", "they", "we", "who", "it", "you"})
 _PRONOUNS = frozenset({"me", "him", "her", "us", "them", "myself", "himself", "herself", "themselves", "that", "there"})
 _LONGEST_BRACKETS = 8
 """Tokens of what stands in brackets behind a name: a party and a state, an age, an acronym."""
-_TIMES = frozenset(
+DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"}
 )
 _MODIFIES = frozenset({"compound", "amod", "poss", "nmod", "nummod", "det"})
@@ -90,7 +90,7 @@ def _right_before(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
     if before not in region:
         return None
     if tree.pos[before] == "PROPN" or tree.lower[before] in _SPEAKS - {"who", "it", "you"}:
-        return before if tree.lower[before] not in _TIMES else None
+        return before if tree.lower[before] not in DAYS else None
     return None
 
 
@@ -141,7 +141,7 @@ def _first_name(tree: Tree, cue: int, region: Sequence[int]) -> int | None:
 
 
 def _names(tree: Tree, i: int) -> bool:
-    return tree.pos[i] in _NAMES and tree.lower[i] not in _TIMES and tree.lower[i] != "there"
+    return tree.pos[i] in _NAMES and tree.lower[i] not in DAYS and tree.lower[i] != "there"
 
 
 def climbed(tree: Tree, i: int, cue: int, region: Sequence[int]) -> int:
