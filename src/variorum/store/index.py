@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from variorum.model.shelf import HIT_KINDS, HitKind
-from variorum.store.words import tokens, words
+from variorum.store.words import placed, words
 
 FOLDING = "1"
 """Counts up when ``variorum.store.words`` cuts or folds otherwise; an index made under another number is made anew."""
@@ -74,15 +74,13 @@ def newest(last: int, width: int) -> list[str] | None:
 
 def parts(text: str) -> list[tuple[int, int, list[str]]]:
     """A report in rows of at most ``PART`` words: where each begins and ends in its text, and its words. At least one."""
-    body = words(text)
+    body, places = placed(text)
     if len(body) <= PART:
         return [(0, len(text), body)]
-    found, start = list(tokens(text)), 0
     made: list[tuple[int, int, list[str]]] = []
-    while not made or start + OVERLAP < len(found):
-        part = found[start : start + PART]
-        made.append((part[0].start, part[-1].end, [token.word for token in part]))
-        start += PART - OVERLAP
+    for start in range(0, len(body) - OVERLAP, PART - OVERLAP):
+        part = places[start : start + PART]
+        made.append((part[0][0], part[-1][1], body[start : start + PART]))
     return made
 
 

@@ -33,7 +33,7 @@ from variorum.store.asking import Marks, Phrase, Sought
 from variorum.store.columns import kept
 from variorum.store.index import kind_tag, newest
 from variorum.store.lists import AFTER_ANY_TIME
-from variorum.store.words import Token, folded, tokens, words
+from variorum.store.words import folded, placed, words
 
 COUNTED = 2_000
 """Hits that are counted, faceted and put in order; of more, those put last."""
@@ -330,7 +330,7 @@ def _hit(row: Any, text: str, phrases: Sequence[Phrase]) -> Hit:
         before=text[max(0, start - CONTEXT) : start],
         text=text[start:end],
         after=text[end : end + CONTEXT],
-        marks=_marked(list(tokens(text[start:end])), phrases),
+        marks=_marked(text[start:end], phrases),
         speaker=row.speaker,
         outlet=row.outlet,
         date=row.date,
@@ -339,13 +339,11 @@ def _hit(row: Any, text: str, phrases: Sequence[Phrase]) -> Hit:
     )
 
 
-def _marked(found: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[tuple[int, int], ...]:
+def _marked(text: str, phrases: Sequence[Phrase]) -> tuple[tuple[int, int], ...]:
     """Where the phrases stand, in order, overlapping ones joined."""
-    body = [token.word for token in found]
+    body, at = placed(text)
     spans = sorted(
-        (found[place].start, found[place + len(phrase) - 1].end)
-        for phrase in phrases
-        for place in _places(phrase, body)
+        (at[place][0], at[place + len(phrase) - 1][1]) for phrase in phrases for place in _places(phrase, body)
     )
     made: list[tuple[int, int]] = []
     for start, end in spans:
@@ -358,25 +356,24 @@ def _marked(found: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[tuple[in
 
 def _passage(text: str, start: int, end: int, phrases: Sequence[Phrase]) -> tuple[int, int]:
     """The stretch of a report that shows most of what was searched: words begin and end it."""
-    found = list(tokens(text[start:end]))
-    if not found:
+    body, at = placed(text[start:end])
+    if not body:
         return start, min(end, start + PASSAGE)
-    body = [token.word for token in found]
     places = sorted(
-        (found[place].start, found[place + len(phrase) - 1].end, number)
+        (at[place][0], at[place + len(phrase) - 1][1], number)
         for number, phrase in enumerate(phrases)
         for place in _places(phrase, body)
     )
-    first, last = found[0].start, 0
+    first, last = at[0][0], 0
     best: tuple[int, int] | None = None
-    for number, (at, _, _) in enumerate(places):
-        inside = [place for place in places[number : number + 50] if place[1] <= at + PASSAGE]
+    for number, (found, _, _) in enumerate(places):
+        inside = [place for place in places[number : number + 50] if place[1] <= found + PASSAGE]
         value = (len({place[2] for place in inside}), len(inside))
         if best is None or value > best:
-            best, first, last = value, at, max((place[1] for place in inside), default=places[number][1])
+            best, first, last = value, found, max((place[1] for place in inside), default=places[number][1])
     spare = max(0, PASSAGE - (last - first)) // 2 if best else 0
-    begins = next((t.start for t in found if t.start >= first - spare), first)
-    ends = max((t.end for t in found if t.end <= max(begins + PASSAGE, last)), default=last)
+    begins = next((word[0] for word in at if word[0] >= first - spare), first)
+    ends = max((word[1] for word in at if word[1] <= max(begins + PASSAGE, last)), default=last)
     return start + min(begins, first), start + max(ends, last)
 
 

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 LONGEST = 40
 """Characters of a word that count; what is longer is no word, and PostgreSQL bounds what one row can index."""
@@ -26,12 +25,8 @@ _DIVIDED = re.compile(rf"[_{_UNSPACED}]")
 _PIECE = re.compile(rf"[{_UNSPACED}]|[^_{_UNSPACED}]+")
 
 
-class Token(NamedTuple):
-    """A word in its place: ``start`` and ``end`` count code points of the text that was cut."""
-
-    word: str
-    start: int
-    end: int
+Place = tuple[int, int]
+"""Where a word begins and ends, in code points of the text that was cut."""
 
 
 @lru_cache(maxsize=65_536)
@@ -50,20 +45,32 @@ def folded(text: str) -> str:
     return _ACCENT.sub("", unicodedata.normalize("NFKD", text.lower()))
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words of a text, folded, in order."""
-    for run in _RUN.finditer(text):
-        if (run[0].isascii() and "_" not in run[0]) or not _DIVIDED.search(run[0]):
-            if word := _folded(run[0]):
-                yield Token(word, run.start(), run.end())
-        else:
-            for piece in _PIECE.finditer(run[0]):
-                if word := _folded(piece[0]):
-                    yield Token(word, run.start() + piece.start(), run.start() + piece.end())
-
-
 def words(text: str) -> list[str]:
-    """The words of a text, folded, in order, without their places."""
-    if (text.isascii() and "_" not in text) or not _DIVIDED.search(text):
-        return [word for run in _RUN.findall(text) if (word := _folded(run))]
-    return [token.word for token in tokens(text)]
+    """The words of a text, folded, in order."""
+    if _divided(text):
+        return [word for word, _ in _pieces(text)]
+    return [word for run in _RUN.findall(text) if (word := _folded(run))]
+
+
+def placed(text: str) -> tuple[list[str], list[Place]]:
+    """The words of a text, folded, in order, and the place of each."""
+    if _divided(text):
+        pairs = list(_pieces(text))
+    else:
+        found, places = list(map(_folded, _RUN.findall(text))), [run.span() for run in _RUN.finditer(text)]
+        if "" not in found:
+            return found, places
+        pairs = [pair for pair in zip(found, places, strict=True) if pair[0]]
+    return [word for word, _ in pairs], [place for _, place in pairs]
+
+
+def _divided(text: str) -> bool:
+    """Whether a run of letters in it may be more than one word."""
+    return "_" in text if text.isascii() else bool(_DIVIDED.search(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, Place]]:
+    for run in _RUN.finditer(text):
+        for piece in _PIECE.finditer(run[0]):
+            if word := _folded(piece[0]):
+                yield word, (run.start() + piece.start(), run.start() + piece.end())
