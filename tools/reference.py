@@ -85,7 +85,15 @@ def formats() -> str:
                 lines += [f"### {part}", "", "| field | type |", "| --- | --- |"]
                 lines += [f"| `{field}` | {_type(kind)} |" for field, kind in body["properties"].items()]
                 lines.append("")
-    lines += ["## Tables (CSV and Parquet)", "", tables.describe()]
+    lines += ["## Tables (CSV and Parquet)", ""]
+    lines += [
+        "CSV is RFC 4180 in UTF-8 with a byte-order mark, so that spreadsheets read accents; programs name the encoding"
+    ]
+    lines += [
+        "`utf-8-sig`. A cell that a spreadsheet would run as a formula is led by an apostrophe.",
+        "",
+        tables.describe(),
+    ]
     return "\n".join(lines)
 
 

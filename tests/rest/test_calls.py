@@ -65,7 +65,7 @@ def test_every_table_is_csv_with_its_evidence(asking: TestClient) -> None:
     ):
         answer = asking.get(f"/api/stories/s1/tables/{table}")
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-        rows = list(csv.reader(io.StringIO(answer.text)))
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert rows[0][0] == "story" and len(rows) > 1
         assert {len(row) for row in rows} == {len(rows[0])}
     assert asking.get("/api/stories/s1/tables/secrets").status_code == 422

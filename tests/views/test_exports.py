@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -58,9 +59,10 @@ def test_parquet_keeps_types_and_meanings(record: Record, tmp_path: Path) -> Non
 
 def test_csv_reads_back(record: Record, tmp_path: Path) -> None:
     for file in tables.write_csv([record], tmp_path):
-        rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
+        assert file.read_bytes().startswith(codecs.BOM_UTF8), "a spreadsheet opened by a double click misreads accents"
+        rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
         assert len(rows) == tables.tables([record])[file.stem].num_rows
-    with (tmp_path / "statements.csv").open(encoding="utf-8", newline="") as opened:
+    with (tmp_path / "statements.csv").open(encoding="utf-8-sig", newline="") as opened:
         first = next(csv.DictReader(opened))
     ((start, end),) = json.loads(first["content"])
     assert fixture.reading("courier").text[start:end] == first["words"]

@@ -224,7 +224,10 @@ def entry(
     response_class=Response,
     responses={
         **documented(404),
-        200: {"description": "RFC 4180, UTF-8.", "content": {"text/csv": {"schema": {"type": "string"}}}},
+        200: {
+            "description": "RFC 4180, UTF-8 with a byte-order mark.",
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        },
     },
     summary="A table of a record",
 )
@@ -234,7 +237,7 @@ def table(
     """One kind of entry as CSV, each row with its evidence."""
     from variorum.views import tables
 
-    made = tables.csv_of(tables.tables([library.record(story)])[table])
+    made = tables.csv_file(tables.tables([library.record(story)])[table])
     return Response(made, media_type="text/csv", headers=attachment(f"variorum-{story}-{table}.csv"))
 
 

@@ -127,7 +127,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from pq.read_table(path).to_pylist()
             return
         csv.field_size_limit(sys.maxsize)
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             yield from csv.DictReader(file)
     except (OSError, pa.ArrowException, csv.Error, UnicodeDecodeError) as error:
         raise BadRecord(f"{path}: not readable as a table ({error})") from error

@@ -151,7 +151,7 @@ def one_table(id: str, table: str, library: TheLibrary) -> Response:
     found = tables.tables([whole]).get(table)
     if found is None:
         raise NotInLibrary(f"no table {table}")
-    return _file(tables.csv_of(found), "text/csv; charset=utf-8", f"{_file_name(whole.title)}-{table}.csv")
+    return _file(tables.csv_file(found), "text/csv; charset=utf-8", f"{_file_name(whole.title)}-{table}.csv")
 
 
 @router.get("/stories/{id}/tables.zip")
@@ -161,7 +161,7 @@ def all_tables(id: str, library: TheLibrary) -> Response:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, table in tables.tables([whole]).items():
-            archive.writestr(f"{name}.csv", tables.csv_of(table))
+            archive.writestr(f"{name}.csv", tables.csv_file(table))
     return _file(out.getvalue(), "application/zip", f"{_file_name(whole.title)}-tables.zip")
 
 
