@@ -3,10 +3,10 @@
     python bench/dataset.py [--gb 2] [--pages 3000] [--engine serial] [--keep FILE.warc]
 
 Makes a WARC of so many bytes: ``--pages`` pages, each a generated report (bench/generate_reports.py: as long as news is, in
-English, so that they are read) among what pages have around it (bench/crawl.py: some 180 KB of script, links and teasers), and between them
-pictures, as a crawl of whole sites has them, which fill the rest. Runs it into a data set in a process of its own and prints one
-JSON object: responses, reports and how many of them were read, seconds on the clock and of the processor, by stage, and the peak
-of memory of one process in MB.
+English, so that they are read) among what pages have around it (bench/crawl.py: some 180 KB of script, links and teasers),
+and between them pictures, as a crawl of whole sites has them, which fill the rest. Runs it into a data set in a process of
+its own and prints one JSON object: responses, reports and how many of them were read, seconds on the clock and of the
+processor, by stage, and the peak of memory of one process in MB.
 """
 
 from __future__ import annotations

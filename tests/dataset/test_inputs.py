@@ -121,6 +121,14 @@ def test_a_list_of_addresses(tmp_path: Path) -> None:
     assert packed.address == f"{tmp_path}/deep/a.jsonl"
 
 
+def test_a_list_of_pages(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text(page(ROWS[0]), "utf-8")
+    (tmp_path / "list.txt").write_text(f"one.html\nfile://{tmp_path}/one.html\nhttps://outlet.example/2\n", "utf-8")
+    page_found, refused = inputs_of([str(tmp_path / "list.txt")])
+    assert isinstance(page_found, Input) and page_found.kind == "whole"
+    assert isinstance(refused, IntakeError) and "not in storage" in refused.reason
+
+
 def test_a_text_that_is_no_list_is_a_report(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("The ferry to Omberg sank.\nNobody was hurt.\n", "utf-8")
     found = looked_at(str(tmp_path / "report.txt"))

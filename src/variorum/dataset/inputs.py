@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -16,6 +17,8 @@ InputKind = Literal["warc", "lines", "parquet", "whole"]
 _STREAMED: dict[str, InputKind] = {".warc": "warc", ".jsonl": "lines", ".ndjson": "lines", ".parquet": "parquet"}
 _COMPRESSED = (".gz", ".zst")
 _LIST_ENDINGS = (".txt", ".list", ".paths")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|\S+\.(?:x?html?|xml|json|pdf|eml|zip)", re.IGNORECASE)
+"""What a line of a list may be, besides the name of a crawl, a table or another list."""
 LARGEST_LIST = 64 * 2**20
 """Bytes of a list of addresses; one of a million addresses is about that long."""
 
@@ -105,7 +108,7 @@ def _file(storage: Any, path: str, address: str, base: str | None) -> Iterator[I
 
 
 def _list(storage: Any, path: str) -> list[str] | None:
-    """The addresses of a list; null where a file is no list: an address of a crawl or table a line, and nothing else."""
+    """The addresses of a list; null where a file is no list: an address a line, and nothing else."""
     name = path.lower().removesuffix(".gz")
     if not name.endswith(_LIST_ENDINGS) or storage.size(path) > LARGEST_LIST:
         return None
@@ -115,5 +118,8 @@ def _list(storage: Any, path: str) -> list[str] | None:
     except (OSError, EOFError, UnicodeDecodeError):
         return None
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    is_list = bool(lines) and all(kind_of(line) != "whole" or line.lower().endswith(_LIST_ENDINGS) for line in lines)
-    return lines if is_list else None
+    return lines if lines and all(map(_is_address, lines)) else None
+
+
+def _is_address(line: str) -> bool:
+    return kind_of(line) != "whole" or line.lower().endswith(_LIST_ENDINGS) or bool(_ADDRESS.fullmatch(line))
