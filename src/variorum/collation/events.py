@@ -6,74 +6,23 @@ one where participants, place and day go together; of a gathering of many, half 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TypeVar
 
 from variorum.collation.actors import Cast
 from variorum.collation.places import same_place
-from variorum.collation.states import state_named
+from variorum.collation.tellings import GATHERINGS, Telling, family_of, family_weight, modes_of, tellings_of
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts
-from variorum.model import Event, Extent, RecordEvent, Span
+from variorum.model import Extent, RecordEvent, Span
 from variorum.model.reading import EventStatus
-from variorum.text.tables import load_toml
-from variorum.text.world import lookup_state
+
+__all__ = ["Happening", "Telling", "collate_events", "family_of", "family_weight", "modes_of", "same_day"]
 
 NOBODY = ""
 """Stands for the parties of an event of which none is an entry."""
-
-GATHERINGS = ("meeting", "visit")
-"""Families in which places cannot take part."""
-
-VERBAL = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN")
-"""Types of what is done in words: an event only where somebody does it to somebody."""
-
-NOT_YET = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AID", "CONCEDE", "RETREAT")
-"""Types that, still to come, are somebody's purpose or position and no event: a promise of one is an AGREE."""
-
-HOSTILE = ("ASSAULT", "COERCE", "MOBILIZE", "SANCTION")
-"""Types that, still to come and with one party, are somebody's right or fear."""
-
-_ASIDE = re.compile(r"(?<=\w) (?:in|from|at|near|on|to|with|against|across|outside|inside|between) ")
-"""Where a noun phrase's core ends: what follows says where somebody is or comes from."""
-
-UNNAMED = ("ASSAULT", "COERCE", "CONCEDE", "AID")
-"""Types of deeds that are news though nobody in them is known by a name, where the place or the day is told."""
-
-LONGEST_WORDS = 80
-"""Characters of the words for a party that is no entry; more is no noun phrase."""
-
-MOST_PARTIES = 60
-"""Participants of one telling that are looked at."""
-
-
-@dataclass(slots=True)
-class Telling:
-    """One report's mention of an event."""
-
-    witness: Witness
-    event: Event
-    family: str
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    place: str | None
-    place_id: str | None
-    actor_words: tuple[Extent, ...] = ()
-    recipient_words: tuple[Extent, ...] = ()
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """All who take part, each once."""
-        return tuple(dict.fromkeys((*self.actors, *self.recipients)))
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """Place in the order of the reports."""
-        return self.witness.number, self.event.trigger.start, self.event.trigger.end
 
 
 @dataclass(slots=True)
@@ -112,163 +61,11 @@ class Happening:
         return {telling.witness.number for telling in self.tellings}
 
 
-@cache
-def _families() -> tuple[dict[str, str], dict[str, float]]:
-    data = load_toml("en/event_families.toml")
-    return {mode: name for name, modes in data["families"].items() for mode in modes}, dict(data["weight"])
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(load_toml("en/event_families.toml")["words"][name])
-
-
-def family_of(event: Event) -> str:
-    """The family of an event: modes under which reports tell one thing."""
-    if event.mode is None:
-        return event.type.lower()
-    return _families()[0].get(event.mode, event.mode)
-
-
-def modes_of(family: str) -> frozenset[str]:
-    """The modes under which reports tell events of a family."""
-    return frozenset(mode for mode, name in _families()[0].items() if name == family)
-
-
-def family_weight(family: str) -> float:
-    """How much an event of a family matters in a brief, 0 to 1."""
-    return _families()[1].get(family, 0.4)
-
-
 def collate_events(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[tuple[RecordEvent, ...], tuple[Happening, ...]]:
     """One entry an event, and beside each the tellings that it was made of; ``standing`` is left at ``single``."""
-    happenings = _grouped(_tellings(witnesses, cast))
+    happenings = _grouped(tellings_of(witnesses, cast))
     happenings.sort(key=lambda h: (-len(h.reports), -family_weight(h.tellings[0].family), h.tellings[0].key))
     return tuple(_entry(h, f"event-{n}") for n, h in enumerate(happenings, start=1)), tuple(happenings)
-
-
-def _tellings(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
-    found = []
-    for witness in witnesses:
-        seen = set()
-        for event in witness.reading.events:
-            if event.trigger in seen or event.trigger.end <= event.trigger.start or not witness.is_read(event.trigger):
-                continue
-            actors = _ids(witness, event.actors, cast)
-            recipients = tuple(party for party in _ids(witness, event.recipients, cast) if party not in actors)
-            place = witness.words(event.place) if event.place else None
-            if family_of(event) in (*GATHERINGS, "agreement"):
-                actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
-            else:
-                actors = _without_places(actors, cast)
-            if event.type == "PROTEST":
-                recipients = _without_places(recipients, cast)  # a town is where they march
-            telling = Telling(
-                witness,
-                event,
-                family_of(event),
-                actors,
-                recipients,
-                place,
-                cast.at(witness, event.place),
-                () if actors else _unlisted(witness, event.actors, cast),
-                () if recipients else _unlisted(witness, event.recipients, cast),
-            )
-            if _worth_telling(telling):
-                seen.add(event.trigger)
-                found.append(telling)
-    return _without_echoes(found)
-
-
-def _unlisted(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[Extent, ...]:
-    """The words for parties that no entry stands for; pronouns say nothing."""
-    return tuple(
-        extent
-        for extent in extents[:MOST_PARTIES]
-        if extent.end - extent.start <= LONGEST_WORDS
-        and _entry_at(witness, extent, cast) is None
-        and any(len(word) > 2 and word not in _words("pronouns") for word in witness.words(extent).lower().split())
-    )
-
-
-def _without_echoes(tellings: list[Telling]) -> list[Telling]:
-    """Without what only says over in words what the same sentence tells of the same parties."""
-    kept: list[Telling] = []
-    told: dict[tuple[int, int, tuple[str, ...]], list[Telling]] = {}
-    for telling in tellings:
-        sentence = telling.witness.sentence(telling.event.trigger.start)
-        before = told.setdefault((telling.witness.number, sentence.start, telling.actors), [])
-        if telling.actors and any(_is_echo(telling, other) for other in before):
-            continue
-        before.append(telling)
-        kept.append(telling)
-    return kept
-
-
-def _is_echo(telling: Telling, other: Telling) -> bool:
-    """Whether a telling adds nothing to another of the same sentence and the same doers.
-
-    "Pledged support and promised to help them" is one pledge, "passed a resolution demanding" one vote, "an attack
-    that killed" one attack.
-    """
-    if not telling.recipients:
-        return telling.family == other.family and telling.family not in GATHERINGS
-    spoken = telling.event.type in (*VERBAL, "AID") and telling.family != "vote"
-    return spoken and (telling.recipients == other.recipients or other.family in ("vote", "resolution"))
-
-
-def _without_places(ids: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
-    """Those who can meet or travel: no cities and regions, but states, which the press lets meet and visit."""
-    return tuple(i for i in ids if cast[i].kind != "place" or state_named(cast[i].name))
-
-
-def _worth_telling(telling: Telling) -> bool:
-    """Whether a telling says who did what to whom, where or when: one party and nothing else is a phrase, no event.
-
-    What is done in words needs both ends. Acts that are news with one party named (a pledge, an arrest, a protest of
-    a nameless crowd) need words for the other, a place, a day or what they are about.
-    """
-    event, family = telling.event, telling.family
-    act = event.mode in _words("acts") and (event.type != "REJECT" or family == "vote")
-    if event.status == "planned" and event.type in NOT_YET and family not in ("vote", "agreement"):
-        return False
-    if event.type in VERBAL and not act:
-        return bool(telling.actors and telling.recipients)
-    if len(telling.parties) >= 2:
-        return True
-    pinned = bool(telling.place) or event.date is not None
-    if not act:
-        return bool(telling.parties) and pinned
-    if event.status == "denied" or (event.status == "planned" and event.type in HOSTILE) or _is_quoted(telling):
-        return bool(telling.parties) and pinned
-    if telling.parties:
-        words = telling.actor_words or telling.recipient_words
-        return pinned or bool(words) or event.about is not None or telling.family == "vote"
-    return bool(telling.actor_words) and (
-        event.type == "PROTEST" or (pinned and bool(telling.recipient_words) and event.type in UNNAMED)
-    )
-
-
-def _ids(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for extent in extents[:MOST_PARTIES]:
-        state = lookup_state(witness.words(extent)) if len(extents) > 1 else None
-        if state is not None and "adjective" in state.sense:
-            continue  # of "two *Peruvian* nurses" the nurses are the party
-        entry = _entry_at(witness, extent, cast)
-        if entry:
-            found[entry] = None
-    return tuple(found)
-
-
-def _entry_at(witness: Witness, extent: Extent, cast: Cast) -> str | None:
-    """The entry that a party's words stand for: "rebels in Chad" are not Chad, but "the envoy of Chad, Ana Lima" is she."""
-    entry = cast.at(witness, extent)
-    aside = _ASIDE.search(witness.words(extent))
-    if entry is None or aside is None or cast[entry].kind == "person":
-        return entry
-    core = Extent(extent.start, extent.start + aside.start())
-    return cast.at(witness, core) if witness.index.at(extent, core) is not None else None
 
 
 def _grouped(tellings: list[Telling]) -> list[Happening]:
@@ -337,13 +134,6 @@ def _words_agree(a: Telling, b: Telling) -> bool:
         {c for e in t.recipient_words or t.actor_words for c in concepts(t.witness.words(e))} for t in (a, b)
     )
     return bool(first & second) and len(first & second) / min(len(first), len(second)) >= 0.5
-
-
-def _is_quoted(telling: Telling) -> bool:
-    """Whether an event is told in somebody's own words."""
-    block = telling.witness.block_at(telling.event.trigger.start)
-    marks = telling.witness.quotations(block) if block is not None else ()
-    return any(mark.covers(telling.event.trigger) for mark in marks)
 
 
 def _parties_agree(a: Telling, b: Telling) -> float:

@@ -170,6 +170,8 @@ class Event:
     status: EventStatus = "held"
     about: Extent | None = None
     """What it is about, where the text says so."""
+    asserted: bool = True
+    """The report tells it as a thing that happens or is to happen: not as a purpose, a wish, a habit or a general truth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from variorum.model import Event, Extent, ReportedActor, Statement
 from variorum.reading.events import grammar as g
+from variorum.reading.events.assertion import is_asserted
 from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, place_of, status_of
 from variorum.reading.events.frames import is_deed, refers_back
 from variorum.reading.events.lexicon import grammar_words
@@ -77,6 +78,7 @@ def _exchanges(statements: tuple[Statement, ...], index: ActorIndex, taken: set[
                 actors=(statement.source,),
                 recipients=(statement.addressee,),
                 date=statement.date,
+                asserted=False,  # words to somebody are a statement; a meeting that is told elsewhere may hold them
             )
 
 
@@ -113,8 +115,8 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
         # where two meet is no third party; a visit's place is what is visited
         recipients = tuple(r for r in recipients if r != place or told.mode in ("visit", "arrival"))
     mode = told.mode
-    if mode == "talks" and place is not None:
-        mode = "meeting"  # talks that have a place are held face to face
+    if mode == "talks" and (place is not None or _is_face_to_face(told)):
+        mode = "meeting"
     return Event(
         type=told.type,  # type: ignore[arg-type]
         mode=mode,
@@ -125,7 +127,20 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
         date=when.date if when else None,
         status=status,
         about=about_of(told, paragraph),
+        asserted=is_asserted(
+            told,
+            dated=when is not None,
+            both=len(actors) + len(recipients) >= 2 or (told.type == "CONSULT" and place is not None),
+            headline=paragraph.block.kind != "body",
+        ),
     )
+
+
+def _is_face_to_face(told: Told) -> bool:
+    """Whether somebody had, held or ended talks and nothing says that it was from afar."""
+    nouns = [w for w in (told.trigger, *told.chain, *g.objects(told.trigger)) if not g.is_verb(w)]
+    held = any(w.lemma_.lower() in grammar_words("plural_events") for w in nouns)
+    return held and not any(t.lower_ in grammar_words("far_talk") for t in told.trigger.sent)
 
 
 def parties(heads: list[Token], paragraph: Paragraph, index: ActorIndex) -> tuple[Extent, ...]:

@@ -11,6 +11,7 @@ from variorum.reading.events.lexicon import Need, NounSense, VerbSense, grammar_
 
 # ---- choosing a sense
 
+PERSONAL = ("he", "she", "they", "him", "her", "them")
 PARTICLES = ("prt", "advmod", "prep", "intj", "dobj", "npadvmod")
 """How parsers label a particle, and the "no" of those who vote."""
 
@@ -40,8 +41,18 @@ def _check_particle(slot: str, need: Need, verb: Token) -> bool:
 
 def _check_absent(slot: str, need: Need, verb: Token) -> bool:
     if slot == "-predicate":  # "called him a liar" is no telephone call
-        return not any(c.dep_ in ("oprd", "ccomp", "attr") for c in verb.children)
+        return not any(c.dep_ in ("oprd", "ccomp", "attr") for c in verb.children) and not _named_something(verb)
     return not g.objects(verb)
+
+
+def _named_something(verb: Token) -> bool:
+    """Whether a verb's object is called something ("called the general *a hero*"): what follows a call is little else."""
+    heads = [h for h in g.objects(verb) if h.i > verb.i]
+    if not heads:
+        return not g.is_passive(verb)
+    end = max(g.phrase(h).end for h in heads)
+    after = verb.doc[end] if end < len(verb.doc) else None
+    return not (after is None or after.is_sent_start or after.lower_ in grammar_words("after_call") or g.is_time(after))
 
 
 def _check_named(slot: str, need: Need, verb: Token) -> bool:
@@ -53,7 +64,9 @@ def _check_named(slot: str, need: Need, verb: Token) -> bool:
             return _fits(need, g.agents(verb))
         case "inf":
             return any(
-                c.dep_ in ("xcomp", "advcl", "ccomp") and (g.has_to(c) or (c.dep_ == "xcomp" and is_infinitive(c)))
+                (not need.words or c.lemma_ in need.words)
+                and c.dep_ in ("xcomp", "advcl", "ccomp")
+                and (g.has_to(c) or (c.dep_ == "xcomp" and is_infinitive(c)))
                 for c in verb.children
             )
         case "that":
@@ -88,15 +101,15 @@ def _fits(need: Need, heads: list[Token]) -> bool:
 
 
 def _is_kind(token: Token, need: Need) -> bool:
-    if "$person" in need.kinds and (
-        token.ent_type_ == "PERSON" or (token.pos_ == "PRON" and token.lower_ in ("him", "her", "them"))
-    ):
+    if "$person" in need.kinds and (token.ent_type_ == "PERSON" or (token.pos_ == "PRON" and token.lower_ in PERSONAL)):
         return True
     if "$party" in need.kinds and (
         token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP")
-        or (token.pos_ == "PRON" and token.lower_ in ("him", "her", "them"))
+        or (token.pos_ == "PRON" and token.lower_ in PERSONAL)
         or token.lemma_.lower() in grammar_words("officials")
     ):
+        return True
+    if "$named" in need.kinds and token.ent_type_ == "PERSON":
         return True
     if "$gpe" in need.kinds and token.ent_type_ in ("GPE", "LOC"):
         return True

@@ -67,7 +67,7 @@ def _need(written: str) -> Need:
     words: set[str] = set()
     kinds: set[str] = set()
     for filler in filter(None, fillers.split("|")):
-        if filler in TYPES or filler in ("$person", "$gpe", "$party"):
+        if filler in TYPES or filler in ("$person", "$gpe", "$party", "$named"):
             kinds.add(filler)
         elif filler.startswith("$"):
             words |= _group(filler[1:])

@@ -37,7 +37,19 @@ FALLBACK = ("against", "on", "to", "with", "at", "into", "for", "from", "in")
 """Prepositions that are tried for the one acted upon where a row names none that is there."""
 JUDGING = ("ACCUSE", "SUPPORT", "REJECT")
 """Types in which a deed is judged, and so whoever did it is meant."""
-SAYING_MODES = ("pledge", "agreement", "request", "demand", "call", "appeal", "order", "refusal", "rejection")
+SAYING_MODES = (
+    "pledge",
+    "agreement",
+    "request",
+    "demand",
+    "exhortation",
+    "question",
+    "call",
+    "appeal",
+    "order",
+    "refusal",
+    "rejection",
+)
 """Modes of what is done by saying it: done when said, whatever is still to come of it."""
 OWN_DOING = ("protest", "labour strike", "riot", "uprising")
 """Modes of what nobody can do to another, so that its verbs have no passive."""
@@ -220,7 +232,7 @@ class Reader:
             subject = g.surface_subject(clause)
             if subject and not refers_back(subject[0]):
                 self.used |= {clause.i} | ({below.trigger.i} if below is not None else set())
-                return Told("REQUEST", "demand", verb, speakers, subject, [verb])
+                return Told("REQUEST", "exhortation", verb, speakers, subject, [verb])
         return None
 
     def _copula(self, verb: Token, depth: int) -> Told | None:
@@ -245,7 +257,11 @@ class Reader:
                 return None
         for name, head in g.prepositional(verb, 1):
             named = event_noun(head)
-            if name in ("on", "in", "under") and named is not None:
+            if (
+                name in ("on", "in", "under")
+                and named is not None
+                and head.lemma_.lower() not in grammar_words("no_states")
+            ):
                 noun, sense = named
                 self.used.add(noun.i)
                 return Told(
@@ -293,7 +309,7 @@ class Reader:
         made = "ACCUSE" if kind == "critical" else "SUPPORT"
         recipients = g.oblique(word, "of", "at", "with", "over", "about", "to", "for")
         return (
-            Told(made, "condemnation" if made == "ACCUSE" else "support", word, actors, recipients, [verb, word])
+            Told(made, "criticism" if made == "ACCUSE" else "backing", word, actors, recipients, [verb, word])
             if recipients
             else None
         )
@@ -336,6 +352,8 @@ class Reader:
             return told
         if moods & {"future", "conditional"} and not in_past_conditional(verb):
             made = operate("intend", told.type)
+            if told.type == "AID":
+                told.mode = "pledge"  # "Peru will send tents" is its word for it
             told.type = made or told.type
             told.planned = True
         return told
@@ -385,7 +403,7 @@ class Reader:
     def _recipients(self, verb: Token, slots: tuple[str, ...], depth: int, type_: str | None = None) -> list[Token]:
         """Whom it is done to, by a row's slots; where that is a thing, also whose it is or the party next to it."""
         if type_ == "CONSULT":
-            return self._slots(verb, slots, depth)  # nobody is met because a name stands nearby
+            return self._slots(verb, slots, depth, meeting=True)  # nobody is met because a name stands nearby
         return self._completed(verb, self._slots(verb, slots, depth), type_ in JUDGING)
 
     def _completed(self, verb: Token, found: list[Token], judging: bool = False) -> list[Token]:
@@ -425,7 +443,7 @@ class Reader:
                 return g.coordinated(token)
         return []
 
-    def _slots(self, verb: Token, slots: tuple[str, ...], depth: int) -> list[Token]:
+    def _slots(self, verb: Token, slots: tuple[str, ...], depth: int, meeting: bool = False) -> list[Token]:
         for thing in g.objects(verb) if slots and slots[0][0] in "@d" else ():  # the verb only carries the noun
             named = event_noun(thing)
             if named is not None:
@@ -437,7 +455,7 @@ class Reader:
             found = self._slot(verb, slot, depth)
             if found:
                 return found
-        for preposition in FALLBACK:
+        for preposition in ("with", "between") if meeting else FALLBACK:
             found = g.oblique(verb, preposition)
             if found:
                 return found

@@ -1,0 +1,289 @@
+"""Events as the reports tell them: who each telling is about, and which tellings are events of a record.
+
+What a record takes in is told by ``data/en/event_families.toml``: for each mode what must be known of it. A party counts
+where it is an actor of the cast or where its words are words for people.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from variorum.collation.actors import Cast
+from variorum.collation.states import state_named
+from variorum.collation.witness import Witness
+from variorum.model import Actor, Event, Extent
+from variorum.text.tables import load_toml
+from variorum.text.world import lookup_state
+
+GATHERINGS = ("meeting", "visit")
+"""Families in which places cannot take part."""
+
+VERBAL = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN")
+"""Types of what is done in words."""
+
+NOT_YET = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AID", "CONCEDE", "RETREAT")
+"""Types that, still to come, are somebody's purpose or position and no event: a promise of one is an AGREE."""
+
+_ASIDE = re.compile(r"(?<=\w) (?:in|from|at|near|on|to|with|against|across|outside|inside|between) ")
+"""Where a noun phrase's core ends: what follows says where somebody is or comes from."""
+
+LONGEST_WORDS = 80
+"""Characters of the words for a party that is no entry; more is no noun phrase."""
+
+MOST_PARTIES = 60
+"""Participants of one telling that are looked at."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """One report's mention of an event."""
+
+    witness: Witness
+    event: Event
+    family: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    place: str | None
+    place_id: str | None
+    actor_words: tuple[Extent, ...] = ()
+    recipient_words: tuple[Extent, ...] = ()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """All who take part, each once."""
+        return tuple(dict.fromkeys((*self.actors, *self.recipients)))
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Place in the order of the reports."""
+        return self.witness.number, self.event.trigger.start, self.event.trigger.end
+
+
+@cache
+def _families() -> tuple[dict[str, str], dict[str, float]]:
+    data = load_toml("en/event_families.toml")
+    return {mode: name for name, modes in data["families"].items() for mode in modes}, dict(data["weight"])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_toml("en/event_families.toml")["words"][name])
+
+
+def family_of(event: Event) -> str:
+    """The family of an event: modes under which reports tell one thing."""
+    if event.mode is None:
+        return event.type.lower()
+    return _families()[0].get(event.mode, event.mode)
+
+
+def modes_of(family: str) -> frozenset[str]:
+    """The modes under which reports tell events of a family."""
+    return frozenset(mode for mode, name in _families()[0].items() if name == family)
+
+
+def family_weight(family: str) -> float:
+    """How much an event of a family matters in a brief, 0 to 1."""
+    return _families()[1].get(family, 0.4)
+
+
+def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
+    """The tellings that are events of a record, in the order of the reports."""
+    found = []
+    for witness in witnesses:
+        seen = set()
+        for event in witness.reading.events:
+            if event.trigger in seen or event.trigger.end <= event.trigger.start or not witness.is_read(event.trigger):
+                continue
+            actors = _ids(witness, event.actors, cast)
+            recipients = tuple(party for party in _ids(witness, event.recipients, cast) if party not in actors)
+            place = witness.words(event.place) if event.place else None
+            if family_of(event) in (*GATHERINGS, "agreement"):
+                actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
+            else:
+                actors = _without_places(actors, cast)
+            if event.type == "PROTEST":
+                recipients = _without_places(recipients, cast)  # a town is where they march
+            telling = Telling(
+                witness,
+                event,
+                family_of(event),
+                actors,
+                recipients,
+                place,
+                cast.at(witness, event.place),
+                () if actors else _unlisted(witness, event.actors, cast),
+                () if recipients else _unlisted(witness, event.recipients, cast),
+            )
+            if _is_worth_telling(telling, cast):
+                seen.add(event.trigger)
+                found.append(telling)
+    return _without_echoes(found)
+
+
+def _unlisted(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[Extent, ...]:
+    """The words for parties that no entry stands for; pronouns say nothing."""
+    return tuple(
+        extent
+        for extent in extents[:MOST_PARTIES]
+        if extent.end - extent.start <= LONGEST_WORDS
+        and _entry_at(witness, extent, cast) is None
+        and any(len(word) > 2 and word not in _words("pronouns") for word in witness.words(extent).lower().split())
+    )
+
+
+def _without_echoes(tellings: list[Telling]) -> list[Telling]:
+    """Without what only says over in words what the same sentence tells of the same parties."""
+    kept: list[Telling] = []
+    told: dict[tuple[int, int, tuple[str, ...]], list[Telling]] = {}
+    for telling in tellings:
+        sentence = telling.witness.sentence(telling.event.trigger.start)
+        before = told.setdefault((telling.witness.number, sentence.start, telling.actors), [])
+        if telling.actors and any(_is_echo(telling, other) for other in before):
+            continue
+        before.append(telling)
+        kept.append(telling)
+    return kept
+
+
+def _is_echo(telling: Telling, other: Telling) -> bool:
+    """Whether a telling adds nothing to another of the same sentence and the same doers.
+
+    "Pledged support and promised to help them" is one pledge, "passed a resolution demanding" one vote, "an attack
+    that killed" one attack.
+    """
+    if not telling.recipients:
+        return telling.family == other.family and telling.family not in GATHERINGS
+    spoken = telling.event.type in (*VERBAL, "AID") and telling.family != "vote"
+    return spoken and (telling.recipients == other.recipients or other.family in ("vote", "resolution"))
+
+
+def _without_places(ids: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
+    """Those who can meet or travel: no cities and regions, but states, which the press lets meet and visit."""
+    return tuple(i for i in ids if cast[i].kind != "place" or state_named(cast[i].name))
+
+
+def _is_worth_telling(telling: Telling, cast: Cast) -> bool:
+    """Whether a telling is an event for a record: told as a fact, of a mode that desks list, with the parties it needs."""
+    event = telling.event
+    if not event.asserted or event.mode is None or _is_quoted(telling):
+        return False
+    if event.status == "planned" and event.type in NOT_YET and telling.family not in ("vote", "agreement"):
+        return False
+    if event.status == "denied" and event.type not in ("CONSULT", "ASSAULT", "AGREE"):
+        return False  # what somebody did not do is no event, but to deny an attack, a meeting or a deal is one
+    known = _known(telling, cast)
+    return any(known.issuperset(need.split()) for need in _record()["needs"].get(event.mode, ()))
+
+
+def _known(telling: Telling, cast: Cast) -> set[str]:
+    """What a telling says, in the words of the table: doer, other, two, body, person, place, day, pinned, about."""
+    event = telling.event
+    doers = [i for i in telling.actors if _is_actor(cast[i])]
+    others = [i for i in telling.recipients if _is_actor(cast[i])]
+    crowd = any(is_people(telling.witness.words(e)) for e in telling.actor_words)
+    crowd_other = any(is_people(telling.witness.words(e)) for e in telling.recipient_words)
+    things = [telling.witness.words(e) for e in telling.recipient_words]
+    known = {
+        "doer": bool(doers) or crowd,
+        "named": bool(doers),
+        "crowd": crowd or any(cast[i].kind in ("group", "organisation") or is_people(cast[i].name) for i in doers),
+        "body": any(cast[i].kind != "person" for i in doers),
+        "person": any(cast[i].kind == "person" for i in doers),
+        "other": bool(others) or crowd_other,
+        "somebody": crowd_other or any(cast[i].kind == "person" or is_people(cast[i].name) for i in others),
+        "two": len(doers) + len(others) + (crowd and not doers) + (crowd_other and not others) >= 2,
+        "target": bool(telling.recipients) or crowd_other or any(_head(w) in _record_words("targets") for w in things),
+        "place": bool(telling.place) and telling.place_id not in telling.actors,
+        "day": event.date is not None,
+        "about": event.about is not None,
+        "foreign": _foreign(doers, others, cast),
+    }
+    known["pinned"] = known["place"] or known["day"]
+    return {name for name, told in known.items() if told}
+
+
+def _is_actor(actor: Actor) -> bool:
+    return actor.kind != "place" or state_named(actor.name) is not None
+
+
+def _foreign(doers: list[str], others: list[str], cast: Cast) -> bool:
+    """Whether the parties are known to be of different states."""
+    first = {cast[i].country for i in doers} - {None}
+    second = {cast[i].country for i in others} - {None}
+    return bool(first and second) and not first & second
+
+
+@cache
+def is_people(words: str) -> bool:
+    """Whether the words for a nameless party say who, and not what: "three soldiers", "dozens", "the court"."""
+    core = _ASIDE.split(f" {words.strip()}", maxsplit=1)[0]
+    return _head(core) in _people() or any(w in _record_words("many") for w in core.lower().split()[:3])
+
+
+def _head(words: str) -> str:
+    """The last word of a noun phrase's core, singular."""
+    core = re.split(r",| of | who | that | which ", _ASIDE.split(f" {words.strip()}", maxsplit=1)[0])[0]
+    found = re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", core.lower())
+    return _singular(found[-1]) if found else ""
+
+
+def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@cache
+def _people() -> frozenset[str]:
+    persons = load_toml("en/persons.toml")
+    return frozenset(
+        _singular(word)
+        for words in (persons["persons"], persons["crowds"], persons["bodies"], _record()["people"])
+        for word in words
+    )
+
+
+@cache
+def _record() -> dict[str, Any]:
+    data: dict[str, Any] = load_toml("en/event_families.toml")["record"]
+    return data
+
+
+@cache
+def _record_words(name: str) -> frozenset[str]:
+    return frozenset(_record()[name])
+
+
+def _ids(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for extent in extents[:MOST_PARTIES]:
+        state = lookup_state(witness.words(extent)) if len(extents) > 1 else None
+        if state is not None and "adjective" in state.sense:
+            continue  # of "two *Peruvian* nurses" the nurses are the party
+        entry = _entry_at(witness, extent, cast)
+        if entry:
+            found[entry] = None
+    return tuple(found)
+
+
+def _entry_at(witness: Witness, extent: Extent, cast: Cast) -> str | None:
+    """The entry that a party's words stand for: "rebels in Chad" are not Chad, but "the envoy of Chad, Ana Lima" is she."""
+    entry = cast.at(witness, extent)
+    aside = _ASIDE.search(witness.words(extent))
+    if entry is None or aside is None or cast[entry].kind == "person":
+        return entry
+    core = Extent(extent.start, extent.start + aside.start())
+    return cast.at(witness, core) if witness.index.at(extent, core) is not None else None
+
+
+def _is_quoted(telling: Telling) -> bool:
+    """Whether an event is told in somebody's own words."""
+    block = telling.witness.block_at(telling.event.trigger.start)
+    marks = telling.witness.quotations(block) if block is not None else ()
+    return any(mark.covers(telling.event.trigger) for mark in marks)
