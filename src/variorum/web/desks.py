@@ -28,6 +28,8 @@ MOST_KEPT = 24
 """Stories that are kept ready."""
 MOST_WHOLE = 12
 """Reports whose texts stand in the page from the start; of a greater story they are fetched when they are looked at."""
+MOST_TEXT = 200_000
+"""Characters of all of them together, likewise."""
 
 
 @dataclass(slots=True)
@@ -149,7 +151,9 @@ class Desks:
 
     def frame(self, id: str, desk: Desk, *, may_rule: bool) -> Frame:
         """What the application adds to a story's page."""
-        return Frame(self._library.story(id), may_rule, len(desk.record.reports) > MOST_WHOLE)
+        reports = desk.record.reports
+        lazy = len(reports) > MOST_WHOLE or sum(len(reading.text) for reading in reports) > MOST_TEXT
+        return Frame(self._library.story(id), may_rule, lazy)
 
     def texts(self, id: str, letters: list[str], *, may_rule: bool) -> str:
         """Reports of a story with every finding marked, as HTML."""
