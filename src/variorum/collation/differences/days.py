@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from variorum.collation.alignment import Sense, kinship
 from variorum.collation.contexts import near_words, shared_words
 from variorum.collation.differences.draft import Collated, Draft, account
+from variorum.collation.figures import Account, of_another_year, updating
 from variorum.collation.witness import Witness
 from variorum.model import ARTICLE_KINDS, Extent
 from variorum.text.dates import find_dates
@@ -23,6 +25,8 @@ SHARE = 0.5
 """Share of the weight of what stands beside the one day that must stand beside the other."""
 LEAST = 1.7
 """Weight that they must share."""
+AMPLE = 3.2, 0.35
+"""Weight and share that are enough as well: where much is said near both, some of it may differ."""
 FURTHEST = 62
 """Days between two accounts of one thing; what lies further apart is two things."""
 LONGEST = 20_000
@@ -37,44 +41,121 @@ class _Day:
     words: tuple[tuple[Sense, str], ...]
 
     @property
+    def name(self) -> str:
+        """The words for it."""
+        return self.witness.words(self.extent).casefold()
+
+    @property
     def near(self) -> list[Sense]:
         """What stands beside it, as the comparison sees it."""
         return [sense for sense, _ in self.words]
 
 
 def find(found: Collated) -> Iterator[Draft]:
-    """Pairs of days that are each other's best in two reports, neither of which has the other's day anywhere."""
+    """Days that are each other's best in two reports, neither of which has the other's day anywhere, with the days of
+    the same thing in the other reports beside them."""
     if len(found.witnesses) > FEW:
         return
-    days = {witness.number: list(_days(witness)) for witness in found.witnesses}
+    latest = max((witness.day for witness in found.witnesses if witness.day), default=None)
+    days = {witness.number: list(_days(witness, latest)) for witness in found.witnesses}
     told: set[tuple[int, Extent]] = set()
-    for one in found.witnesses:
-        for two in found.witnesses[one.number + 1 :]:
-            for score, a, b in sorted(_pairs(days[one.number], days[two.number]), key=lambda p: (-p[0], p[1].extent)):
-                if {(one.number, a.extent), (two.number, b.extent)} & told:
-                    continue
-                told |= {(one.number, a.extent), (two.number, b.extent)}
-                entry = _entry(a, found) or _entry(b, found)
-                if entry is not None:
-                    yield _draft(a, b, entry, score)
+    for one, two in combinations(found.witnesses, 2):
+        for score, a, b in sorted(_pairs(days[one.number], days[two.number]), key=lambda p: (-p[0], p[1].extent)):
+            if {(one.number, a.extent), (two.number, b.extent)} & told:
+                continue
+            entry = _entry(a, found) or _entry(b, found)
+            if entry is None:
+                continue
+            others = list(_beside(a, b, days))
+            told |= {(d.witness.number, d.extent) for d in (a, b, *others)}
+            yield _draft(a, b, others, entry, score)
+    yield from _of_tolls(found, days)
 
 
-def _draft(a: _Day, b: _Day, entry: str, score: float) -> Draft:
+def _of_tolls(found: Collated, days: dict[int, list[_Day]]) -> Iterator[Draft]:
+    """The day on which those counted died or were hurt, by the sentences that count them: each report has one such day,
+    and not the same."""
+    for entry, ledger in found.figures:
+        if not ledger.lead.quantity.moves:
+            continue
+        own: dict[int, list[_Day]] = {}
+        for one in ledger.accounts:
+            own.setdefault(one.witness.number, []).extend(
+                [] if updating(one) or of_another_year(one) else _in_sentence(one, days[one.witness.number])
+            )
+        dated = {number: told for number, told in own.items() if len({d.day for d in told}) == 1}
+        first = next(iter(sorted(dated)), None)
+        other = next((n for n in sorted(dated) if first is not None and _a_day_apart(dated[first], dated[n])), None)
+        if first is None or other is None:
+            continue
+        shown = [told[0] for _, told in sorted(dated.items())]
+        yield Draft(
+            kind="date",
+            entry=entry.id,
+            label=f"day of: {entry.what}",
+            accounts=tuple(account(d.witness, d.extent, f"{d.witness.words(d.extent)} ({d.day})") for d in shown),
+            weight=0.6,
+            why=f"what cost them is put on {dated[first][0].day} and on {dated[other][0].day}",
+        )
+
+
+def _in_sentence(one: Account, days: list[_Day]) -> list[_Day]:
+    """The days beside a count that are not those of who says it."""
+    witness, at = one.witness, one.figure.extent
+    sentence = witness.sentence(at.start)
+    pieces = [
+        piece
+        for s in witness.reading.statements
+        for piece in s.content
+        if piece.covers(at) and sentence.overlaps(piece)
+    ]
+    inside = min(pieces, key=lambda piece: piece.end - piece.start, default=sentence)
+    return [day for day in days if inside.covers(day.extent) and sentence.covers(day.extent)]
+
+
+def _a_day_apart(a: list[_Day], b: list[_Day]) -> bool:
+    return 0 < abs((a[0].day - b[0].day).days) <= DAYS_OF_ONE
+
+
+DAYS_OF_ONE = 3
+"""Days between two accounts of when somebody was killed; what lies further apart is another time."""
+
+
+def _beside(a: _Day, b: _Day, days: dict[int, list[_Day]]) -> Iterator[_Day]:
+    """The other reports' days of the same thing, on the one day or on the other."""
+    for number in sorted(days):
+        if number in (a.witness.number, b.witness.number):
+            continue
+        same = [d for d in days[number] if any(d.day == x.day and _shared(d, x) >= 2 for x in (a, b))]
+        if same:
+            yield max(same, key=lambda d: (max(_shared(d, a), _shared(d, b)), -d.extent.start))
+
+
+def _shared(a: _Day, b: _Day) -> int:
+    """How many words beside one day stand beside the other too: of one day, they need not be many to be of one
+    thing."""
+    kin = kinship(a.near, b.near)
+    return kin.exact + kin.near
+
+
+def _draft(a: _Day, b: _Day, others: list[_Day], entry: str, score: float) -> Draft:
     beside = " ".join(shared_words(a.words, b.near))
+    shown = sorted((a, b, *others), key=lambda d: d.witness.number)
     return Draft(
         kind="date",
         entry=entry,
         label=f"day of: {beside}",
-        accounts=tuple(account(d.witness, d.extent, f"{d.witness.words(d.extent)} ({d.day})") for d in (a, b)),
+        accounts=tuple(account(d.witness, d.extent, f"{d.witness.words(d.extent)} ({d.day})") for d in shown),
         weight=min(0.6, 0.3 + score / 40),
         why=f"what stands beside both days is the same or like: it is put on {a.day} and on {b.day}",
     )
 
 
-def _days(witness: Witness) -> Iterator[_Day]:
-    """The days that a report's story gives, each with what stands beside it."""
+def _days(witness: Witness, latest: str | None) -> Iterator[_Day]:
+    """The days that a report's story gives, each with what stands beside it. A report of no known day is taken to be of
+    the day of the latest one."""
     try:
-        anchor = date.fromisoformat(witness.day or "")
+        anchor = date.fromisoformat(witness.day or latest or "")
     except ValueError:
         anchor = None
     for block in witness.reading.blocks:
@@ -89,12 +170,29 @@ def _days(witness: Witness) -> Iterator[_Day]:
 def _pairs(first: list[_Day], second: list[_Day]) -> Iterator[tuple[float, _Day, _Day]]:
     for a in first:
         for b in second:
-            if a.day == b.day or abs((a.day - b.day).days) > FURTHEST or _has(second, a) or _has(first, b):
+            apart = abs((a.day - b.day).days)
+            if not apart or apart > FURTHEST or _has(second, a) or _has(first, b):
                 continue
-            kin = kinship(a.near, b.near)
-            weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
-            if kin.exact and kin.share >= SHARE and weight >= LEAST:
-                yield weight * kin.share, a, b
+            if apart % 7 == 0 and a.name == b.name:
+                continue  # one "Monday" taken for two
+            score = _likeness(a, b)
+            if score:
+                yield score, a, b
+
+
+def _likeness(a: _Day, b: _Day) -> float:
+    """How sure it is that two days are of one thing, by what stands beside them; 0 where it is not."""
+    kin = kinship(a.near, b.near)
+    weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
+    enough = (weight >= LEAST and kin.share >= SHARE) or (weight >= AMPLE[0] and kin.share >= AMPLE[1])
+    return weight * kin.share if kin.exact and enough and _more_than_names(a, b) else 0.0
+
+
+def _more_than_names(a: _Day, b: _Day) -> bool:
+    """Whether beside both days stands a word of what happened, and not only who and where."""
+    plain = [[sense for sense, word in day.words if not word[:1].isupper()] for day in (a, b)]
+    kin = kinship(*plain)
+    return bool(kin.exact or kin.near)
 
 
 def _has(days: list[_Day], other: _Day) -> bool:

@@ -30,7 +30,8 @@ def _pattern() -> re.Pattern[str]:
     table = load_toml("en/epithets.toml")
     words = "|".join(re.escape(word) for word in sorted(table["words"], key=lambda w: (-len(w), w)))
     endings = "|".join(re.escape(ending) for ending in sorted(table["endings"]))
-    return re.compile(rf"(?<![\w-])(?:{words}|[A-Z][\w.]+(?:{endings}))(?![\w-])")
+    opens = "|".join(re.escape(opening) for opening in sorted(table["openings"]))
+    return re.compile(rf"(?<![\w-])(?:{words}|[A-Z][\w.]+(?:{endings})|(?:{opens})[A-Z][\w.]+)(?![\w-])")
 
 
 def find(found: Collated) -> Iterator[Draft]:
@@ -63,6 +64,8 @@ def _named_after(witness: Witness, match: re.Match[str], found: Collated) -> tup
             continue
         told = found.cast[entry]
         judged = told.kind == "person" or (told.kind in ("organisation", "group") and state_named(told.name) is None)
+        if told.kind == "group" and _QUALIFIES.match(witness.text, mention.end):
+            return None  # "hard-line Catholic voters" judges the voters
         between = witness.text[match.end() : mention.start]
         return (entry, mention.end) if judged and _is_description(between) else None
     return None
@@ -74,24 +77,25 @@ def _is_description(between: str) -> bool:
     return len(words) <= BETWEEN and not any(map(is_light, words)) and _MARKS.search(between.rstrip(" ,")) is None
 
 
+_QUALIFIES = re.compile(r"\s[a-z]")
 _MARKS = re.compile(r"[^\w\s’'.\-]")
 
 
 def _draft(actor: Actor, judged: dict[str, tuple[Witness, Extent]], found: Collated) -> Draft | None:
-    """The reports that judge an actor beside the first that names him and does not."""
+    """The reports that judge an actor beside those that name him and do not."""
     if not judged or not actor.named:
         return None
     used = {_judging(witness, extent) for witness, extent in judged.values()}
     without = [w for w in found.witnesses if w.id not in judged and not any(word in w.text.lower() for word in used)]
-    plain = next((own for w in without if (own := _plain(actor, w)) is not None), None)
-    if plain is None:
+    plain = [own for w in without if (own := _plain(actor, w)) is not None]
+    if not plain:
         return None
     words = [" ".join(witness.words(extent).split()) for witness, extent in judged.values()]
     return Draft(
         kind="label",
         entry=actor.id,
         label=f"what {actor.name} is called",
-        accounts=(*(account(witness, extent) for witness, extent in judged.values()), plain),
+        accounts=(*(account(witness, extent) for witness, extent in judged.values()), *plain),
         weight=0.3,
         why="a judging word of the outlet's own, which the other does without: " + ", ".join(f"“{w}”" for w in words),
     )
@@ -101,10 +105,27 @@ def _judging(witness: Witness, extent: Extent) -> str:
     """The judging word by which a report that uses it too is known: of "Kremlin-backed" its ending."""
     match = _pattern().match(witness.text, extent.start)
     word = match.group().lower() if match else witness.words(extent).lower()
-    return next((ending for ending in load_toml("en/epithets.toml")["endings"] if word.endswith(ending)), word)
+    table = load_toml("en/epithets.toml")
+    return next((ending for ending in table["endings"] if word.endswith(ending)), word)
 
 
 def _plain(actor: Actor, witness: Witness) -> DifferenceAccount | None:
     """How a report first names an actor in its story."""
-    span = next((s for s in actor.mentions if s.report == witness.id and witness.in_article(s.extent)), None)
-    return account(witness, span.extent) if span is not None else None
+    own = [s.extent for s in actor.mentions if s.report == witness.id and witness.in_article(s.extent)]
+    if not own:
+        # Not every reading finds a party whose name is a common word; the name itself stands there all the same.
+        same = re.finditer(rf"(?<![\w-]){re.escape(actor.name)}(?![\w-])", witness.text)
+        own = [Extent(*match.span()) for match in same if witness.in_article(Extent(*match.span()))]
+    told = [_with_description(witness, extent) for extent in own]
+    described = next((wide for wide, extent in zip(told, own, strict=True) if wide != extent), None)
+    return account(witness, described or own[0]) if own else None
+
+
+_DESCRIPTION = re.compile(r"(?:(?<=\bthe )|(?<=\bThe )|(?<=\ba )|(?<=\bA )|(?<=\ban ))(?:[a-z][\w-]*\s){1,2}$")
+"""A word or two between an article and a name ("the *opposition* Unity party")."""
+
+
+def _with_description(witness: Witness, extent: Extent) -> Extent:
+    before = witness.text[max(0, extent.start - REACH) : extent.start]
+    match = _DESCRIPTION.search(before)
+    return Extent(extent.start - len(match.group()), extent.end) if match else extent

@@ -19,6 +19,10 @@ FEWEST = 3
 """Stops that a report must list of a tour before a stop that it lacks says something."""
 
 
+WHOLE_TOUR = 4
+"""Stops, done and planned, of which a report that gives them gives the tour in full."""
+
+
 def find(found: Collated) -> Iterator[Draft]:
     """One difference for all stops of a tour that the same reports list and the same reports leave out."""
     giving_up = [witness for witness in found.witnesses if _called_off_verbs().search(witness.text)]
@@ -120,10 +124,12 @@ def _called_off_verbs() -> re.Pattern[str]:
 
 def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
     gaps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Place]] = defaultdict(list)
+    whole = Counter(number for place in travel.places if place.country for number in place.reports)
     for status, fewest in (("done", FEWEST), ("planned", 2)):
         places = [place for place in travel.places if place.status == status and place.country]
         listing = Counter(number for place in places for number in place.reports)
-        full = {number for number, stops in listing.items() if stops >= fewest}
+        # Who tells most of a tour, stops to come included, would have told the others too.
+        full = {n for n, stops in listing.items() if stops >= fewest or (stops > 1 and whole[n] >= WHOLE_TOUR)}
         for place in places:
             having = tuple(n for n in place.reports if n in full)
             # What is still to come is listed in full even where it is one stop only, if that is one of the same tour.
@@ -136,7 +142,9 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
     traveller = found.cast[travel.traveller].name
     for (having, without), places in sorted(gaps.items()):
         names = [place.stops[0].name for place in places]
-        accounts = [account(stop.witness, stop.leg.place) for place in places for stop in place.stops[:1]]
+        told = places[0].stops if len(places) == 1 else [place.stops[0] for place in places]
+        each = {(stop.witness.number, stop.name): stop for stop in reversed(told)}
+        accounts = [account(stop.witness, stop.leg.place) for _, stop in sorted(each.items())]
         yield Draft(
             kind="itinerary",
             entry=entry,
