@@ -142,6 +142,8 @@ def sounds_alike(a: str, b: str) -> bool:
     first, second = romanised(a), romanised(b)
     if first == second and len(first) >= 4:
         return True
+    if min(len(a), len(b)) >= 5 and (_without_ending(a) == b or _without_ending(b) == a):
+        return True
     distance = min(DamerauLevenshtein.distance(a, b), DamerauLevenshtein.distance(first, second))
     if skeleton(a) == skeleton(b) or skeleton(first) == skeleton(second):
         return distance <= max(2, min(len(a), len(b)) // 3)
@@ -158,9 +160,20 @@ def given_alike(a: str, b: str) -> bool:
     if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
         return True
     groups = _table()[0]
-    if groups.get(a, frozenset()) & groups.get(b, frozenset()):
+    if _groups_of(a, groups) & _groups_of(b, groups):
         return True
     return sounds_alike(a, b) or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
+
+
+def _groups_of(given: str, groups: dict[str, frozenset[int]]) -> frozenset[int]:
+    """The groups of a given name, also of one with the ending that Latvian and Lithuanian give to it ("Aleksandrs")."""
+    return groups.get(given) or groups.get(_without_ending(given), frozenset())
+
+
+def _without_ending(word: str) -> str:
+    """A folded name without the ending of the Baltic nominative ("Putins", "Makronas")."""
+    ending = next((e for e in ("as", "is", "us", "s") if word.endswith(e) and len(word) - len(e) >= 4), "")
+    return word.removesuffix(ending)
 
 
 def family_name(bearer: Bearer) -> str:

@@ -16,6 +16,7 @@ from variorum.reading.actors.phrases import (
     state_in,
 )
 from variorum.reading.actors.table import Cluster, person_words
+from variorum.reading.names.tokens import Words
 from variorum.text.world import body_nouns
 
 REACH = 5
@@ -108,16 +109,18 @@ def read_body(reader: Reader, at: int) -> int:
         return head + 1
     if token.dep_ == "compound" or (not plays_part(token) and token.dep_ != "poss"):
         return at + 1
+    two = _of_two_things(words, first)
+    first = two or first
     if words.texts[first].lower() not in ("the", "its", "their", "this", "that"):
         return at + 1
-    noun = words.text(at, head + 1).lower()
+    noun = words.text(first + 1 if two else at, head + 1).lower()
     offset = reader.offset(first)
     sight = sighted(reader, first, head + 1, head, "role")
     found = _pointed_to(cast, noun, offset, reader.sentences[head])
     if found is not None:
         reader.cast.see(found, sight)
         return head + 1
-    kind = _BODY_KINDS.get(body_nouns().get(noun, ""))
+    kind = _BODY_KINDS.get(body_nouns().get(noun.split()[-1] if two else noun, ""))
     if kind is not None and state_in(words, first, head) is None:
         plain = words.text(after_article(words, first), head + 1)
         key = ("unnamed", plain.casefold())
@@ -129,6 +132,14 @@ def read_body(reader: Reader, at: int) -> int:
         cast.know_body(cluster)
         reader.cast.see(cluster, sight)
     return head + 1
+
+
+def _of_two_things(words: Words, first: int) -> int:
+    """Where "the energy and mines ministry" starts, given where "ministry" does; 0 for a body of one thing."""
+    if first < 4 or words.doc[first - 1].dep_ != "conj" or words.doc[first - 1].head.i != first - 3:
+        return 0
+    joined = words.texts[first - 2].lower() == "and" and words.texts[first - 4].lower() == "the"
+    return first - 4 if joined and words.doc[first - 3].head.i >= first else 0
 
 
 def _see_owned(reader: Reader, owner: Cluster, from_: int, first: int, at: int, head: int) -> None:

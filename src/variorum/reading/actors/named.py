@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from variorum.model import Extent, Name
-from variorum.model.reading import MentionForm
+from variorum.model.reading import MentionForm, NameKind
 from variorum.reading.actors.table import (
     Cluster,
     Role,
@@ -60,6 +60,7 @@ class Cast:
         """Actors without a name by their noun and whether they are many."""
         self._persons: dict[str, list[Cluster]] = defaultdict(list)
         self._bodies: dict[str, list[Cluster]] = defaultdict(list)
+        self._opened: dict[str, list[Cluster]] = defaultdict(list)
         self._holders: dict[str, list[Cluster]] = defaultdict(list)
 
     def see(self, cluster: Cluster, sighting: Sighting) -> None:
@@ -93,11 +94,19 @@ class Cast:
         """Named bodies whose names end with a word."""
         return self._bodies.get(word.casefold(), [])
 
+    def bodies_opening(self, word: str) -> list[Cluster]:
+        """Organisations whose names are a word and words for their kind."""
+        return [c for c in self._opened.get(word.casefold(), []) if c.kind == "organisation"]
+
     def know_body(self, cluster: Cluster) -> None:
         """Make a body findable by the last word of its name."""
         word = cluster.name.casefold().split()[-1]
         if cluster not in self._bodies[word]:
             self._bodies[word].append(cluster)
+        own, *kind = cluster.name.split()
+        if kind and all(part in name_words().body_words for part in kind) and own not in name_words().common_openers:
+            if cluster not in self._opened[own.casefold()]:
+                self._opened[own.casefold()].append(cluster)
 
     def holders(self, office: str) -> list[Cluster]:
         """Persons, named or not, who hold an office that the words may mean, in the order in which they came up."""
@@ -171,7 +180,8 @@ def cast_names(cast: Cast, placed: list[Placed]) -> None:
     for p in people:
         if _surname_only(name_parts(p.name.name)):
             _cast_single(cast, p, titles[id(p)])
-    for p in placed:
+    # Of the others, names of several words first, so that a headline's short form finds its bearer.
+    for p in sorted(placed, key=lambda p: p.last - p.first == 1):
         if p.name.kind != "person":
             _cast_other(cast, p)
 
@@ -331,7 +341,7 @@ def _cast_other(cast: Cast, p: Placed) -> None:
             cast.see(cluster, sighting(p, form="metonym"))
             return
     key = _key(name, entry)
-    cluster_or_none = cast.under(key) or _short_for(cast, key)
+    cluster_or_none = cast.under(key) or _short_for(cast, key, name.kind)
     if cluster_or_none is None:
         sort = entry.sort if entry else _sort_by_word(name.name)
         cluster_or_none = cast.new(Cluster(cast.number(), name.kind, _shown(name.name), name.country, sort=sort), key)
@@ -374,10 +384,14 @@ def _key(name: Name, entry: Entry | None) -> tuple[str, ...]:
     return ("name", plain)
 
 
-def _short_for(cast: Cast, key: tuple[str, ...]) -> Cluster | None:
-    """A body whose longer name ends (or begins) with all the words of this one, if there is just one."""
-    if key[0] != "name" or " " not in key[1]:
+def _short_for(cast: Cast, key: tuple[str, ...], kind: NameKind) -> Cluster | None:
+    """A body whose longer name ends with all the words of this one, or is this one word and its kind ("Ardent", "Ardent
+    Mining"), if there is just one."""
+    if key[0] != "name":
         return None
+    if " " not in key[1]:
+        opened = cast.bodies_opening(key[1])
+        return opened[0] if kind == "organisation" and len(opened) == 1 else None
     longer = [c for c in cast.bodies_ending(key[1].split()[-1]) if f" {c.name.casefold()} ".endswith(f" {key[1]} ")]
     return longer[0] if len(longer) == 1 else None
 

@@ -78,5 +78,15 @@ def _settled(words: Words, drafts: list[Draft], known: Known) -> list[Draft]:
         elif single and not draft.sure and draft.kind == "person" and words.texts[draft.first] in known.others:
             kind, country = known.others[words.texts[draft.first]]
             draft = Draft(draft.first, draft.last, kind, country)
+        elif single and not draft.sure and draft.kind == "organisation" and _beside(words, draft, known):
+            draft = Draft(draft.first, draft.last, *known.others[words.texts[draft.first]])
+        elif single and not draft.sure and draft.kind != "person" and words.texts[draft.first] in known.shorts:
+            draft = Draft(draft.first, draft.last, "organisation", known.shorts[words.texts[draft.first]])
         settled.append(draft)
     return settled
+
+
+def _beside(words: Words, draft: Draft, known: Known) -> bool:
+    """Whether a name that is a place's elsewhere only tells where something is from ("the Perth miner")."""
+    beside = words.doc[draft.first].dep_ in ("compound", "nmod", "amod", "pobj")
+    return beside and known.others.get(words.texts[draft.first], ("",))[0] == "place"

@@ -38,6 +38,8 @@ def read_paragraph(words: Words, known: Known) -> list[Draft]:
         draft = classify(words, first, last, known)
         if keep(draft) and draft is not None and draft.kind == "person":
             known.add_person([words.texts[i] for i in range(draft.first, draft.last)])
+        elif draft is not None and draft.kind == "organisation":
+            known.add_body([words.texts[i] for i in range(draft.first, draft.last)], draft.country)
         elif draft is not None and draft.sure and draft.last - draft.first == 1 and draft.kind == "place":
             known.others.setdefault(words.texts[draft.first], (draft.kind, draft.country))
         position = max(last, position + 1)

@@ -49,8 +49,20 @@ class Known:
     """One-word names of other kinds, and acronyms."""
     beside: set[tuple[str, str]] = field(default_factory=set)
     """Pairs of words that stand beside each other in personal names."""
+    shorts: dict[str, str | None] = field(default_factory=dict)
+    """First words of bodies' names that stand for the whole ("Ardent" of "Ardent Mining"), with the state."""
     capitals: set[tuple[str, ...]] = field(default_factory=set)
     """Full names, and surnames, in capitals."""
+
+    def add_body(self, texts: list[str], country: str | None) -> None:
+        """Remember by its first word a body whose name is a word of its own and words for its kind."""
+        table = name_words()
+        own, kind = texts[0], texts[1:]
+        if not kind or any(text not in table.body_words for text in kind) or len(own) < 3:
+            return
+        if own in table.not_names | table.body_words | table.common_openers or own.isupper() or is_first_name(own):
+            return
+        self.shorts.setdefault(own, country)
 
     def add_person(self, texts: list[str]) -> None:
         """Remember a personal name."""
@@ -59,6 +71,8 @@ class Known:
             return
         self.persons[whole] = self.persons.get(whole, 0) + 1
         self.parts.add(whole[-1])
+        if len(whole) > 3 and whole[-2] == "-":
+            self.persons.setdefault(whole[-3:], 0)  # a double surname is three tokens wherever it stands alone
         self.beside.update(pairwise(whole))
         self.capitals.update((tuple(text.upper() for text in whole), (whole[-1].upper(),)))
         if len(whole) > 2 or not is_first_name(whole[0]):
@@ -149,13 +163,14 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     while first < last and _no_opening(words, first, last, known):
         first += 1
     while last > first and (
-        words.texts[last - 1] in ("-", ".", ",") or (words.texts[last - 1] in table.not_names and last - first > 1)
+        words.texts[last - 1] in ("-", ".", ",")
+        or (words.texts[last - 1] in table.not_names and last - first > 1 and not _police(words, last - 1))
     ):
         last -= 1
     if first >= last:
         return None
     body = _body(words, first, last)
-    if body is not None:
+    if body is not None and not (body.kind == "place" and _behind_body(words, first)):
         return body
     if words.shouts:
         return _among_known(words, first, last, known)
@@ -167,6 +182,8 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     label = max(sorted(set(votes)), key=votes.count) if votes else ""
     if titled and not words.texts[first].isupper():
         return _person(words, first, last, known)
+    if label != "PERSON" and _behind_body(words, first) and words.texts[first] not in known.parts:
+        return Draft(first, last, "organisation")
     if size == 1 and label in ("ORG", "GPE", "") and _holds_office(words, first):
         return _person(words, first, last, known)
     given = is_first_name(words.texts[first]) and words.texts[first].lower() not in table.particles
@@ -196,6 +213,20 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     if _lives(words, first, last):
         return _person(words, first, last, known)
     return None
+
+
+def _behind_body(words: Words, first: int) -> bool:
+    """Whether a noun for a body stands right before a name ("the aid agency Open Shore")."""
+    if not first or words.opens_sentence[first] or words.texts[first - 1].lower() not in verbs("bodies"):
+        return False
+    head = words.doc[first].head
+    return head.i < first or head.pos_ != "VERB" or head.dep_ != "relcl"
+
+
+def _police(words: Words, at: int) -> bool:
+    """Whether the last word of a run is a body's kind and the parse has it end the name ("the National Police")."""
+    token = words.doc[at]
+    return token.text in name_words().body_words and token.pos_ == "PROPN" and token.tag_ == "NNP"
 
 
 def _holds_office(words: Words, at: int) -> bool:
@@ -266,10 +297,26 @@ def _behind_office(words: Words, first: int, last: int) -> bool:
             return False
         office, ends = words.office_at[at - 1], True
     else:
-        office = words.office_at[first - 2] if words.texts[first - 1] == "," else -1
+        office = _office_before_comma(words, first, last)
         following = words.texts[last] if last < len(words) else "."
         ends = following[0] in ',.;”"' and lookup_place(words.text(first, last)) is None
     return office >= 0 and ends and words.offices[office][2].rank != "title"
+
+
+def _office_before_comma(words: Words, first: int, last: int) -> int:
+    """The number of the office that a comma parts from a name, or -1: "its director, …", and with what it is an office
+    of, where the parse sets the name beside it: "the mayor of the port, …"."""
+    if words.texts[first - 1] != ",":
+        return -1
+    if words.office_at[first - 2] >= 0 or words.doc[last - 1].dep_ != "appos":
+        return words.office_at[first - 2]
+    for at in range(first - 2, max(first - 2 - REACH, -1), -1):
+        if words.texts[at] in (",", ".", ";", ":") or words.doc[at].pos_ in ("VERB", "AUX"):
+            return -1
+        if words.office_at[at] >= 0:
+            behind = words.texts[words.offices[words.office_at[at]][1]].lower()
+            return words.office_at[at] if behind in name_words().office_at else -1
+    return -1
 
 
 _NO_SEAT_OF_OFFICE = frozenset({"adjective", "people", "region_adjective", "region_people"})
@@ -347,6 +394,8 @@ def _single(words: Words, at: int, label: str, known: Known) -> Draft | None:
         return Draft(at, at + 1, kind, country)
     if text in known.parts:
         return Draft(at, at + 1, "person")
+    if text in known.shorts:
+        return Draft(at, at + 1, "organisation", known.shorts[text])
     if len(text) < 2 or text.endswith("."):
         return None
     if text.isupper() and 2 <= len(text) <= 6 and text.isalpha():

@@ -38,6 +38,7 @@ class NameWords:
     place_openers: frozenset[str]
     place_of: frozenset[str]
     office_at: frozenset[str]
+    common_openers: frozenset[str]
 
 
 @cache
