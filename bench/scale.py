@@ -12,6 +12,8 @@ most memory that one process held. Prints one JSON object a line, and at the end
   work on the machine does not count (wanted: at least 0.5);
 * ``overhead``: processor time of an engine's run over the serial one's (wanted for Ray: at most 1.2);
 * ``growth``: processor time a report at the number over that at the small number (wanted: at most 1.1);
+* ``peak_mb``: the most memory that one process held, at each number (wanted: no more at the large number than at the small one, but
+  for what caches hold);
 * ``same``: whether the tables are the same on all engines, hash for hash.
 
 Needs /proc (Linux).
@@ -164,6 +166,7 @@ def main() -> None:
         return
     sizes = sorted({given.small, given.reports} - {0})
     cpu: dict[tuple[str, str, int], float] = {}
+    peak: dict[str, dict[int, int]] = {engine: {} for engine in given.engines}
     same = True
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
@@ -175,6 +178,7 @@ def main() -> None:
                     out = Path(folder) / f"{engine}-{size}"
                     result = measured(what, engine, given.workers, path, out)
                     cpu[what, engine, size] = result["cpu_s"]
+                    peak[engine][size] = result["peak_mb_a_process"]
                     print(json.dumps({"reports": size, **result}), flush=True)
                 found.append(hashes(out))
             same = same and all(one == found[0] for one in found)
@@ -190,6 +194,7 @@ def main() -> None:
                 "growth": {
                     e: round(cpu["run", e, large] / large / (cpu["run", e, small] / small), 3) for e in given.engines
                 },
+                "peak_mb": peak,
                 "same": same,
             }
         )
