@@ -21,6 +21,7 @@ from variorum.collation.differences import (
     numbers,
     sayings,
     scores,
+    silences,
     stances,
     travels,
 )
@@ -41,14 +42,15 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     happenings.find,
     days.find,
     stances.find,
+    silences.find,
     labels.find,
     epithets.find,
 )
 
-LIGHTEST = 0.2
+LIGHTEST = 0.24
 """Weight below which a difference is not worth an editor's time."""
 
-MOST_ONLY_IN = 6
+MOST_ONLY_IN = 5
 """Omissions that are listed of a story of few reports; a reader who wants all of them has the entries."""
 
 

@@ -322,10 +322,19 @@ def _planned_and_done(found: Collated) -> Iterator[Draft]:
         )
 
 
+KEPT_OR_NOT = ("meeting", "visit", "vote", "agreement", "pledge", "call", "aid", "arrest")
+"""Families of events of which a report may know that they did not come about."""
+
+
 def _called_off(found: Collated) -> Iterator[Draft]:
     """What one report has planned or done and another denied or called off."""
     tellings = [(entry, t) for entry, h in found.events for t in h.tellings]
-    off = [(entry, t) for entry, t in tellings if t.event.status in ("called off", "denied")]
+    off = [
+        (entry, t)
+        for entry, t in tellings
+        # "Had not attacked" says little of the attack that another report means; a meeting is held or is not.
+        if t.event.status in ("called off", "denied") and t.family in KEPT_OR_NOT
+    ]
     by_party: dict[tuple[str, str], list[Telling]] = {}
     for _, telling in tellings:
         for party in telling.parties:

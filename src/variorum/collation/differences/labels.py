@@ -35,7 +35,7 @@ def find(found: Collated) -> Iterator[Draft]:
             labels: dict[int, list[Extent]] = {}
             for start, end in stretches:
                 for match in pattern.finditer(witness.text, start, end):
-                    if _part_of_compound(witness, match.start()):
+                    if _part_of_compound(witness, match.start()) or _part_of_name(witness, match):
                         continue
                     labels.setdefault(forms[match.group().casefold()], []).append(Extent(*match.span()))
             if labels:
@@ -57,6 +57,15 @@ def _part_of_compound(witness: Witness, position: int) -> bool:
     return before is not None and before.group(1).casefold() in _compounds()
 
 
+def _part_of_name(witness: Witness, match: re.Match[str]) -> bool:
+    """Whether a label is a word of a proper name ("the Iraq *War*", "*Rebel* Media")."""
+    if not match.group()[0].isupper():
+        return False
+    before = witness.text[max(0, match.start() - 30) : match.start()].split()
+    after = witness.text[match.end() : match.end() + 30].split()
+    return any(word[:1].isupper() for word in (*before[-1:], *after[:1]))
+
+
 def own_words(witness: Witness) -> list[tuple[int, int]]:
     """The stretches of a report's story outside quotation marks."""
     stretches = []
@@ -75,13 +84,15 @@ def _rivals(name: str, uses: list[tuple[Witness, dict[int, list[Extent]]]], foun
     """Reports that share no label of the family: each uses only its own."""
     pure = [(witness, labels) for witness, labels in uses if len(labels) == 1]
     chosen: dict[int, tuple[Witness, Extent]] = {}
+    held: dict[int, bool] = {}
     for witness, labels in pure:
         label, extents = next(iter(labels.items()))
         chosen.setdefault(label, (witness, extents[0]))
+        held[label] = held.get(label, False) or len(extents) > 1
     if len(chosen) < 2:
         return
     kept = list(chosen.values())[:3]
-    entry = _named_near(kept, found)
+    entry = _named_near(kept, held=sum(held.values()) > 1, found=found)
     if entry is None:
         return
     words = [witness.words(extent) for witness, extent in kept]
@@ -95,13 +106,14 @@ def _rivals(name: str, uses: list[tuple[Witness, dict[int, list[Extent]]]], foun
     )
 
 
-def _named_near(kept: list[tuple[Witness, Extent]], found: Collated) -> str | None:
-    """The actor that the sentences of all labels name, else the one that the first of them names."""
+def _named_near(kept: list[tuple[Witness, Extent]], *, held: bool, found: Collated) -> str | None:
+    """The actor that the sentences of all labels name; where two reports hold to their labels, else the one that the
+    first of them names."""
     named = [found.cast.all_at(witness, witness.sentence(extent.start)) for witness, extent in kept]
     shared = [actor for actor in named[0] if all(actor in others for others in named[1:])]
     if shared:
         return shared[0]
-    if len(found.witnesses) > FEW:
-        # Among many reports two labels may well be of two things: only a shared actor ties them together.
+    if len(found.witnesses) > FEW or not held:
+        # A label used once, or among many reports, may well be of another thing.
         return None
     return next((actor for actors in named for actor in actors), None)

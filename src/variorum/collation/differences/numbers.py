@@ -11,7 +11,7 @@ from variorum.collation.differences import vouchers
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.differences.vouchers import FEW, WORTH_AN_OMISSION, matters_of
 from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating
-from variorum.collation.quantities import COUNTS, compatible, interval, is_weighty
+from variorum.collation.quantities import COUNTS, compatible, interval, is_weighty, same_place
 from variorum.model import DifferenceAccount, Extent, RecordFigure
 
 
@@ -224,6 +224,11 @@ def _stands_elsewhere(one: Account, found: Collated) -> bool:
         told = any(a.witness is one.witness and compatible(a.figure, one.figure) for a in ledger.accounts)
         if told or any(a.figure.value == value for a in others):
             return True
+        counted = [a for a in ledger.accounts if a.witness is one.witness]
+        if counted and all(
+            a.quantity.population == one.quantity.population and same_place(a.quantity, one.quantity) for a in counted
+        ):
+            return True  # another count of what the reports' numbers are compared for
     return value is not None and any(
         _equal(value, other.value, one.figure.kind)
         and (other.kind == one.figure.kind or (other.kind in COUNTS and one.figure.kind in COUNTS))

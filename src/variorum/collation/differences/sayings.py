@@ -67,9 +67,15 @@ MOST_AT_END = 5
 def _all_other(base: list[Word], own: list[Word]) -> list[str]:
     """The whole of a wording where hardly a word of it stands in the other in the same order; else nothing."""
     literal = LCSseq.similarity([w.text for w in base], [w.text for w in own])
+    if min(len(base), len(own)) < FEWEST_APART:
+        return []
     if literal > 0.6 * min(len(base), len(own)):
         return []
     return [f"{clipped(' '.join(w.text for w in base), 60)} → {clipped(' '.join(w.text for w in own), 60)}"]
+
+
+FEWEST_APART = 5
+"""Words in quotation marks from which a wording with hardly a word of another one may be the same remark translated."""
 
 
 def _half_quoted(entry: RecordStatement, found: Collated) -> Iterator[Draft]:

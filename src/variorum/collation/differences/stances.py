@@ -9,6 +9,9 @@ from variorum.collation.differences.draft import Collated, Draft, account, clipp
 from variorum.collation.positions import Stand
 from variorum.model.reading import PositionBasis, Stance
 
+VOTED = "vote votes voted voting ratified approved adopted passed"
+"""Words of which a report that has one tells a vote itself, whatever it says of it."""
+
 EntryOf = dict[tuple[str, str, Stance, PositionBasis], str]
 
 FOR = frozenset({"for", "supports"})
@@ -80,8 +83,9 @@ def _votes(
         label=f"vote of {found.cast[one.actor].name}" if unnamed else f"vote on {clipped(label, 50)}",
         accounts=tuple(account(one.witness, extent) for extent in extents[:4]),
         lacking=lacking(w for w in found.witnesses if w is not one.witness),
-        weight=0.5,
+        weight=0.36,
         told_by=one.position.extent,
+        core=(VOTED,),
         why=f"a vote that only one of {len(found.witnesses)} reports tells",
     )
 
@@ -96,7 +100,7 @@ def _critic(
     if (
         not against
         or len(reports) > 1
-        or len(found.witnesses) < 2
+        or len(found.witnesses) < 3
         or not entry.named
         or entry.kind not in ("person", "organisation")
     ):
