@@ -316,7 +316,17 @@ def same_role(a: Bearer, b: Bearer) -> float:
 
 def other_role(a: Bearer, b: Bearer) -> float:
     """Both have an office or description, and the two share nothing."""
-    return float(bool(a.roles) and bool(b.roles) and not a.roles & b.roles)
+    return float(bool(a.roles) and bool(b.roles) and not a.roles & b.roles and not (_leads(a) and _leads(b)))
+
+
+def _leads(bearer: Bearer) -> bool:
+    """Whether an office is to lead something, whatever the outlet calls it ("head", "chairman", "leader")."""
+    return bool(bearer.roles & _leading())
+
+
+@cache
+def _leading() -> frozenset[str]:
+    return frozenset(concept(fold(word)) for word in load_toml("en/collation_titles.toml")["leading"])
 
 
 def other_given(a: Bearer, b: Bearer) -> float:

@@ -155,7 +155,9 @@ MOST_SENTENCES = 6
 
 def _speaker(witness: Witness, statement: Statement, cast: Cast) -> str | None:
     """The entry of who speaks. An office with a name set beside it ("the harbour master, Ana Reis") is that person."""
-    entry = cast.id_of(witness, statement.speaker) or cast.at(witness, statement.source)
+    # Where the reading knows no actor behind a source, a name that merely stands in it is not who speaks ("a Danish sign").
+    told = statement.speaker is not None
+    entry = cast.id_of(witness, statement.speaker) if told else cast.at(witness, statement.source)
     source = statement.source
     if source is None or (entry is not None and cast[entry].named):
         return entry

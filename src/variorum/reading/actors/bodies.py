@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from variorum.model.reading import NameKind
-from variorum.reading.actors.named import Cast
+from variorum.reading.actors.named import Cast, behind_according
 from variorum.reading.actors.phrases import (
+    DEFINITE,
     Reader,
     after_article,
     left_edge,
@@ -21,6 +22,8 @@ from variorum.text.world import body_nouns
 
 REACH = 5
 """Sentences back in which the speaker of a statement or the body meant is looked for."""
+HELD = 32
+"""Characters between a person's office and the body that it is of: "the head of the opposition ", " leader "."""
 OFFICE = 24
 """Characters of an office between a body's name and its holder's: " spokesperson "."""
 _BODY_KINDS: dict[str, NameKind] = {"government": "government", "organisation": "organisation"}
@@ -53,6 +56,25 @@ def read_document(reader: Reader, at: int) -> None:
             issuer = _spoken_for(reader, issuer) or issuer
     if issuer is not None:
         reader.cast.see(issuer, sighted(reader, first, at + 1, at, "role"))
+
+
+def read_paper(reader: Reader, at: int) -> None:
+    """A treaty, a communiqué or a joint statement that says something is a source of its own, without a name."""
+    words, cast, token = reader.words, reader.cast, reader.words.doc[at]
+    says = token.dep_ == "nsubj" and token.head.lemma_ in person_words()["provides"]
+    if not (says or behind_according(words, at)) or reader.quoted[at]:
+        return
+    first = left_edge(words, at, reader.named)
+    if any(reader.named[first : at + 1]) or words.texts[first].lower() not in DEFINITE:
+        return
+    noun = words.texts[at].lower()
+    key = ("unnamed", noun)
+    cluster = cast.under(key)
+    if cluster is None:
+        text = words.text(first, at + 1)
+        made = Cluster(cast.number(), "group", text[0].lower() + text[1:], named=False, head=noun)
+        cluster = cast.new(made, key)
+    cast.see(cluster, sighted(reader, first, at + 1, at, "role"))
 
 
 def _spoken_for(reader: Reader, person: Cluster) -> Cluster | None:
@@ -148,12 +170,34 @@ def _see_owned(reader: Reader, owner: Cluster, from_: int, first: int, at: int, 
     noun = words.text(at, head + 1).lower()
     key = ("of", str(owner.number), noun)
     cluster = cast.under(key)
+    if cluster is None and not reader.named[from_]:
+        cluster = _body_held_by(reader, owner, noun)
     if cluster is None:
         by_name = reader.named[from_]
         text = words.text(from_, head + 1) if by_name else f"{owner.name}’s {noun}"
         kind = _BODY_KINDS.get(body_nouns().get(noun, ""), "organisation")
         cluster = cast.new(Cluster(cast.number(), kind, text, owner.country, named=by_name, head=noun), key)
     cast.see(cluster, sighted(reader, first, head + 1, head, "role"))
+
+
+def _body_held_by(reader: Reader, owner: Cluster, noun: str) -> Cluster | None:
+    """The body that a person's office is of: "Accord chairman Jane Roe … her party", "the head of the Accord party"."""
+    sorts = person_words()["points_to"].get(noun, ())
+    of_no_sort: list[Cluster] = []
+    for seen in owner.sightings:
+        if seen.form == "pronoun":
+            continue
+        for mention, cluster in reader.cast.seen_in(seen.sentence, seen.extent.end + HELD):
+            start, end = mention.extent
+            near = 0 <= seen.extent.start - end <= HELD or (seen.form == "role" and 0 < start - seen.extent.end <= HELD)
+            body = cluster.named and cluster.kind in ("organisation", "government", "group") and not cluster.plural
+            if not (near and body and mention.form == "name"):
+                continue
+            if f" {cluster.name.casefold()} ".endswith(f" {noun} ") or (cluster.sort and cluster.sort in sorts):
+                return cluster
+            if cluster.kind == "organisation" and not cluster.sort and noun in person_words()["general_bodies"]:
+                of_no_sort.append(cluster)
+    return of_no_sort[-1] if of_no_sort else None
 
 
 def _pointed_to(cast: Cast, noun: str, offset: int, sentence: int) -> Cluster | None:

@@ -174,7 +174,34 @@ def apposed(reader: Reader, head: int) -> Cluster | None:
         found = seen_at(reader, child.i)
         if found is not None and found.kind == "person" and found.named and words.texts[first - 1] == ",":
             return found
-    return None
+    return _set_beside(reader, head)
+
+
+def _set_beside(reader: Reader, head: int) -> Cluster | None:
+    """The person whose name stands between commas behind a description, where the parse hangs it on another of its
+    nouns ("the head of the port's biggest union, Jane Roe, said")."""
+    words = reader.words
+    if (
+        words.doc[head].tag_ not in ("NN", "NNP")
+        or words.texts[left_edge(words, head, reader.named)].lower() not in DEFINITE
+    ):
+        return None
+    comma = next(
+        (at for at in range(head + 1, min(head + LONGEST_DESCRIPTION, len(words))) if words.texts[at] == ","), 0
+    )
+    first = comma + 1
+    if not comma or first >= len(words) or not reader.named[first]:
+        return None
+    if any(words.doc[at].pos_ in ("VERB", "AUX", "CCONJ", "SCONJ") for at in range(head + 1, comma)):
+        return None
+    found = seen_at(reader, first)
+    last = first
+    while last < len(words) and reader.named[last] and seen_at(reader, last) is found:
+        last += 1
+    closed = last < len(words) and words.texts[last] in (",", ".", ";")
+    if found is None or found.kind != "person" or not found.named or not closed or words.doc[last - 1].dep_ != "appos":
+        return None
+    return found if head <= words.doc[last - 1].head.i < comma else None
 
 
 def seen_at(reader: Reader, at: int) -> Cluster | None:

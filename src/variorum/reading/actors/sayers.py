@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from spacy.tokens import Token
+
 from variorum.model.reading import NameKind
 from variorum.reading.actors.phrases import Reader, after_article, left_edge, seen_at, sighted, vouches
 from variorum.reading.actors.table import Cluster, person_words
 
+from variorum.text.tables import load_toml
+
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman")
 _SHORTEST = 3
+_ALSO_DONE = frozenset(
+    {"find", "rule", "move", "break", "post", "offer", "read", "cut", "air", "set", "second", "submit", "project", "snap",
+     "press", "push", "direct", "order", "back", "support", "like", "love", "hate", "attack", "charge", "cast", "frame",
+     "bill", "pan", "savage", "contest", "challenge", "credit", "paint", "name", "term", "style", "favor", "favour"}
+)  # fmt: skip
+"""Verbs of these classes that things do as well."""
+
+
+def _tells(token: Token) -> bool:
+    """Whether a noun is the subject of any verb of saying or asking, or, being many, of judging ("growers have
+    criticised the deal")."""
+    if token.dep_ != "nsubj":
+        return False
+    told, judged = _verbs()
+    return token.head.lemma_ in told or (token.tag_ == "NNS" and token.head.lemma_ in judged)
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], frozenset[str]]:
+    classes = load_toml("en/statement_words.toml")["classes"]
+    return frozenset((*classes["say"], *classes["ask"])) - _ALSO_DONE, frozenset(classes["judge"]) - _ALSO_DONE
 
 
 def read_sayer(reader: Reader, at: int) -> None:
@@ -17,7 +44,9 @@ def read_sayer(reader: Reader, at: int) -> None:
     """
     words, cast = reader.words, reader.cast
     token = words.doc[at]
-    if token.pos_ != "NOUN" or reader.quoted[at] or len(token.text) < _SHORTEST or not vouches(token):
+    if token.pos_ != "NOUN" or reader.quoted[at] or len(token.text) < _SHORTEST:
+        return
+    if not vouches(token) and not _tells(token):
         return
     if token.lemma_.lower() in person_words()["speechless"] or seen_at(reader, at) is not None:
         return
@@ -32,7 +61,7 @@ def read_sayer(reader: Reader, at: int) -> None:
         person = not plural and token.lower_.endswith(_PERSON_ENDINGS)
         kind: NameKind = "group" if plural else "person" if person else "organisation"
         text = words.text(first, at + 1)
-        text = text if reader.named[first] else text[0].lower() + text[1:]
+        text = text if reader.named[first] or words.hit_at[first] >= 0 else text[0].lower() + text[1:]
         cluster = cast.new(
             Cluster(cast.number(), kind, text, named=False, plural=plural, head=token.lemma_.lower()), key
         )

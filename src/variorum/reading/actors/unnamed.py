@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from variorum.model import Extent
-from variorum.reading.actors.bodies import read_body, read_document
+from variorum.reading.actors.bodies import read_body, read_document, read_paper
 from variorum.reading.actors.named import Cast
 from variorum.reading.actors.offices import read_description, read_office
 from variorum.reading.actors.phrases import Reader
@@ -45,6 +45,8 @@ def read_unnamed(reader: Reader) -> None:
             done = read_office(reader, number)
         elif lower in nouns or lower in crowds or lower in person_words()["fighters"]:
             read_description(reader, at, nouns.get(lower, lower))
+        elif lower in person_words()["papers"] or (lower in documents and _joint(words, at)):
+            read_paper(reader, at)
         elif lower in documents:
             read_document(reader, at)
         elif lower in body_nouns() or lower in _bodies():
@@ -52,6 +54,11 @@ def read_unnamed(reader: Reader) -> None:
             read_sayer(reader, at)
         elif not reader.quoted[at]:
             read_sayer(reader, at)
+
+
+def _joint(words: Words, at: int) -> bool:
+    """Whether several issued a document together ("the joint statement")."""
+    return at > 0 and words.texts[at - 1].lower() == "joint"
 
 
 @cache

@@ -20,7 +20,13 @@ def counted(tree: Tree, cue: int, table: CueTable) -> list[int] | None:
     if word not in table.measuring and word not in table.counting:
         return None
     thing = tree.child(cue, "dobj")
-    if thing is None or thing < cue or tree.negated(cue) or tree.tag[cue] in {"VB", "VBG"} and not _under_way(tree, cue):
+    if (
+        thing is None
+        or thing < cue
+        or tree.negated(cue)
+        or tree.tag[cue] in {"VB", "VBG"}
+        and not _under_way(tree, cue)
+    ):
         return None
     if source_head(tree, cue) is None:
         return None

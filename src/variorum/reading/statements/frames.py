@@ -123,7 +123,12 @@ def _told(tree: Tree, verb: int, listener: int) -> int | None:
         first = tree.left[i]
         if tree.lower[first] == "that" and (first != subject or _listens(tree, listener)):
             return i
-        if first > listener and not tree.relative(subject) and tree.tag[first] not in _RELATIVES and _listens(tree, listener):
+        if (
+            first > listener
+            and not tree.relative(subject)
+            and tree.tag[first] not in _RELATIVES
+            and _listens(tree, listener)
+        ):
             return i
     return None
 

@@ -143,9 +143,7 @@ def _verb_of_same_tense(tree: Tree, verb: int) -> int:
     if tree.dep[verb] != "conj" or tree.tag[verb] != "VBD" or tree.child(verb, *_SUBJECTS) is not None:
         return verb
     joined = tree.head[verb]
-    if tree.tag[joined] == "VBD" or not any(
-        tree.dep[i] in {"aux", "auxpass"} for i in tree.kids[joined]
-    ):
+    if tree.tag[joined] == "VBD" or not any(tree.dep[i] in {"aux", "auxpass"} for i in tree.kids[joined]):
         return verb
     above = tree.head[joined]
     return above if tree.dep[joined] == "ccomp" and tree.tag[above] == "VBD" else verb

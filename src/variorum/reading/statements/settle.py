@@ -84,6 +84,8 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
         actor = index.at(source, tree.extent(head, head))
     if actor is None or not actor.named:
         actor = _named_behind(source, index, text) or _named_beside(tree, head, source, index, text) or actor
+    if actor is None:
+        actor = _titled(source, index, text)
     if actor is None or not actor.named:
         actor = _issuer(tree, head, index) or actor
     if actor is not None:
@@ -109,6 +111,17 @@ def _labelled(label: Extent, index: ActorIndex, text: str) -> str:
 
 def _surname(name: str) -> str:
     return name.casefold().split()[-1]
+
+
+def _titled(source: Extent, index: ActorIndex, text: str) -> ReportedActor | None:
+    """The person whose name opens a source, or stands behind an office in it, up to a comma or the end: "Norway's Foreign
+    Minister Jane Roe, who …" where the parse heads the phrase with another word."""
+    for mention, actor in index.within(source):
+        if mention.form == "name" and actor.kind == "person":
+            before, after = text[source.start : mention.start], text[mention.end : source.end]
+            opens = not before.strip() or before.split()[-1][:1].isupper()
+            return actor if opens and after.lstrip()[:1] in ("", ",", "(") else None
+    return None
 
 
 def _named_behind(source: Extent, index: ActorIndex, text: str) -> ReportedActor | None:
