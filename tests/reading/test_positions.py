@@ -24,7 +24,7 @@ def positions(text: str) -> list[tuple[str, str, str, str | None]]:
         ("Norway does not support the pipeline.", ("Norway", "against", "words", "the pipeline")),
         ("Brazil condemned the attack on the embassy.", ("Brazil", "condemns", "words", "the attack on the embassy")),
         ("Brazil has called for a truce.", ("Brazil", "for", "words", "a truce")),
-        ("Brazil called for an end to the blockade.", ("Brazil", "against", "words", "the blockade")),
+        ("Brazil called for an end to the blockade.", ("Brazil", "for", "words", "an end to the blockade")),
         ("Canada has resisted calls for sanctions.", ("Canada", "against", "words", "sanctions")),
         ("Kenya voiced support for the treaty.", ("Kenya", "for", "words", "the treaty")),
         ("Kenya is opposed to the treaty.", ("Kenya", "against", "words", "the treaty")),

@@ -19,7 +19,7 @@ from variorum.reading.figures import find_figures
 from variorum.reading.journeys import find_journeys
 from variorum.reading.names import find_names
 from variorum.reading.parsed import Parsed, parse_all
-from variorum.reading.positions import find_positions
+from variorum.reading.positions import find_positions, with_holders
 from variorum.reading.statements import find_statements
 
 __all__ = ["read", "read_all", "read_parsed"]
@@ -51,6 +51,7 @@ def read_parsed(parsed: Parsed) -> Reading:
     events = found("events", find_events, actors, statements)
     journeys = found("journeys", find_journeys, actors, events)
     positions = found("positions", find_positions, actors, statements)
+    actors = with_holders(parsed, actors, positions)
     report = {field.name: getattr(parsed.report, field.name) for field in fields(Report)}
     report["notes"] = (*parsed.report.notes, *faults)
     return Reading(

@@ -6,23 +6,29 @@ from variorum.model import Extent, Position, ReportedActor, Statement
 from variorum.model.reading import PositionBasis
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.reading.positions.grammar import Taken
+from variorum.reading.positions.holders import with_holders
+from variorum.reading.positions.joint import Joint
 from variorum.reading.positions.votes import Votes
 from variorum.reading.positions.who import Who
 from variorum.reading.positions.words import positions_by_words
 from variorum.text.actor_index import ActorIndex
 
-__all__ = ["find_positions"]
+__all__ = ["find_positions", "with_holders"]
 
 
 def find_positions(
     parsed: Parsed, actors: tuple[ReportedActor, ...], statements: tuple[Statement, ...]
 ) -> tuple[Position, ...]:
     """All positions of a report, in the order of the text: one for each actor and issue that the words state."""
-    who = Who(ActorIndex(actors), statements)
+    index = ActorIndex(actors)
+    who = Who(index, statements, Joint(parsed, index))
     votes = Votes(who)
     found: dict[tuple[Extent, Extent | None, int], Position] = {}
     for paragraph in parsed.article:
-        here = [_position(paragraph, taken, home, "vote") for taken, home in votes.read(paragraph)]
+        here = [
+            _position(paragraph, taken, home, "words" if taken.announced else "vote")
+            for taken, home in votes.read(paragraph)
+        ]
         here += [_position(paragraph, taken, paragraph, "words") for taken in positions_by_words(paragraph, who)]
         for position in here:
             key = (position.actor, position.issue, position.start)

@@ -22,6 +22,8 @@ class Taken:
     start: int
     end: int
     """Tokens of the words that state it."""
+    announced: bool = False
+    """A vote that is yet to be cast."""
 
 
 def negated(verb: Token) -> bool:

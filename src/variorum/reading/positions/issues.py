@@ -9,6 +9,7 @@ from spacy.tokens import Span as DocSpan
 
 from variorum.reading.positions.grammar import joined_too_low
 from variorum.reading.positions.knowledge import words
+from variorum.reading.sentences import sentence_of
 
 LONGEST = 40
 """Tokens of an issue; a longer stretch is no name for one."""
@@ -117,18 +118,17 @@ def _before_time(doc: Doc, start: int, end: int) -> int:
     return end if first == end or doc[first - 1].pos_ in ("ADP", "DET", "NUM") else first
 
 
-def unwrap(head: Token) -> tuple[Token, bool]:
-    """The issue inside its wrapping, and whether the stance turns: "calls for X" → X; "an end to X" → X, turned."""
-    turned = False
+def unwrap(head: Token) -> Token:
+    """The issue inside its wrapping: "calls for X" → X."""
     for _ in range(4):
-        lemma = head.lemma_.lower()
-        preps = ("for", "of") if lemma in words("wrappers") else ("to", "of", "in") if lemma in words("endings") else ()
-        inner = next((g for c in head.children if c.lower_ in preps for g in c.children if g.dep_ == "pobj"), None)
+        if head.lemma_.lower() not in words("wrappers"):
+            break
+        hung = (c for c in head.children if c.lower_ in ("for", "of"))
+        inner = next((g for c in hung for g in c.children if g.dep_ == "pobj"), None)
         if inner is None:
             break
-        turned ^= lemma in words("endings")
         head = inner
-    return head, turned
+    return head
 
 
 def antecedent(verb: Token) -> Token | None:
@@ -139,6 +139,20 @@ def antecedent(verb: Token) -> Token | None:
         if verb.dep_ not in ("ccomp", "xcomp"):
             break
         verb = verb.head
+    return None
+
+
+def matter_before(verb: Token) -> Token | None:
+    """The public matter that "it" or "one" behind a verb takes up, out of the sentence before or the words before it."""
+    sentence = sentence_of(verb)
+    first = sentence_of(verb.doc[sentence.start - 1]).start if sentence.start else 0
+    known = words("public") | words("matters")
+    for token in reversed(verb.doc[max(first, verb.i - FARTHEST) : verb.i]):
+        lemma = token.lemma_.lower()
+        if token.pos_ != "NOUN" or token.dep_ not in ("dobj", "nsubj", "nsubjpass", "pobj"):
+            continue
+        if lemma in known and lemma not in words("actors"):
+            return token
     return None
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.grammar import Taken, has_auxiliary, negated, own_subject, shared_subject
+from variorum.reading.positions.idioms import verdict_of
 from variorum.reading.positions.issues import action, clause, is_matter, phrase
 from variorum.reading.positions.knowledge import verb_frames, words
 from variorum.reading.positions.who import Who
@@ -34,7 +35,7 @@ def positions_said(paragraph: Paragraph, who: Who, verb: Token, lemma: str, *, d
             yield Taken(holder.extent, "against", found[1], subject.left_edge.i, found[1].end)
         return
     found = found or _none_to_be(verb, lemma) or _to_end(verb, lemma) or _right_to(verb, lemma) or _aim(verb, lemma)
-    found = found or _judged(verb, lemma)
+    found = found or _judged(verb, lemma) or _should_be(verb, lemma)
     if found is None:
         return
     stance, issue, head = found
@@ -43,7 +44,7 @@ def positions_said(paragraph: Paragraph, who: Who, verb: Token, lemma: str, *, d
     for holder in by_name or who.speakers(paragraph, paragraph.extent(verb)):
         if holder.public or is_matter(head, public=False):
             start = min(issue.start, verb.i, *(c.left_edge.i for c in verb.children if c.dep_ in BEFORE))
-            verdict = max((c.i for c in verb.children if c.dep_ == "acomp"), default=verb.i)
+            verdict = max((c.i for c in verb.children if c.dep_ in ("acomp", "attr")), default=verb.i)
             yield Taken(holder.extent, stance, issue, start, max(issue.end, verdict + 1))
 
 
@@ -80,9 +81,22 @@ def _judged(verb: Token, lemma: str) -> Said | None:
         return None
     subject = own_subject(verb)
     verdict = next((c for c in verb.children if c.dep_ == "acomp"), None)
-    if subject is None or verdict is None or verdict.lower_ not in words("verdicts_against"):
+    verdict = verdict or next((c for c in verb.children if c.dep_ == "attr" and c.i > verb.i), None)
+    stance = verdict_of(verdict) if verdict is not None else None
+    if subject is None or stance is None:
         return None
-    return ("against", phrase(subject), subject) if is_matter(subject, public=True, strict=True) else None
+    return (stance, phrase(subject), subject) if is_matter(subject, public=True, strict=True) else None
+
+
+def _should_be(verb: Token, lemma: str) -> Said | None:
+    """ "the treaty should be put to a referendum", "the hostages must be released", "the law must be scrapped"."""
+    if verb.tag_ != "VBN" or not has_auxiliary(verb, "duties") or not any(c.dep_ == "auxpass" for c in verb.children):
+        return None
+    subject = own_subject(verb)
+    if subject is None or not is_matter(subject, public=True, strict=True):
+        return None
+    against = (lemma in words("undoing")) is not negated(verb)
+    return ("against", phrase(subject), subject) if against else ("for", clause(verb, subject), subject)
 
 
 def _none_to_be(verb: Token, lemma: str) -> Said | None:

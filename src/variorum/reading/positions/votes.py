@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -17,6 +18,8 @@ from variorum.reading.positions.rollcall import Side, sides
 from variorum.reading.positions.who import Who, subject_of
 from variorum.reading.sentences import sentence_of
 
+LONGEST_ADDED = 15
+"""Tokens of what is told with a vote."""
 FARTHEST_ECHO = 40
 """Tokens behind a vote in which others are said to have done the same."""
 
@@ -38,7 +41,13 @@ class Votes:
                     called.update(side.names)
                     yield from self._called(paragraph, side)
             found = _vote(token)
+            announced = False
             if found is None:
+                found = _to_be_cast(token)
+                announced = found is not None
+            if found is None:
+                if token.lemma_ == "vote" and (matter := _prepositional(token, ("on",))) is not None:
+                    self._last = (paragraph, matter)
                 continue
             stance, issue = found
             if issue is not None:
@@ -48,7 +57,9 @@ class Votes:
                 last = _cue_end(token)
                 if issue is not None and 0 <= issue.start - last < 8:
                     last = issue.end - 1
-                yield from self._taken(paragraph, stance, subject, token.i, last, called)
+                last = max(last, _told_with_it(token))
+                for taken, home in self._taken(paragraph, stance, subject, token.i, last, called):
+                    yield (replace(taken, announced=announced) if announced else taken), home
             for echo in _echoes(token):
                 yield from self._taken(paragraph, stance, echo, echo.head.i, echo.head.i, called)
 
@@ -70,6 +81,17 @@ class Votes:
             if holder.extent in called:
                 continue
             yield Taken(holder.extent, stance, home[1] if home else None, start, end), home[0] if home else paragraph
+
+
+def _told_with_it(vote: Token) -> int:
+    """The last token of what a vote's own words add: "with its 24 deputies", "as did two of its allies"."""
+    last = vote.i
+    for child in vote.children:
+        with_whom = child.dep_ == "prep" and child.lower_ in ("with", "alongside")
+        if child.i > vote.i and (with_whom or (child.dep_ == "advcl" and child.lower_ == "did")):
+            edge = child.right_edge.i
+            last = max(last, edge if edge - child.i < LONGEST_ADDED else child.i)
+    return last
 
 
 def _echoes(vote: Token) -> Iterator[Token]:
@@ -104,6 +126,18 @@ def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
     return (OPPOSITE.get(stance, stance) if negated(token) else stance), issue
 
 
+def _to_be_cast(token: Token) -> tuple[Stance, DocSpan | None] | None:
+    """ "will vote against the motion": a stance in words, if no condition is made."""
+    if token.lemma_ != "vote" or token.pos_ != "VERB" or not has_auxiliary(token, "announcing"):
+        return None
+    if has_auxiliary(token, "unsure") or any(
+        t.lower_ in words("doubts") and t.dep_ == "mark" for c in (token, *token.children) for t in c.children
+    ):
+        return None
+    found = _direction(token)
+    return None if found is None else (OPPOSITE.get(found[0], found[0]) if negated(token) else found[0], found[1])
+
+
 def _cast(verb: Token) -> tuple[Stance, DocSpan | None] | None:
     """ "cast the sole vote against it", "used its veto to block the draft"."""
     ballot = next((c for c in verb.children if c.dep_ == "dobj"), None)
@@ -131,7 +165,8 @@ def _direction(vote: Token) -> tuple[Stance, DocSpan | None] | None:
         lower = child.lower_
         if lower in ("for", "against") and child.dep_ in ("prep", "advmod", "prt"):
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if lower == "for" and inner is not None and not _is_matter(inner):
+            takes_up = inner is not None and inner.lower_ in words("taking_up")
+            if lower == "for" and inner is not None and not takes_up and not _is_matter(inner):
                 return None  # a vote for a person or a party is no position on a matter
             return ("for" if lower == "for" else "against"), _phrase(inner)
         if lower == "in":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from variorum.model import Extent, ReportedActor, Statement
 from variorum.reading.attributed import Attributed
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.grammar import joined_too_low, own_subject
-from variorum.reading.positions.knowledge import words
+from variorum.reading.positions.joint import Joint
+from variorum.reading.positions.knowledge import adjective_stances, words
 from variorum.reading.positions.rollcall import names_behind
 from variorum.reading.sentences import sentence_of
 from variorum.text.actor_index import ActorIndex
@@ -34,8 +36,9 @@ class Holder(NamedTuple):
 class Who:
     """Finds the holders of positions in one report."""
 
-    def __init__(self, index: ActorIndex, statements: tuple[Statement, ...]) -> None:
+    def __init__(self, index: ActorIndex, statements: tuple[Statement, ...], joint: Joint) -> None:
         self._index = index
+        self._joint = joint
         self._attributed = Attributed(statements)
 
     @property
@@ -57,8 +60,8 @@ class Who:
         if not done and self._is_own_side(subject) and (spoken := self.speakers(paragraph, paragraph.extent(subject))):
             return spoken
         found: list[Holder] = []
-        for token in [subject, *subject.conjuncts]:
-            if token.i >= subject.i:
+        for token in [*_listed_before(subject), subject, *subject.conjuncts]:
+            if token.i >= subject.i or token.dep_ != "conj":
                 found.extend(holder for holder in self._holder(paragraph, token) if holder not in found)
         return found
 
@@ -114,6 +117,10 @@ class Who:
             return self._pronoun(paragraph, token)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return []
+        if (together := self._together(paragraph, token)) is not None:
+            return together
+        if (body := _whole_of(token)) is not None:
+            return self._of_body(paragraph, body)
         head = paragraph.extent(token)
         covering = [
             (mention, actor)
@@ -126,13 +133,50 @@ class Who:
             return [Holder(mention.extent, _is_public(actor))]
         if (named := self._named_behind(paragraph, token)) is not None:
             return [named]
-        if token.lemma_.lower() in words("actors"):
+        if (name := _proper_name(token)) is not None:
+            return [Holder(paragraph.extent(name), True)]
+        if (part := _part_of(token)) is not None:
+            return [Holder(paragraph.extent(part), True)]
+        if _is_agent(token):
             named_group = names_behind(paragraph, token, sentence_of(token), self._index)
             if named_group:
                 return [Holder(name, True) for name in named_group]
             phrase = token.doc[_left(token) : token.i + 1]
             return [Holder(paragraph.extent(phrase), token.lemma_.lower() not in words("private_actors"))]
         return []
+
+    def _of_body(self, paragraph: Paragraph, body: Token) -> list[Holder]:
+        """The body whose members are counted; two where both parts of "X and Y" are known, else one of that name."""
+        parts = [body, *body.conjuncts]
+        known = [found for part in parts if (found := self._index.within(paragraph.extent(part)))]
+        bodies = [pair for found in known for pair in found if pair[1].kind in BODIES]
+        name = _proper_name(body)
+        if len(bodies) == len(parts) or name is None:
+            return [Holder(mention.extent, True) for mention, _ in bodies]
+        return [Holder(paragraph.extent(name), True)]
+
+    def _together(self, paragraph: Paragraph, token: Token) -> list[Holder] | None:
+        """The two of "the two sides", and those who signed "the communiqué"; None where a noun means neither."""
+        lemma, offset = token.lemma_.lower(), paragraph.extent(token).start
+        if lemma in words("pairs") and any(c.lower_ in ("two", "both") for c in token.children):
+            pair = self._joint.pair_before(offset)
+            if pair is None:
+                return None
+            return [Holder(e, True) for e in self._joint.extents(pair, states=lemma not in words("pairs_of_people"))]
+        if lemma not in words("papers"):
+            return None
+        found = self._joint.issuing(token, offset)
+        if found is None:
+            return None
+        home, subject = found
+        signers = [
+            signer
+            for each in (subject, *subject.conjuncts)
+            if each.lemma_.lower() not in words("papers")
+            for signer in self._holder(home, each)
+        ]
+        several = [h for h in signers if h.public]
+        return several if len(several) > 1 else None
 
     def compatriots(self, position: Extent, holders: list[Holder]) -> list[Holder]:
         """Of ``holders``, the bodies of the country whose speaker says what stands at ``position``.
@@ -202,6 +246,59 @@ class Who:
         return bodies if bodies and (len(bodies) == 1) == (pronoun.lower_ == "it") else []
 
 
+def _listed_before(subject: Token) -> list[Token]:
+    """ "Brazil" of a headline's "Brazil, India oppose tariffs"."""
+    doc, at, found = subject.doc, subject.i, []
+    while at >= 2 and doc[at - 1].text == "," and doc[at - 2].pos_ == "PROPN":
+        at -= 2
+        found.append(doc[at])
+    return found[::-1] if found and at == sentence_of(subject).start else []
+
+
+def _whole_of(number: Token) -> Token | None:
+    """The body whose votes are counted: "all 36 deputies of Reform", "all 19 of New Course"; "five of them" is none."""
+    if not any(c.lower_ == "all" for c in number.children) or not any(
+        c.pos_ == "NUM" for c in (number, *number.children)
+    ):
+        return None
+    of = next((c for c in number.children if c.lower_ in ("of", "from")), None)
+    return next((c for c in of.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None) if of is not None else None
+
+
+def _proper_name(token: Token) -> DocSpan | None:
+    """A name that no table knows: of a party or movement ("the Reform party", "Reform, an opposition party")."""
+    doc, first, last = token.doc, token.i, token.i + 1
+    if token.pos_ == "NOUN" and token.lemma_.lower() not in words("named_bodies"):
+        return None
+    while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].head.i <= token.i:
+        first -= 1
+    if token.pos_ == "NOUN":
+        return doc[first:last] if first < token.i else None
+    if token.pos_ != "PROPN" or not token.text[0].isupper() or len(token) < 3 or token.ent_type_ in ("DATE", "TIME"):
+        return None
+    link = next((c for c in token.children if c.dep_ == "conj" and c.i == token.i + 2), None)
+    if link is not None and link.pos_ == "PROPN" and token.dep_ == "pobj" and doc[token.i + 1].lower_ == "and":
+        last = link.i + 1  # "all 36 deputies of Homeland and Growth"
+    return doc[first:last]
+
+
+def _part_of(share: Token) -> DocSpan | None:
+    """ "a third of MPs", "dozens of doctors": a share of people."""
+    if share.lemma_.lower() not in words("shares"):
+        return None
+    of = next((c for c in share.children if c.lower_ == "of" and c.i == share.i + 1), None)
+    people = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    return share.doc[_left(share) : people.i + 1] if people is not None and _is_agent(people) else None
+
+
+def _is_agent(noun: Token) -> bool:
+    """Whether a noun without a name may hold a position: it is known for it, or its ending makes it people."""
+    lemma = noun.lemma_.lower()
+    if lemma in words("actors"):
+        return True
+    return noun.tag_ == "NNS" and lemma.endswith(tuple(words("agent_endings"))) and lemma not in words("no_agents")
+
+
 def _left(noun: Token) -> int:
     """Where a noun's modifiers begin, articles and clauses left out ("Arab and Muslim" before "nations")."""
     left = noun.left_edge.i
@@ -216,16 +313,21 @@ def _is_public(actor: ReportedActor | None) -> bool:
 
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb: its own, that of the verb it is joined to or depends on, or the noun that it describes."""
+    first = verb
     for _ in range(6):
         own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if own is not None:
+            if _is_wished(verb) or (verb is not first and _stands_for_infinitive(own, verb)):
+                return None
             return _antecedent(own)
         if verb.dep_ == "conj" and joined_too_low(verb):
             verb = verb.head.head
         elif verb.dep_ in ("conj", "advcl", "pcomp") and verb.head.pos_ in ("VERB", "AUX"):
-            if verb.dep_ == "advcl" and verb.tag_ != "VBG":
+            if verb.dep_ == "advcl" and verb.tag_ != "VBG" and not _is_purpose(verb):
                 return None
             verb = verb.head
+        elif verb.dep_ == "pcomp" and verb.head.lower_ == "in" and verb.head.head.lemma_.lower() in words("joining"):
+            verb = verb.head.head
         elif verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX"):
             if any(c.dep_ in OBJECTS for c in verb.head.children) or verb.head.lemma_.lower() in words("leaving_open"):
                 return None
@@ -239,6 +341,44 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return _inverted(verb)
     return None
+
+
+def _is_wished(verb: Token) -> bool:
+    """Whether a verb with a subject of its own is an infinitive or subjunctive: "expects Spain to reject the deal"."""
+    if verb.tag_ != "VB" or verb.dep_ not in ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj"):
+        return False
+    return not any(c.tag_ == "MD" or c.lemma_ == "do" for c in verb.children if c.dep_ == "aux")
+
+
+def _stands_for_infinitive(subject: Token, verb: Token) -> bool:
+    """Whether "it" only announces an infinitive: "it is critical to support them"; "it is ready to" is somebody."""
+    if subject.lower_ not in ("it", "this", "that", "there", "what") or verb.lemma_ not in words("copulas"):
+        return False
+    return not any(c.dep_ == "acomp" and "to" in _followers(c) for c in verb.children)
+
+
+def _followers(adjective: Token) -> frozenset[str]:
+    known = adjective_stances().get(adjective.lower_)
+    return known.followers if known is not None else frozenset()
+
+
+def _is_purpose(verb: Token) -> bool:
+    """ "met to demand a truce", "stands ready to … and oppose": an infinitive of what is done, if nothing leaves it open."""
+    host = verb.head
+    return (
+        any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        and host.lemma_.lower() not in words("leaving_open")
+        and not any(c.dep_ == "neg" for c in host.children)
+        and not any(c.dep_ in OBJECTS for c in host.children)
+    )
+
+
+def joined(verb: Token) -> Token | None:
+    """The other side of "X joined Y in opposing it", "X was joined by Y in opposing it"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "in" or verb.head.head.lemma_.lower() not in words("joining"):
+        return None
+    host = verb.head.head
+    return agent_of(host) or next((c for c in host.children if c.dep_ in OBJECTS and c.i > host.i), None)
 
 
 def _antecedent(subject: Token) -> Token | None:

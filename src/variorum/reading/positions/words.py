@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.cues import Cue, cue_on, turned_if
 from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses, shared_subject
-from variorum.reading.positions.issues import action, antecedent, clause, is_matter, phrase, unwrap
+from variorum.reading.positions.idioms import by_motion, by_reception, by_reserve, by_verdict
+from variorum.reading.positions.issues import action, antecedent, clause, is_matter, matter_before
 from variorum.reading.positions.knowledge import (
     OPPOSITE,
     VerbFrame,
@@ -21,7 +22,7 @@ from variorum.reading.positions.knowledge import (
     words,
 )
 from variorum.reading.positions.said import positions_said
-from variorum.reading.positions.who import OBJECTS, Who, agent_of, subject_of
+from variorum.reading.positions.who import OBJECTS, Who, agent_of, joined, subject_of
 from variorum.reading.sentences import sentence_of
 
 ADVERBIAL = frozenset({"advmod", "npadvmod"})
@@ -29,38 +30,25 @@ SIDES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 """Entities that may be backed; the parser often takes a bare capital behind a verb for an adverb."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A word of stance with what it is about."""
-
-    stance: Stance
-    issue: DocSpan
-    head: Token
-    holder: Token | None
-    """The subject where the cue itself settles it (a passive's agent)."""
-    passive: bool = False
-    request: bool = False
-    """Somebody is asked for it, or it is voiced: not to ask, not to voice, is no position."""
-    strict: bool = False
-    """Only a public matter is an issue behind this cue."""
-    turned: bool = False
-    """The issue's own words turned the stance ("called for an end to …")."""
-
-
 def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
     """All positions that the words of a paragraph state, in the order of their cues."""
     denies = any(token.dep_ == "neg" for token in paragraph.doc)
     for token in paragraph.doc:
-        if (cue := _by_adverb(token)) is not None:
-            yield from _held(paragraph, who, token, cue)
+        if token.pos_ == "NOUN":
+            for cue in by_motion(token):
+                yield from _held(paragraph, who, token, cue)
+        if (found := _by_adverb(token)) is not None:
+            yield from _held(paragraph, who, token, found)
         if token.pos_ in ("VERB", "AUX") or (token.pos_ == "NOUN" and token.dep_ == "ROOT"):
             lemma = token.lemma_.lower()
             for cue in _cues(token, lemma):
                 yield from _held(paragraph, who, token, cue)
+                if cue.holder is None and (other := joined(token)) is not None:
+                    yield from _held(paragraph, who, token, replace(cue, holder=other))
             yield from positions_said(paragraph, who, token, lemma, denies=denies)
 
 
-def _cues(token: Token, lemma: str) -> Iterator[_Cue]:
+def _cues(token: Token, lemma: str) -> Iterator[Cue]:
     if lemma in verb_frames() and (token.pos_ == "VERB" or _is_headline_verb(token)):
         found = _by_verb(token, verb_frames()[lemma])
         if found is not None:
@@ -68,15 +56,17 @@ def _cues(token: Token, lemma: str) -> Iterator[_Cue]:
             yield from _coordinated(token, found)
     if token.pos_ == "VERB" and lemma in words("light_verbs"):
         yield from _by_noun(token)
-    if token.pos_ in ("VERB", "AUX") and lemma in words("having"):
-        yield from _backed_by(token)
+    if lemma in words("having") or lemma in words("meeting_with"):
+        yield from by_reception(token)
     if token.pos_ == "VERB" and lemma in words("calling"):
-        yield from _by_verdict(token)
+        yield from by_verdict(token)
+    if lemma in words("reserving"):
+        yield from by_reserve(token)
     if lemma in words("copulas") or (lemma == "come" and any(c.lower_ == "out" for c in token.children)):
         yield from _by_adjective(token)
 
 
-def _by_adverb(token: Token) -> _Cue | None:
+def _by_adverb(token: Token) -> Cue | None:
     """ "Peru and Chile back Quito": a verb that the tagger took for an adverb between two names."""
     if token.pos_ not in ("ADV", "ADP") or token.lower_ not in words("verbs_like_adverbs"):
         return None
@@ -94,7 +84,7 @@ def _by_adverb(token: Token) -> _Cue | None:
     if side.ent_type_ in ("DATE", "TIME") or side.i <= at:
         return None
     frame = verb_frames()[token.lower_][0]
-    cue = _cue(frame.stance, side, first)
+    cue = cue_on(frame.stance, side, first)
     return replace(cue, issue=doc[max(cue.issue.start, at + 1) : cue.issue.end], strict=side.pos_ == "NOUN")
 
 
@@ -107,7 +97,7 @@ def _is_headline_verb(token: Token) -> bool:
     )
 
 
-def _by_verb(verb: Token, frames: tuple[VerbFrame, ...]) -> _Cue | None:
+def _by_verb(verb: Token, frames: tuple[VerbFrame, ...]) -> Cue | None:
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
         verb.tag_ == "VBN" and verb.dep_ == "acl"
     )
@@ -118,7 +108,7 @@ def _by_verb(verb: Token, frames: tuple[VerbFrame, ...]) -> _Cue | None:
     return None
 
 
-def _passive(verb: Token, frame: VerbFrame) -> _Cue | None:
+def _passive(verb: Token, frame: VerbFrame) -> Cue | None:
     """ "A truce is opposed by the bloc"."""
     agent = agent_of(verb)
     if agent is None or frame.frame not in ("object", "any") or frame.with_:
@@ -129,13 +119,15 @@ def _passive(verb: Token, frame: VerbFrame) -> _Cue | None:
         head = shared_subject(verb)
     if head is None or head.pos_ == "PRON":
         return None
-    return _cue(frame.stance, head, agent, passive=True)
+    return cue_on(frame.stance, head, agent, passive=True)
 
 
-def _active(verb: Token, frame: VerbFrame) -> _Cue | None:
+def _active(verb: Token, frame: VerbFrame) -> Cue | None:
     children = list(verb.children)
     if frame.frame in ("prep", "backprep"):
         return _behind_preposition(verb, frame)
+    if frame.frame == "outprep":
+        return _behind_particle(verb, frame)
     if frame.frame == "particle":
         if not any(c.dep_ == "prt" and c.lower_ == frame.with_ for c in children):
             return None
@@ -151,7 +143,7 @@ def _active(verb: Token, frame: VerbFrame) -> _Cue | None:
             (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.pos_ in ("VERB", "AUX")), None
         )
         if inner is not None and not _turned_twice(verb, inner):
-            return _Cue(_turn_if(frame.stance, negated(inner)), clause(inner, own_subject(inner)), inner, None)
+            return Cue(turned_if(frame.stance, negated(inner)), clause(inner, own_subject(inner)), inner, None)
     return None
 
 
@@ -161,20 +153,30 @@ def _turned_twice(verb: Token, inner: Token) -> bool:
     return verb.lemma_.lower() in words("turning") and any(f.stance in OPPOSITE and not f.with_ for f in frames)
 
 
-def _denial(verb: Token, frame: VerbFrame) -> _Cue | None:
+def _behind_particle(verb: Token, frame: VerbFrame) -> Cue | None:
+    """ "lashed out at the ban", "spoke out against it": a particle and a preposition together."""
+    particle, preposition = frame.with_.split()
+    if not any(c.lower_ == particle and c.i > verb.i for c in verb.children):
+        return None
+    hung = (c for source in (verb, *verb.children) for c in source.children if c.lower_ == preposition and c.i > verb.i)
+    thing = next((g for c in hung for g in c.children if g.dep_ == "pobj"), None)
+    return cue_on(frame.stance, thing, None) if thing is not None and thing.pos_ != "PRON" else None
+
+
+def _denial(verb: Token, frame: VerbFrame) -> Cue | None:
     """ "vowed never to recognise": only what is not to be done is refused; what is to be done is an event."""
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.tag_ == "VB"), None)
     if inner is None or not negated(inner):
         return None
-    return _Cue(frame.stance, action(inner), inner, None)
+    return Cue(frame.stance, action(inner), inner, None)
 
 
-def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
+def _behind_preposition(verb: Token, frame: VerbFrame) -> Cue | None:
     for child in verb.children:
         if child.i < verb.i:
             continue
         if (wanted := _marked_demand(child, frame.with_)) is not None:
-            return _Cue(_turn_if(frame.stance, negated(child)), clause(child, wanted), child, None)
+            return Cue(turned_if(frame.stance, negated(child)), clause(child, wanted), child, None)
         if child.lower_ != frame.with_:
             continue
         if frame.frame == "prep" and any(c.dep_ == "prt" for c in verb.children):
@@ -185,7 +187,7 @@ def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
         if inner is None:
             continue
         if inner.dep_ == "pcomp":
-            return _Cue(frame.stance, clause(inner), inner, None)
+            return Cue(frame.stance, clause(inner), inner, None)
         asked = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.i > inner.i), None)
         if asked is None:
             asked = next((c for c in inner.children if c.tag_ == "VB" and c.dep_ in ("acl", "relcl")), None)
@@ -195,8 +197,8 @@ def _behind_preposition(verb: Token, frame: VerbFrame) -> _Cue | None:
             and asked.tag_ == "VB"
             and inner.pos_ in ("PROPN", "PRON", "NOUN")
         ):
-            return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, inner), asked, None)
-        return _cue(frame.stance, inner, None)
+            return Cue(turned_if(frame.stance, negated(asked)), clause(asked, inner), asked, None)
+        return cue_on(frame.stance, inner, None)
     return None
 
 
@@ -206,29 +208,31 @@ def _marked_demand(verb: Token, marker: str) -> Token | None:
     return own_subject(verb) if marked and verb.dep_ in ("advcl", "ccomp") else None
 
 
-def _coordinated(verb: Token, found: _Cue) -> Iterator[_Cue]:
+def _coordinated(verb: Token, found: Cue) -> Iterator[Cue]:
     """ "called for restraint and for an inquiry": each preposition has an issue of its own."""
     prep = found.head.head
     if prep.head.i == verb.i and prep.dep_ == "prep":
         for other in prep.conjuncts:
             inner = next((c for c in other.children if c.dep_ == "pobj" and c.i > other.i), None)
             if other.lower_ == prep.lower_ and inner is not None:
-                base = OPPOSITE.get(found.stance, found.stance) if found.turned else found.stance
-                yield replace(_cue(base, inner, None), strict=found.strict)
+                yield replace(cue_on(found.stance, inner, None), strict=found.strict)
 
 
-def _object(verb: Token, stance: Stance) -> _Cue | None:
+def _object(verb: Token, stance: Stance) -> Cue | None:
     head = next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
     if head is None:
         head = next((c for c in verb.children if c.dep_ in ADVERBIAL and c.tag_ == "NNP" and c.i > verb.i), None)
-        return _cue(stance, head, None) if head is not None and head.ent_type_ in SIDES else None
+        return cue_on(stance, head, None) if head is not None and head.ent_type_ in SIDES else None
+    if head.lower_ in words("taking_up") and head.i > verb.i:
+        meant = matter_before(verb)
+        return cue_on(stance, meant, None) if meant is not None else None
     if head.lower_ in ("which", "that", "whom") or (head.pos_ == "PRON" and head.i < verb.i):
         noun = antecedent(verb)
-        return _cue(stance, noun, None) if noun is not None else None
-    return _cue(stance, head, None)
+        return cue_on(stance, noun, None) if noun is not None else None
+    return cue_on(stance, head, None)
 
 
-def _request(verb: Token, frame: VerbFrame) -> _Cue | None:
+def _request(verb: Token, frame: VerbFrame) -> Cue | None:
     """ "urged the army to withdraw", "called on both sides to stop": for what they are asked to do."""
     asked = next(
         (
@@ -252,11 +256,11 @@ def _request(verb: Token, frame: VerbFrame) -> _Cue | None:
     else:
         target = next((c for c in verb.children if c.dep_ in OBJECTS), None)
         if asked is None:
-            return _cue(frame.stance, target, None) if target is not None and _is_thing(target) else None
+            return cue_on(frame.stance, target, None) if target is not None and _is_thing(target) else None
         if asked.tag_ != "VB" and not any(c.lower_ == "to" for c in asked.children):
             return None
     start = target if target is not None and target.i < asked.i else own_subject(asked)
-    return _Cue(_turn_if(frame.stance, negated(asked)), clause(asked, start), asked, None, request=True)
+    return Cue(turned_if(frame.stance, negated(asked)), clause(asked, start), asked, None, request=True)
 
 
 def _is_thing(noun: Token) -> bool:
@@ -264,18 +268,7 @@ def _is_thing(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.lemma_.lower() not in words("actors") and noun.ent_type_ == ""
 
 
-def _cue(stance: Stance, head: Token, holder: Token | None, *, passive: bool = False) -> _Cue:
-    if stance in ("for", "supports", "against"):
-        for prep in head.children:  # "stands by its opposition to X", "rejected objections to X"
-            held = noun_stances().get((head.lemma_.lower(), prep.lower_)) if prep.dep_ == "prep" else None
-            of = next((c for c in prep.children if c.dep_ == "pobj"), None)
-            if held == "against" and of is not None:
-                return _cue("for" if stance == "against" else "against", of, holder, passive=passive)
-    inner, turned = unwrap(head)
-    return _Cue(_turn_if(stance, turned), phrase(inner), inner, holder, passive, turned=turned)
-
-
-def _by_noun(verb: Token) -> Iterator[_Cue]:
+def _by_noun(verb: Token) -> Iterator[Cue]:
     """ "voiced support for", "reiterated its opposition to"."""
     for noun in verb.children:
         if noun.dep_ not in ("dobj", "conj", "pobj"):
@@ -287,38 +280,14 @@ def _by_noun(verb: Token) -> Iterator[_Cue]:
                 inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
                 if stance is not None and inner is not None and inner.i > each.i:
                     cue = (
-                        _Cue(stance, clause(inner), inner, None) if inner.dep_ == "pcomp" else _cue(stance, inner, None)
+                        Cue(stance, clause(inner), inner, None)
+                        if inner.dep_ == "pcomp"
+                        else cue_on(stance, inner, None)
                     )
                     yield replace(cue, request=True)
 
 
-def _backed_by(verb: Token) -> Iterator[_Cue]:
-    """ "the plan has the backing of the bloc", "the draft won support from the union"."""
-    subject = own_subject(verb)
-    noun = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    if subject is None or subject.pos_ != "NOUN" or noun is None or negated(verb):
-        return
-    for prep in noun.children:
-        holder = next((c for c in prep.children if c.dep_ == "pobj" and c.i > noun.i), None)
-        if prep.lower_ in ("of", "from") and holder is not None and noun.lemma_.lower() in words("backings"):
-            yield replace(_cue("for", subject, holder, passive=True), strict=True)
-
-
-def _by_verdict(verb: Token) -> Iterator[_Cue]:
-    """ "called the raid unacceptable", "described the levy as unlawful"."""
-    for child in verb.children:
-        verdict = child if child.lower_ in words("verdicts_against") else None
-        if child.lower_ == "as":
-            verdict = next((c for c in child.children if c.lower_ in words("verdicts_against")), None)
-        if verdict is None or verdict.i < verb.i:
-            continue
-        called = (*verdict.children, *verb.children)
-        thing = next((c for c in called if c.pos_ in ("NOUN", "PROPN") and verb.i < c.i < verdict.i), None)
-        if thing is not None:
-            yield replace(_cue("against", thing, None), strict=True)
-
-
-def _by_adjective(verb: Token) -> Iterator[_Cue]:
+def _by_adjective(verb: Token) -> Iterator[Cue]:
     """ "remains opposed to", "is against", "is in favour of"."""
     for child in verb.children:
         if child.i < verb.i or child.dep_ not in ("acomp", "prep", "attr", "oprd", "advmod"):
@@ -332,40 +301,40 @@ def _by_adjective(verb: Token) -> Iterator[_Cue]:
         if not known.followers:
             inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if inner is not None and inner.dep_ == "pcomp":
-                yield _Cue(known.stance, clause(inner), inner, None)
+                yield Cue(known.stance, clause(inner), inner, None)
             elif inner is not None:
-                yield _cue(known.stance, inner, None)
+                yield cue_on(known.stance, inner, None)
             continue
         for cue in _after_adjective(child, known.followers, known.stance):
             yield replace(cue, strict=known.strict)
 
 
-def _in_favour(prep: Token) -> Iterator[_Cue]:
+def _in_favour(prep: Token) -> Iterator[Cue]:
     noun = next((c for c in prep.children if c.lower_ in ("favor", "favour")), None)
     of = next((c for c in noun.children if c.lower_ == "of"), None) if noun is not None else None
     inner = next((c for c in of.children if c.dep_ in ("pobj", "pcomp")), None) if of is not None else None
     if inner is not None:
-        yield _cue("for", inner, None) if inner.dep_ == "pobj" else _Cue("for", clause(inner), inner, None)
+        yield cue_on("for", inner, None) if inner.dep_ == "pobj" else Cue("for", clause(inner), inner, None)
 
 
-def _after_adjective(adjective: Token, followers: frozenset[str], stance: Stance) -> Iterator[_Cue]:
+def _after_adjective(adjective: Token, followers: frozenset[str], stance: Stance) -> Iterator[Cue]:
     for child in adjective.children:
         if child.i < adjective.i:
             continue
         if child.dep_ in ("ccomp", "xcomp", "advcl") and ("that" in followers or "to" in followers):
-            yield _Cue(stance, clause(child, own_subject(child)), child, None)
+            yield Cue(stance, clause(child, own_subject(child)), child, None)
             return
         if child.lower_ in followers:
             inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if inner is not None:
-                yield _cue(stance, inner, None) if inner.dep_ == "pobj" else _Cue(stance, clause(inner), inner, None)
+                yield cue_on(stance, inner, None) if inner.dep_ == "pobj" else Cue(stance, clause(inner), inner, None)
                 return
 
 
 # ---- from cue to position -------------------------------------------------------------------------
 
 
-def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Taken]:
+def _held(paragraph: Paragraph, who: Who, verb: Token, cue: Cue) -> Iterator[Taken]:
     stance = _stance(verb, cue.stance, request=cue.request)
     subject = cue.holder if cue.holder is not None else subject_of(verb)
     if stance is None or subject is None:
@@ -384,6 +353,7 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: _Cue) -> Iterator[Ta
         if 0 < cue.issue.start - last < 15 or cue.passive:
             last = max(last, cue.issue.end - 1)
             first = min(first, cue.issue.start) if cue.passive and verb.dep_ != "acl" else first
+        last = max(last, cue.last or last)
         if issue_is_relative(verb) and cue.issue.end <= first:
             first = min(first, max(cue.issue.end, first - 2))
         yield Taken(holder.extent, stance, cue.issue, first, last + 1)
@@ -401,7 +371,9 @@ def issue_is_relative(verb: Token) -> bool:
 
 def _stance(verb: Token, stance: Stance, *, request: bool) -> Stance | None:
     """The stance after negation; None where the words leave open whether it is taken."""
-    turned = negated(verb)
+    turned = negated(verb) or any(c.lower_ == "longer" for c in verb.children)
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("denying"):
+        return None
     if any(c.dep_ == "mark" and c.lower_ in words("doubts") for c in verb.children):
         return None
     unsure = any(c.dep_ == "aux" and c.lower_ in words("unsure") for c in verb.children)
@@ -417,7 +389,3 @@ def _stance(verb: Token, stance: Stance, *, request: bool) -> Stance | None:
         return stance
     waiting = any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children)
     return None if request or waiting else OPPOSITE.get(stance)  # "has not endorsed" may yet endorse
-
-
-def _turn_if(stance: Stance, turned: bool) -> Stance:
-    return OPPOSITE.get(stance, stance) if turned else stance
