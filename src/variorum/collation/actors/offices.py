@@ -56,11 +56,31 @@ def join_offices(groups: list[Group]) -> None:
         witness, actor = group.members[0]
         if actor.named or not group.person or not actor.role:
             continue
-        fitting = [g for g in offices.get(concepts(actor.role), ()) if _holds(g, witness, actor)]
-        if len(fitting) == 1 and witness.number not in fitting[0].reports:
+        holders = offices.get(concepts(actor.role), [])
+        fitting = [g for g in holders if _holds(g, witness, actor)]
+        if len(fitting) != 1 or witness.number in fitting[0].reports:
+            fitting = _without_it_here(fitting or holders, witness, actor)
+        if len(fitting) == 1:
             fitting[0].members += group.members
             fitting[0].why.append(f"{fitting[0].bearer().name} = {actor.name}: the only one named in that office")
             group.members = []
+
+
+def _without_it_here(holders: list[Group], witness: Witness, office: ReportedActor) -> list[Group]:
+    """The one person in an office whom this report names as well, without any office: it then calls him by it.
+
+    "Jane Roe regrets … The Supreme Court justice said …": another report says whose the office is.
+    """
+    if len(holders) != 1 or office.name.split(" ")[0].lower() in _INDEFINITE:
+        return []
+    here = [actor for other, actor in holders[0].members if other.number == witness.number]
+    country = next((actor.country for _, actor in holders[0].members if actor.country), None)
+    apart = office.country is not None and country is not None and office.country != country
+    same = all(actor.role is None or concepts(actor.role) == concepts(office.role or "") for actor in here)
+    return holders if here and same and not apart else []
+
+
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "every", "each", "no"})
 
 
 def _holds(group: Group, witness: Witness, office: ReportedActor) -> bool:

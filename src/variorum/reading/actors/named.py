@@ -104,9 +104,9 @@ class Cast:
         if cluster not in self._bodies[word]:
             self._bodies[word].append(cluster)
         own, *kind = cluster.name.split()
-        if kind and all(part in name_words().body_words for part in kind) and own not in name_words().common_openers:
-            if cluster not in self._opened[own.casefold()]:
-                self._opened[own.casefold()].append(cluster)
+        opens = own not in name_words().common_openers and cluster not in self._opened[own.casefold()]
+        if kind and opens and all(part in name_words().body_words for part in kind):
+            self._opened[own.casefold()].append(cluster)
 
     def holders(self, office: str) -> list[Cluster]:
         """Persons, named or not, who hold an office that the words may mean, in the order in which they came up."""
@@ -390,8 +390,12 @@ def _short_for(cast: Cast, key: tuple[str, ...], kind: NameKind) -> Cluster | No
     if key[0] != "name":
         return None
     if " " not in key[1]:
-        opened = cast.bodies_opening(key[1])
-        return opened[0] if kind == "organisation" and len(opened) == 1 else None
+        word = key[1].title()
+        if word in name_words().body_words or word in person_words()["press_words"]:
+            found = [c for c in cast.bodies_ending(word) if " " in c.name]  # "the Post" of a report on the Harbour Post
+        else:
+            found = cast.bodies_opening(key[1])
+        return found[0] if kind == "organisation" and len(found) == 1 else None
     longer = [c for c in cast.bodies_ending(key[1].split()[-1]) if f" {c.name.casefold()} ".endswith(f" {key[1]} ")]
     return longer[0] if len(longer) == 1 else None
 

@@ -172,6 +172,23 @@ def _of_that_state(reader: Reader, country: str, offset: int, sentence: int) -> 
 
 # ---- descriptions ----------------------------------------
 
+JUST_NAMED = 2
+"""Sentences back in which the one person must be named whom a description goes on about."""
+
+
+def _just_named(reader: Reader, offset: int, sentence: int) -> Cluster | None:
+    """The one named person whom the last sentences are about: the subject of a main clause, and nobody else is."""
+    about: dict[int, Cluster] = {}
+    for number in range(sentence, sentence - JUST_NAMED - 1, -1):
+        for seen, cluster in reader.cast.seen_in(number, offset):
+            if cluster.kind != "person" or cluster.plural or seen.quoted or seen.extent.end > offset:
+                continue
+            if seen.main or seen.speaks:
+                about[cluster.number] = cluster
+    only = list(about.values())
+    return only[0] if len(only) == 1 and only[0].named else None
+
+
 
 def read_description(reader: Reader, at: int, noun: str) -> None:
     """A person or persons by a noun: "a senior official", "analysts", "the spokesman"."""
@@ -250,6 +267,11 @@ def _describe(reader: Reader, first: int, head: int, noun: str, definite: bool) 
         ]
         if same:
             cast.see(max(same, key=lambda found: found[:2])[2], sight)
+            return
+    if definite and not plural and noun.rsplit(" ", 1)[-1] in person_words()["stands_for"]:
+        spoken_of = _just_named(reader, offset, reader.sentences[head])
+        if spoken_of is not None:
+            cast.see(spoken_of, sight)
             return
     text = words.text(first, last)
     if words.doc[first].pos_ in ("DET", "PRON", "ADP", "ADV") or words.doc[first].tag_ == "NNS":

@@ -9,7 +9,6 @@ from spacy.tokens import Token
 from variorum.model.reading import NameKind
 from variorum.reading.actors.phrases import Reader, after_article, left_edge, seen_at, sighted, vouches
 from variorum.reading.actors.table import Cluster, person_words
-
 from variorum.text.tables import load_toml
 
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman")
@@ -50,8 +49,10 @@ def read_sayer(reader: Reader, at: int) -> None:
         return
     if token.lemma_.lower() in person_words()["speechless"] or seen_at(reader, at) is not None:
         return
+    if token.text[0].isupper() and cast.persons_with((token.text,)):
+        return  # "Pence" is no small change where the report has a Pence
     first = left_edge(words, at, reader.named)
-    plural = token.tag_ == "NNS"
+    plural = token.tag_ == "NNS" or token.lower_ in person_words()["shares"]
     if not plural and first == at:
         return
     plain = words.text(after_article(words, first), at + 1)

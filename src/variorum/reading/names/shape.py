@@ -94,7 +94,7 @@ def shaped(words: Words, at: int) -> bool:
         return False
     if words.office_at[at] >= 0 and not _office_inside_name(words, at):
         return False
-    return any(c.isalpha() for c in text)
+    return any(c.isalpha() for c in text) and not any(c in "[](){}" for c in text)
 
 
 def _office_inside_name(words: Words, at: int) -> bool:
@@ -180,6 +180,8 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
         return Draft(first, last, "group", None) if words.texts[first] in table.peoples else None
     votes = [words.labels[i] for i in range(first, last) if words.labels[i]]
     label = max(sorted(set(votes)), key=votes.count) if votes else ""
+    if titled and size == 1 and words.texts[first] in table.body_words:
+        return None  # "the Commander-in-Chief Forum" is an occasion, and "President House" nobody
     if titled and not words.texts[first].isupper():
         return _person(words, first, last, known)
     if label != "PERSON" and _behind_body(words, first) and words.texts[first] not in known.parts:
@@ -204,6 +206,8 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     if label in _NO_NAME:
         return None
     if label in ("ORG", "GPE", "LOC", "FAC") and is_first_name(opening) and _lives(words, first, last):
+        return _person(words, first, last, known)
+    if label == "ORG" and is_first_name(opening) and _like_a_person(words, first, last):
         return _person(words, first, last, known)
     place = lookup_place(text)
     if label in ("GPE", "LOC", "FAC") or (place is not None and not label):
@@ -328,6 +332,16 @@ def _lives(words: Words, first: int, last: int) -> bool:
     return root.dep_ == "nsubj" and root.head.lemma_ in verbs("saying") and last - first <= 3
 
 
+def _like_a_person(words: Words, first: int, last: int) -> bool:
+    """Whether a name that opens with a first name has nothing of a body's: no article, no word for a body or the press."""
+    if last - first > MOST_WORDS or (first and words.texts[first - 1].lower() in ("the", "a", "an")):
+        return False
+    rest = words.texts[first + 1 : last]
+    table = name_words()
+    known = table.body_words | table.place_words | verbs("press_words")
+    return all(text[0].isupper() and text.isalpha() and not text.isupper() and text not in known for text in rest)
+
+
 def _no_opening(words: Words, first: int, last: int, known: Known) -> bool:
     """Whether the first token of a run has its capital from the sentence, or is no part of a name anywhere."""
     text = words.texts[first]
@@ -396,7 +410,7 @@ def _single(words: Words, at: int, label: str, known: Known) -> Draft | None:
         return Draft(at, at + 1, "person")
     if text in known.shorts:
         return Draft(at, at + 1, "organisation", known.shorts[text])
-    if len(text) < 2 or text.endswith("."):
+    if len(text) < 2 or text.endswith(".") or words.doc[at].like_num:
         return None
     if text.isupper() and 2 <= len(text) <= 6 and text.isalpha():
         return Draft(at, at + 1, "organisation", None, False) if label in ("ORG", "GPE", "NORP", "PERSON") else None

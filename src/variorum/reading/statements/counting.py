@@ -24,8 +24,7 @@ def counted(tree: Tree, cue: int, table: CueTable) -> list[int] | None:
         thing is None
         or thing < cue
         or tree.negated(cue)
-        or tree.tag[cue] in {"VB", "VBG"}
-        and not _under_way(tree, cue)
+        or (tree.tag[cue] in {"VB", "VBG"} and not _under_way(tree, cue))
     ):
         return None
     if source_head(tree, cue) is None:

@@ -84,6 +84,8 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
         actor = index.at(source, tree.extent(head, head))
     if actor is None or not actor.named:
         actor = _named_behind(source, index, text) or _named_beside(tree, head, source, index, text) or actor
+    if actor is None or not actor.named:
+        actor = _set_beside(tree, head, source, index) or actor
     if actor is None:
         actor = _titled(source, index, text)
     if actor is None or not actor.named:
@@ -111,6 +113,16 @@ def _labelled(label: Extent, index: ActorIndex, text: str) -> str:
 
 def _surname(name: str) -> str:
     return name.casefold().split()[-1]
+
+
+def _set_beside(tree: Tree, head: int, source: Extent, index: ActorIndex) -> ReportedActor | None:
+    """The person whose name the parse sets beside a source's head: "his wife, the senator's aide Jane Roe"."""
+    for beside in tree.children(head, "appos"):
+        extent = tree.extent(beside, beside)
+        actor = index.at(extent) if tree.pos[beside] == "PROPN" and source.covers(extent) else None
+        if actor is not None and actor.named and actor.kind == "person":
+            return actor
+    return None
 
 
 def _titled(source: Extent, index: ActorIndex, text: str) -> ReportedActor | None:
