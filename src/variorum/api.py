@@ -81,7 +81,7 @@ def read_many(reports: Iterable[ReportLike], *, workers: int = 1) -> Iterator[Re
 
 
 def _read_in_processes(reports: Iterator[Report], workers: int) -> Iterator[Reading]:
-    pool = engines.Pool(workers, tries=2)
+    pool = engines.Pool(workers)
 
     def tables() -> Iterator[pa.Table]:
         while some := [codec.to_json(report) for report in islice(reports, AT_ONCE)]:

@@ -27,13 +27,14 @@ class Deadly:
     def apart(self) -> bool:
         return self.engine.apart
 
-    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-        return self.engine.map_batches(partial(under, step=step, seconds=self.seconds), tables)
+    def map_batches(self, step: Step, tables: Iterable[pa.Table], *, tries: int = 3) -> Iterator[pa.Table]:
+        return self.engine.map_batches(partial(under, step=step, seconds=self.seconds), tables, tries=tries)
 
     def map_groups(
-        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None, tries: int = 3
     ) -> Iterator[pa.Table]:
-        return self.engine.map_groups(partial(under, step=step, seconds=self.seconds), tables, by, before=before)
+        deadly = partial(under, step=step, seconds=self.seconds)
+        return self.engine.map_groups(deadly, tables, by, before=before, tries=tries)
 
     def close(self) -> None:
         self.engine.close()

@@ -106,7 +106,7 @@ def test_what_a_lost_worker_did_is_done_again(engine: Engine, tmp_path: Path) ->
 
 
 def test_a_worker_that_dies_each_time_is_given_up() -> None:
-    pool = Pool(2, tries=3)
+    pool = Pool(2)
     with pytest.raises(WorkerLost, match="3 times"):
         list(pool.map_batches(steps.dies, numbers(1, 1)))
     assert column(pool.map_batches(steps.squares, numbers(3))) == [0, 1, 4], "it can be used again"

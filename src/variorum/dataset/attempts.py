@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+TRIES = 50
+"""How often an engine begins work that finds its own way around what ends it: five deaths a report, so ten such reports a unit."""
 MOST_DEATHS = 2
 """Deaths of a process over one thing alone before the thing is refused. One may be chance: somebody may have ended the run."""
 

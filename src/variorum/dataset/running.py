@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from variorum.dataset import manifest as manifests
+from variorum.dataset.attempts import TRIES
 from variorum.dataset.collating import WANTED, collate, load, part_of, shards
 from variorum.dataset.inputs import Input, inputs_of
 from variorum.dataset.layout import Layout, clear, put_table, put_text
@@ -197,7 +198,7 @@ class _Run:
         rows = [{"input": codec.to_json(one), "name": files[one.url].stem} for one in todo]
         tables = [pa.Table.from_pylist([row], schema=INPUTS) for row in rows]
         step = partial(survey_inputs, root=str(self.layout.root.absolute()))
-        made = _rows(self.engine.map_batches(step, tables))
+        made = _rows(self.engine.map_batches(step, tables, tries=TRIES))
         waiting = {one.url for one in todo}
         for one in inputs:
             if one.url in waiting:
@@ -217,7 +218,7 @@ class _Run:
         outcomes: dict[str, dict[str, Any]] = {}
         seen = taken = 0
         counts = {table["unit"][0].as_py(): table["count"][0].as_py() for table in units}
-        for row in _rows(self.engine.map_batches(step, units)):
+        for row in _rows(self.engine.map_batches(step, units, tries=TRIES)):
             outcomes[row["unit"]] = row
             seen += counts[row["unit"]]
             taken += row["reports"]
@@ -274,9 +275,8 @@ class _Run:
         todo = [one for one in cut if not self.layout.shard(one[0]).exists()]
         step = partial(collate, root=root, parts=self.manifest.parts)
         tables = self._wanted(changes.reports, todo)
-        self._count(
-            "collating", self.engine.map_groups(step, tables, "shard", before=partial(load, root=root)), len(todo)
-        )
+        before = partial(load, root=root)
+        self._count("collating", self.engine.map_groups(step, tables, "shard", before=before, tries=TRIES), len(todo))
         return [name for name, _, _ in cut]
 
     def _wanted(self, reports: pa.Table, todo: list[tuple[str, int, int]]) -> list[pa.Table]:

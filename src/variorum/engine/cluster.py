@@ -1,7 +1,8 @@
 """The Ray engine: Ray Data over the processors of one machine or of a cluster.
 
-All work is done by Ray *tasks*, none by actors: a task whose worker or node is lost is done again from what it was given, as often
-as it takes, and there are no actors that could hold every processor while a reader waits for one.
+All work is done by Ray *tasks*, none by actors: a task whose worker or node is lost is done again from what it was given, as
+often as it takes (Ray Data has no limit that one could set), and there are no actors that could hold every processor while a
+reader waits for one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from variorum.engine.port import Step
+from variorum.engine.port import TRIES, Step
 from variorum.errors import MissingEngine, WorkerLost
 
 OBJECTS = 512 * 2**20
@@ -47,7 +48,7 @@ class Ray:
     def __post_init__(self) -> None:
         _ray()
 
-    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    def map_batches(self, step: Step, tables: Iterable[pa.Table], *, tries: int = TRIES) -> Iterator[pa.Table]:
         """See ``Engine``."""
         given = list(tables)
         if given:
@@ -55,7 +56,7 @@ class Ray:
             yield from _drawn(data.from_arrow(given).map_batches(step, batch_size=None, batch_format="pyarrow"))
 
     def map_groups(
-        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None, tries: int = TRIES
     ) -> Iterator[pa.Table]:
         """See ``Engine``."""
         given = list(tables)

@@ -16,7 +16,7 @@ from queue import Empty, LifoQueue
 import pyarrow as pa
 
 from variorum.engine.groups import groups
-from variorum.engine.port import Step
+from variorum.engine.port import TRIES, Step
 from variorum.errors import WorkerLost
 
 AHEAD = 2
@@ -33,14 +33,12 @@ class Pool:
 
     workers: int = 0
     """Processes; 0 stands for one a processor."""
-    tries: int = 50
-    """How often the work on one table is begun whose process dies each time; then it is given up (``WorkerLost``)."""
 
     apart = True
     _threads: ThreadPoolExecutor | None = field(default=None, init=False, repr=False)
     _idle: LifoQueue[ProcessPoolExecutor] = field(default_factory=LifoQueue, init=False, repr=False)
 
-    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    def map_batches(self, step: Step, tables: Iterable[pa.Table], *, tries: int = TRIES) -> Iterator[pa.Table]:
         """See ``Engine``."""
         workers = self.workers or os.cpu_count() or 1
         if self._threads is None:
@@ -48,7 +46,7 @@ class Pool:
         pending: deque[Future[pa.Table]] = deque()
         try:
             for table in tables:
-                pending.append(self._threads.submit(self._done, step, table))
+                pending.append(self._threads.submit(self._done, step, table, tries))
                 if len(pending) >= workers * AHEAD:
                     yield pending.popleft().result()
             while pending:
@@ -58,10 +56,11 @@ class Pool:
                 future.cancel()
 
     def map_groups(
-        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None, tries: int = TRIES
     ) -> Iterator[pa.Table]:
         """See ``Engine``."""
-        return self.map_batches(step, groups(tables if before is None else self.map_batches(before, tables), by))
+        rows = tables if before is None else self.map_batches(before, tables, tries=tries)
+        return self.map_batches(step, groups(rows, by), tries=tries)
 
     def close(self) -> None:
         """See ``Engine``."""
@@ -71,9 +70,9 @@ class Pool:
         while not self._idle.empty():
             self._idle.get().shutdown()
 
-    def _done(self, step: Step, table: pa.Table) -> pa.Table:
+    def _done(self, step: Step, table: pa.Table, tries: int) -> pa.Table:
         """A step's result out of a process that is idle, or out of others if that one dies."""
-        for _ in range(self.tries):
+        for _ in range(tries):
             process = self._process()
             try:
                 result = process.submit(step, table).result()
@@ -85,9 +84,7 @@ class Pool:
                 raise
             self._idle.put(process)
             return result
-        raise WorkerLost(
-            f"a worker process died {self.tries} times at the same work; try fewer workers, or more memory"
-        )
+        raise WorkerLost(f"a worker process died {tries} times at the same work; try fewer workers, or more memory")
 
     def _process(self) -> ProcessPoolExecutor:
         """One that is idle, or else a new one; there are never more than threads."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 
 from variorum.engine.groups import groups
-from variorum.engine.port import Step
+from variorum.engine.port import TRIES, Step
 
 
 class Serial:
@@ -15,12 +15,12 @@ class Serial:
 
     apart = False
 
-    def map_batches(self, step: Step, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    def map_batches(self, step: Step, tables: Iterable[pa.Table], *, tries: int = TRIES) -> Iterator[pa.Table]:
         """See ``Engine``."""
         return map(step, tables)
 
     def map_groups(
-        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None
+        self, step: Step, tables: Iterable[pa.Table], by: str, *, before: Step | None = None, tries: int = TRIES
     ) -> Iterator[pa.Table]:
         """See ``Engine``."""
         return map(step, groups(tables if before is None else map(before, tables), by))
