@@ -75,7 +75,7 @@ def _grouped(tellings: list[Telling]) -> list[Happening]:
     happenings: list[Happening] = []
     for telling in order:
         candidates: list[Happening] = []
-        open_ended = telling.family == "protest" or not telling.parties or telling.recipient_words
+        open_ended = telling.family in ("protest", "vote") or not telling.parties or telling.recipient_words
         keys = (*telling.parties, NOBODY) if open_ended else telling.parties
         for party in keys:
             candidates += [h for h in by_party[telling.family, party] if not any(h is other for other in candidates)]
@@ -142,6 +142,8 @@ def _parties_agree(a: Telling, b: Telling) -> float:
         return 0.5 if a.witness is not b.witness else 0.0  # nameless crowds of one story are one
     if not a.parties and not b.parties:
         return 0.5 if a.witness is not b.witness and _words_agree(a, b) else 0.0
+    if a.family == "vote" and a.legislature and b.legislature and a.event.type == b.event.type:
+        return _one_vote(a, b)
     if a.recipient_words and b.recipient_words and not (a.actors and b.actors and not set(a.actors) & set(b.actors)):
         # "Rebels freed 14 hostages", "14 hostages were released": the same is done to the same.
         return 0.6 if _words_agree(a, b) else 0.0
@@ -179,6 +181,15 @@ def _parties_agree(a: Telling, b: Telling) -> float:
     if a.family == "meeting" and shared < 2:
         return 0.0
     return share if share >= 0.5 and shared / len(first | second) >= 0.34 else 0.0
+
+
+def _one_vote(a: Telling, b: Telling) -> float:
+    """How well two parliaments' votes go together: "lawmakers voted for the treaty", "the Sejm ratified the pact"."""
+    if a.actors == b.actors:
+        return 1.0
+    if a.witness is b.witness or (a.legislature_of and b.legislature_of and a.legislature_of != b.legislature_of):
+        return 0.0
+    return 0.6 if _about_agrees(a, b) else 0.0
 
 
 def same_day(a: str, b: str) -> bool:

@@ -12,8 +12,10 @@ from functools import cache
 from typing import Any
 
 from variorum.collation.actors import Cast
+from variorum.collation.actors.groups import without_article
 from variorum.collation.states import state_named
 from variorum.collation.witness import Witness
+from variorum.collation.words import folded
 from variorum.model import Actor, Event, Extent
 from variorum.text.tables import load_toml
 from variorum.text.world import lookup_state
@@ -50,6 +52,10 @@ class Telling:
     place_id: str | None
     actor_words: tuple[Extent, ...] = ()
     recipient_words: tuple[Extent, ...] = ()
+    legislature: bool = False
+    """A parliament or its members act."""
+    legislature_of: str | None = None
+    """Code of that parliament's state, where it is known."""
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -93,13 +99,14 @@ def family_weight(family: str) -> float:
 def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
     """The tellings that are events of a record, in the order of the reports."""
     found = []
+    bodies = _nameless_bodies(cast)
     for witness in witnesses:
         seen = set()
         for event in witness.reading.events:
             if event.trigger in seen or event.trigger.end <= event.trigger.start or not witness.is_read(event.trigger):
                 continue
-            actors = _ids(witness, event.actors, cast)
-            recipients = tuple(party for party in _ids(witness, event.recipients, cast) if party not in actors)
+            actors = _ids(witness, event.actors, cast, bodies)
+            recipients = tuple(p for p in _ids(witness, event.recipients, cast, bodies) if p not in actors)
             place = witness.words(event.place) if event.place else None
             if family_of(event) in (*GATHERINGS, "agreement"):
                 actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
@@ -118,6 +125,9 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
                 () if actors else _unlisted(witness, event.actors, cast),
                 () if recipients else _unlisted(witness, event.recipients, cast),
             )
+            houses = [cast[i] for i in actors if is_legislature(cast[i].name)]
+            telling.legislature = bool(houses)
+            telling.legislature_of = next((house.country for house in houses if house.country), None)
             if _is_worth_telling(telling, cast):
                 seen.add(event.trigger)
                 found.append(telling)
@@ -173,14 +183,14 @@ def _is_worth_telling(telling: Telling, cast: Cast) -> bool:
         return False
     if event.status == "planned" and event.type in NOT_YET and telling.family not in ("vote", "agreement"):
         return False
-    if event.status == "denied" and event.type not in ("CONSULT", "ASSAULT", "AGREE"):
-        return False  # what somebody did not do is no event, but to deny an attack, a meeting or a deal is one
+    if event.status == "denied" and event.type not in ("CONSULT", "ASSAULT"):
+        return False  # what somebody did not do is no event, but to deny an attack or a meeting is one
     known = _known(telling, cast)
     return any(known.issuperset(need.split()) for need in _record()["needs"].get(event.mode, ()))
 
 
 def _known(telling: Telling, cast: Cast) -> set[str]:
-    """What a telling says, in the words of the table: doer, other, two, body, person, place, day, pinned, about."""
+    """What a telling says, in the words of the table: doer, other, two, body, nameless, person, place, day, pinned, about."""
     event = telling.event
     doers = [i for i in telling.actors if _is_actor(cast[i])]
     others = [i for i in telling.recipients if _is_actor(cast[i])]
@@ -190,6 +200,7 @@ def _known(telling: Telling, cast: Cast) -> set[str]:
     known = {
         "doer": bool(doers) or crowd,
         "named": bool(doers),
+        "nameless": crowd,
         "crowd": crowd or any(cast[i].kind in ("group", "organisation") or is_people(cast[i].name) for i in doers),
         "body": any(cast[i].kind != "person" for i in doers),
         "person": any(cast[i].kind == "person" for i in doers),
@@ -206,6 +217,12 @@ def _known(telling: Telling, cast: Cast) -> set[str]:
     return {name for name, told in known.items() if told}
 
 
+@cache
+def is_legislature(name: str) -> bool:
+    """Whether a name is a parliament's or its members' in a body."""
+    return any(_singular(word) in _record_words("legislatures") for word in name.lower().split())
+
+
 def _is_actor(actor: Actor) -> bool:
     return actor.kind != "place" or state_named(actor.name) is not None
 
@@ -220,8 +237,15 @@ def _foreign(doers: list[str], others: list[str], cast: Cast) -> bool:
 @cache
 def is_people(words: str) -> bool:
     """Whether the words for a nameless party say who, and not what: "three soldiers", "dozens", "the court"."""
-    core = _ASIDE.split(f" {words.strip()}", maxsplit=1)[0]
-    return _head(core) in _people() or any(w in _record_words("many") for w in core.lower().split()[:3])
+    core = _ASIDE.split(f" {words.strip()}", maxsplit=1)[0].strip()
+    if not core:
+        return False
+    bare = core.split(" of ", maxsplit=1)[0].lower().split()
+    return _head(core) in _people() or any(w in _record_words("many") for w in bare[:3]) or _is_number(bare[-1])
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(",", "").isdigit() or word in _record_words("numbers")
 
 
 def _head(words: str) -> str:
@@ -260,13 +284,20 @@ def _record_words(name: str) -> frozenset[str]:
     return frozenset(_record()[name])
 
 
-def _ids(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[str, ...]:
+def _nameless_bodies(cast: Cast) -> dict[tuple[str, ...], str]:
+    """The entries of groups and bodies by their words: "police" is one party in all reports of a story."""
+    return {without_article(folded(a.name)): a.id for a in reversed(cast.actors) if a.kind in ("group", "organisation")}
+
+
+def _ids(
+    witness: Witness, extents: tuple[Extent, ...], cast: Cast, bodies: dict[tuple[str, ...], str]
+) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for extent in extents[:MOST_PARTIES]:
         state = lookup_state(witness.words(extent)) if len(extents) > 1 else None
         if state is not None and "adjective" in state.sense:
             continue  # of "two *Peruvian* nurses" the nurses are the party
-        entry = _entry_at(witness, extent, cast)
+        entry = _entry_at(witness, extent, cast) or bodies.get(without_article(folded(witness.words(extent))))
         if entry:
             found[entry] = None
     return tuple(found)

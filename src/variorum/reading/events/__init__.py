@@ -13,11 +13,12 @@ from spacy.tokens import Token
 
 from variorum.model import Event, Extent, ReportedActor, Statement
 from variorum.reading.events import grammar as g
+from variorum.reading.events.antecedents import Deeds
 from variorum.reading.events.assertion import is_asserted
 from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, place_of, status_of
 from variorum.reading.events.frames import is_deed, refers_back
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.senses import Reader, Told
+from variorum.reading.events.senses import JUDGING, Reader, Told
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.text.actor_index import ActorIndex
 from variorum.text.world import lookup_state
@@ -45,6 +46,7 @@ def find_events(
     index = ActorIndex(actors)
     anchor = anchor_of(parsed.report)
     found: list[Event] = []
+    deeds = Deeds()
     for paragraph in parsed.paragraphs:
         if paragraph.in_article or paragraph.block.kind == "caption":
             calendar = Calendar(paragraph, anchor)
@@ -54,7 +56,7 @@ def find_events(
                     or told.type == "CONSULT"
                     or (told.planned and told.mode in ("meeting", "visit"))
                 ):
-                    event = _event(told, paragraph, calendar, index)
+                    event = _event(told, paragraph, calendar, index, deeds)
                     if event is not None:
                         found.append(event)
     found += _exchanges(statements, index, {e.trigger for e in found})
@@ -97,9 +99,13 @@ def _told(paragraph: Paragraph) -> Iterator[Told]:
             yield event
 
 
-def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorIndex) -> Event | None:
+def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorIndex, deeds: Deeds) -> Event | None:
     actors = parties(told.actors, paragraph, index)
-    recipients = tuple(e for e in parties(told.recipients, paragraph, index) if e not in actors)
+    recipients = parties(told.recipients, paragraph, index)
+    if told.type in JUDGING:
+        recipients = (*deeds.doers(told.recipients), *recipients)
+    recipients = tuple(dict.fromkeys(e for e in recipients if e not in actors))
+    deeds.note(told.chain, actors)
     if not actors and not recipients:
         return None
     status = status_of(told)

@@ -98,7 +98,8 @@ def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
         if modality(word) & {"future", "conditional", "possible", "duty"}:
             return True
         if word.dep_ in ("advcl", "acl", "relcl") and g.has_to(word):
-            return word.head.dep_ != "attr"  # "was the only state to vote" has been
+            ranked = any(c.lower_ in ("first", "only", "last", "latest") for c in word.head.children)
+            return word.head.dep_ != "attr" and not ranked  # "was the only state to vote", "the first to blow up" have
         if word.dep_ in ("xcomp", "ccomp") and g.has_to(word):
             return word.head.lemma_ in grammar_words("planned")
         if word.dep_ == "pcomp" and word.tag_ == "VBG" and g.is_verb(word.head.head):
@@ -230,7 +231,7 @@ def _carriers(noun: Token) -> list[Token]:
 
 def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | None:
     """The words for where an event took place, or None."""
-    if told.type == "CONSULT" and told.mode in ("visit", "arrival"):
+    if told.type in ("CONSULT", "AGREE") and told.mode in ("visit", "arrival"):
         for head in told.recipients:
             if is_place(head, paragraph, index) and head.head.lower_ != "from":
                 return paragraph.extent(g.phrase(head))
@@ -242,9 +243,20 @@ def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | No
         seen.add(start.i)
         for name, head in g.prepositional(start, 3 if told.type == "CONSULT" else 2):
             of_town = name == "of" and head.head.head.lemma_.lower() in PARTS_OF_TOWNS
+            if _is_topic(head.head.head, told):
+                continue
             if (name in PLACE_PREPOSITIONS or of_town) and is_place(head, paragraph, index):
                 return paragraph.extent(g.phrase(head))
     return _where(told, paragraph, index)
+
+
+def _is_topic(noun: Token, told: Told) -> bool:
+    """Whether a noun is what is talked about: of "discussed the war in Chad" Chad is no meeting place."""
+    if told.type != "CONSULT" or g.is_verb(noun) or noun == told.trigger or noun in told.chain:
+        return False
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return noun.head.lemma_ in ("discuss", "address", "raise", "consider", "review")
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("on", "over", "about", "of", "regarding", "concerning")
 
 
 def _where(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | None:

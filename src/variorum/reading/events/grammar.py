@@ -90,6 +90,9 @@ def antecedent(relative: Token) -> Token | None:
 
 
 def _nominal(token: Token) -> list[Token]:
+    if token.tag_ == "VBG" and token.lemma_ in grammar_words("attributes"):  # "*Visiting* President Lima held talks"
+        named = child(token, "dobj")
+        return coordinated(named) if named is not None else [token]
     if token.tag_ in RELATIVE or (token.lower_ == "that" and token.pos_ in ("PRON", "SCONJ", "DET")):
         found = antecedent(token)
         return [found] if found is not None else []

@@ -139,7 +139,8 @@ class Reader:
     def _operator(self, verb: Token, sense: VerbSense, depth: int) -> Told | None:
         if sense.type == "say":
             return self._saying(verb, sense, depth)
-        below = self._below(verb, depth)
+        below = self._accepted(verb, depth) if sense.type == "agree" else None
+        below = below or self._below(verb, depth)
         made = operate(sense.type, below.type if below else None)
         if made is None and sense.mode == "vote":
             made = "REJECT" if self._votes_down(verb) else "SUPPORT"
@@ -169,6 +170,16 @@ class Reader:
             mode, planned = sense.mode, False  # the pledge itself has been made
         told = Told(made, mode, below.trigger if same else verb, actors, recipients, [verb, *below.chain], planned)
         return self._modal(told, verb)
+
+    def _accepted(self, verb: Token, depth: int) -> Told | None:
+        """What somebody takes up who accepts an invitation or an offer to do it."""
+        for thing in g.objects(verb):
+            clause = next((c for c in thing.children if c.dep_ in ("acl", "relcl") and g.has_to(c)), None)
+            below = self.told(clause, depth + 1) if clause is not None else None
+            if below is not None:
+                self._use_object(verb)
+                return below
+        return None
 
     def _votes_down(self, verb: Token) -> bool:
         clause = g.child(verb, "xcomp", "advcl", "ccomp")
@@ -352,7 +363,7 @@ class Reader:
             return told
         if moods & {"future", "conditional"} and not in_past_conditional(verb):
             made = operate("intend", told.type)
-            if told.type == "AID":
+            if told.type == "AID" and told.mode in ("aid", "military aid", "peacekeeping", "asylum"):
                 told.mode = "pledge"  # "Peru will send tents" is its word for it
             told.type = made or told.type
             told.planned = True
@@ -364,6 +375,8 @@ class Reader:
         named = event_noun(noun)
         if named is None or named[0] != noun or not named[1].alone:
             return None
+        if noun.lemma_ == "talk" and noun.tag_ == "NN":
+            return None  # "the talk of the town"
         sense = named[1]
         if sense.mode == "pledge" and (promised := self._promised(noun, depth)) is not None:
             return promised

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from spacy.tokens import Token
 
 from variorum.model import Event, Journey, ReportedActor
 from variorum.reading.events.circumstances import Calendar, anchor_of
 from variorum.reading.events.grammar import prose
 from variorum.reading.journeys.itinerary import Itinerary
-from variorum.reading.journeys.moves import is_present_departure, moves
+from variorum.reading.journeys.moves import is_present_departure, moves, pictured
 from variorum.reading.journeys.travellers import Travellers
 from variorum.reading.parsed import Parsed
 
@@ -44,7 +46,8 @@ def find_journeys(parsed: Parsed, actors: tuple[ReportedActor, ...], events: tup
             continue
         calendar = Calendar(paragraph, anchor)
         for sentence in prose(paragraph.doc):
-            for move in moves(sentence):
+            shown = pictured(sentence) if paragraph.block.kind == "caption" else ()
+            for move in chain(moves(sentence), shown):
                 if (
                     move.status == "done"
                     and move.trigger is not None

@@ -70,6 +70,11 @@ def office_words() -> frozenset[str]:
     return _words("words", "offices")
 
 
+def is_homeward(verb: Token | None) -> bool:
+    """Whether a verb sends somebody home: "before she *returns* to Lima"."""
+    return verb is not None and verb.lemma_ in _words("clauses", "homeward")
+
+
 def is_present_departure(verb: Token) -> bool:
     """Whether a verb in the plain present sends somebody on his way: "travels to", "leaves for"; not "arrives"."""
     if verb.tag_ not in ("VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass", "neg") for c in verb.children):
@@ -84,6 +89,23 @@ def moves(sentence: DocSpan) -> Iterator[Move]:
             yield from _of_verb(token)
         elif _is_journey(token):
             yield from _of_noun(token)
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in _words("nouns", "meeting"):
+            yield from _of_talks(token)
+
+
+def pictured(sentence: DocSpan) -> Iterator[Move]:
+    """Where a caption shows people: "Ana Lima and Jan Novak in Oslo on Monday"."""
+    persons = [t for t in sentence if t.ent_type_ == "PERSON" and (t.i + 1 >= sentence.end or t.nbor().ent_iob_ != "I")]
+    for prep in sentence:
+        if prep.dep_ != "prep" or prep.lower_ not in ("in", "at", "outside"):
+            continue
+        inner, over = g.child(prep, "pobj"), prep.head
+        shown = g.is_verb(over) or over.ent_type_ == "PERSON" or over.head == over
+        shown = shown or (over.dep_ == "pobj" and over.head.lower_ in ("at", "in", "during", "after", "of"))
+        before = [t for t in persons if t.i < prep.i and t.dep_ not in ("poss", "compound")]
+        if inner is not None and shown and before and not g.is_time(inner):
+            yield Move(before, g.coordinated(inner), [], "done", "is there", None)
+            return
 
 
 # ---- verbs ----------------------------------------
@@ -222,6 +244,22 @@ def _one_after_another(verb: Token) -> bool:
 # ---- nouns ----------------------------------------
 
 
+def _of_talks(noun: Token) -> Iterator[Move]:
+    """Where those were who held talks: "after talks between Lima and Novak in Oslo"."""
+    between = g.oblique(noun, "between", "with")
+    places = [
+        t
+        for name, head in g.prepositional(noun, 3)
+        if name in ("in", "at") and not g.is_time(head)
+        for t in g.coordinated(head)
+    ]
+    status = status_of(noun)
+    if not between or not places or status is None:
+        return
+    subject = g.governor_subject(noun) if noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following") else []
+    yield Move([*between, *subject], g.first_tokens(places), [], status, "is there", None)
+
+
 def _of_noun(noun: Token) -> Iterator[Move]:
     status = status_of(_journey_before(noun) or noun)
     if status is None:
@@ -272,6 +310,8 @@ def _of_noun(noun: Token) -> Iterator[Move]:
 
 def _named_as_stop(noun: Token) -> list[Token]:
     """The place that a copula makes a stop: "her next stop is *Lomé*", "*Lomé* was the first stop of her tour"."""
+    if noun.dep_ == "appos" and noun.lemma_.lower() in _words("nouns", "vague"):
+        return [noun.head]  # "in *Lomé*, the third stop of her tour"
     if noun.head.lemma_ != "be":
         return []
     if noun.dep_ == "nsubj":
@@ -318,9 +358,15 @@ def _whose(noun: Token, depth: int = 0) -> list[Token]:
             if ahead and ahead[0].i > node.i:
                 return ahead  # "during *her* visit to Oslo, *Novak* …"
             return [antecedent] if antecedent is not None else g.coordinated(owner)
+        taken = [c for c in node.children if c.dep_ == "relcl" and c.lemma_ in _words("clauses", "taking")]
+        if taken:
+            return g.objects(taken[0])  # "a tour that has taken *Lima* to Chad"
         inner = next((t for t in g.oblique_any(node, "of", "on", "in", "during") if _is_journey(t)), None)
         if inner is not None and node.lemma_.lower() in _words("nouns", "vague"):
             return _whose(inner, depth + 1)
+        if node.dep_ == "appos" and noun.lemma_.lower() in _words("nouns", "vague"):
+            # "*Novak*, on the last leg of his tour", "is in Oslo, the last stop of a tour"
+            return [node.head] if node.head.ent_type_ == "PERSON" else g.governor_subject(node)
         if node.dep_ != "pobj":
             break
         if node.head.head.pos_ == "PROPN" and node.head.lower_ in ("on", "during"):

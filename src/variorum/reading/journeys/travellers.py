@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from variorum.model import Extent, ReportedActor
 from variorum.reading.events import grammar as g
 from variorum.reading.journeys.itinerary import Stop, Stops
-from variorum.reading.journeys.moves import Move, is_person_pronoun, office_words
+from variorum.reading.journeys.moves import Move, is_homeward, is_person_pronoun, office_words
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.text.actor_index import ActorIndex
 from variorum.text.places import lookup_place
@@ -116,18 +116,21 @@ class Travellers:
 
     def stops(self, move: Move, paragraph: Paragraph, traveller: ReportedActor) -> Stops:
         """The places of a move as they stand in the report; what names no place is left out."""
-        places = [s for t in move.places for s in self._listed(t, paragraph) if not self._home(s, traveller)]
+        homeward = is_homeward(move.trigger)
+        places = [
+            s for t in move.places for s in self._listed(t, paragraph) if homeward or not self._home(s, traveller)
+        ]
         origins = [s for t in move.origins for s in self._listed(t, paragraph) if not _at_home(s, traveller)]
         first = [s for t in move.first if (s := self._stop(t, paragraph)) is not None]
         return Stops(_once(places), _once(origins), first)
 
     def _listed(self, head: Token, paragraph: Paragraph) -> list[Stop]:
         """A place with those that are listed after it ("Chad, the Gambia and Mali"), which parsers tend to lose."""
-        stop = self._stop(head, paragraph)
+        doc = head.doc
+        stop = self._stop(head, paragraph) or self._behind_comma(head, paragraph)
         if stop is None:
             return []
         found = [stop]
-        doc = head.doc
         while len(found) < LONGEST_LIST:
             span = paragraph.span(found[-1].extent)
             if span is None or span.end >= len(doc):
@@ -143,6 +146,16 @@ class Travellers:
                 break
             found.append(more)
         return found
+
+    def _behind_comma(self, head: Token, paragraph: Paragraph) -> Stop | None:
+        """The town of a building: "at State House, *Nairobi*", "at the Foreign Ministry in *Oslo*"."""
+        end = head.i + 1
+        if head.pos_ not in ("PROPN", "NOUN") or end + 1 >= len(head.doc) or head.doc[end].text not in (",", "in"):
+            return None
+        town = head.doc[end + 1]
+        if town.i + 1 < len(head.doc) and town.nbor().ent_iob_ == "I" and town.ent_type_:
+            town = town.nbor()
+        return self._stop(town, paragraph)
 
     def _home(self, stop: Stop, traveller: ReportedActor) -> bool:
         """Whether a place is where the traveller comes from: the seat of government or the whole of the own state."""
