@@ -25,6 +25,10 @@ SHARE = 0.5
 """Share of the weight of what stands near the one number that must stand near the other."""
 LEAST = 1.8
 """Weight that they must share: a rare word right beside both numbers, or several further off."""
+LEAST_ALIKE = 0.9
+"""The same for spans of time of which all is said alike ("30 days to appeal", "14 days to appeal")."""
+ALIKE = 0.9
+"""Share from which all that is said near the one is said near the other."""
 FEW_COUNTED = 3.0
 """The same for counts below ten, of which each report has several."""
 AMPLE = 3.2, 0.4
@@ -174,7 +178,9 @@ def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
     kin = kinship(a.near, b.near)
     weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
     few = a.figure.kind == "count" and low < 10
-    least = sure * (FEW_COUNTED if few else LEAST)
+    least = sure * (
+        FEW_COUNTED if few else LEAST_ALIKE if kin.share >= ALIKE and a.figure.kind == "duration" else LEAST
+    )
     enough = (weight >= least and kin.share >= SHARE) or (weight >= sure * AMPLE[0] and kin.share >= AMPLE[1])
     return weight * kin.share if kin.exact and enough else 0.0
 
@@ -204,6 +210,7 @@ def _has(figures: tuple[Figure, ...], other: Number) -> bool:
     )
 
 
+_RELATIVE = re.compile(r"\s*(?:which|who|whose|that|where)\b")
 _CLAUSE = re.compile(r"[,;:()—–\n]|\.(?=\s)|\b(?:and|but|while)\b")
 _PARTICULAR = ("count", "amount", "share", "measure", "duration", "age")
 
@@ -258,7 +265,10 @@ def near_words(
     )
     low, high = max(sentence.start, statement.start), min(sentence.end, statement.end)
     cuts = list(_CLAUSE.finditer(witness.text, low, high))
-    low = max([m.end() for m in cuts if m.end() <= extent.start and extent.start - m.end() > 12], default=low)
+    starts = [low, *(m.end() for m in cuts if m.end() <= extent.start and extent.start - m.end() > 12)]
+    # "The hull, which lies at a depth of …": what a clause is about stands before it.
+    relative = len(starts) > 1 and _RELATIVE.match(witness.text, starts[-1])
+    low = starts[-2] if relative else starts[-1]
     ends = [m.start() for m in cuts if m.start() >= extent.end]
     # "By Friday night, the mine had shut": what opens a sentence belongs to the clause after it.
     opens = extent.start - low <= OPENING and ends and ends[0] - extent.end <= OPENING

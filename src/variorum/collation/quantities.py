@@ -115,7 +115,7 @@ def counts_something(witness: Witness, figure: Figure) -> bool:
         return False
     what = folded(figure.what or "")
     if not figure.unit and not what:
-        return figure.kind in COUNTS and directly_after(witness, figure) is not None
+        return figure.kind in COUNTS and (directly_after(witness, figure) or number_of(witness, figure)) is not None
     small = figure.value is not None and abs(figure.value) <= 2 and figure.bound == "exactly"
     return not (small and _concept((*what, unit)) is None and (figure.unit or "") not in ("percentage", "percent"))
 
@@ -131,6 +131,22 @@ def directly_after(witness: Witness, figure: Figure) -> Concept | None:
     after = _CLAUSE_END.split(witness.words(Extent(figure.end, max(figure.end, sentence.end))), maxsplit=1)[0]
     found = _concept(folded(after)[:DIRECTLY])
     return found if found is not None and found.persons and found.near else None
+
+
+_NUMBER_OF = re.compile(r"\b(?:number|count|tally|total)\s+of\s+(?P<what>[^,;:.“”\"]*)", re.IGNORECASE)
+
+
+def number_of(witness: Witness, figure: Figure) -> Concept | None:
+    """What a bare number counts by the subject of its sentence ("the number of those arrested … has risen to 90"), where
+    no other number stands between."""
+    sentence = witness.sentence(figure.start)
+    subjects = list(_NUMBER_OF.finditer(witness.text, sentence.start, figure.start))
+    if not subjects:
+        return None
+    subject = subjects[-1]
+    between = [f for f in witness.reading.figures if subject.start() < f.start and f.end <= figure.start]
+    found = _concept(folded(subject["what"])[:DIRECTLY]) if not between else None
+    return found if found is not None and found.persons else None
 
 
 def _doing(witness: Witness, figure: Figure) -> Concept | None:
@@ -168,7 +184,7 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     found = _concept_near(witness, figure) if _of_them(witness, figure) else None
     found = found or _concept(own)
     if found is None and not figure.unit and figure.kind in COUNTS:
-        found = directly_after(witness, figure)
+        found = directly_after(witness, figure) or number_of(witness, figure)
     if found is not None and found.money and figure.kind != "amount":
         found = None
     if population is not None and found is None and figure.kind in COUNTS:
@@ -298,9 +314,8 @@ def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -
     """The nearest word of the table before or after the figure in its sentence, of money only or of all else."""
     sentence = witness.sentence(figure.start)
     before = folded(_BROKEN.split(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))[-1])
-    after = folded(
-        _BROKEN.split(witness.words(Extent(figure.end, max(figure.end, min(sentence.end, figure.end + NEAR)))))[0]
-    )
+    end = min(sentence.end, figure.end + NEAR, _next_number(witness, figure))
+    after = folded(_BROKEN.split(witness.words(Extent(figure.end, max(figure.end, end))))[0])
     if not figure.unit and _stands_beside_name(witness, figure):
         return None
     for distance in range(max(len(before), len(after))):
@@ -310,6 +325,22 @@ def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -
                 if found and found.near and found.money == of_money:
                     return found
     return None
+
+
+_JOINING = frozenset({"and", "or", "plus", "including", "with", "another", "of", "them", "whom", "to", "a", "the"})
+"""Words that may stand between two numbers of which one thing is said."""
+
+
+def _next_number(witness: Witness, figure: Figure) -> int:
+    """Where the next number of the sentence begins that more than a joining word parts from this one: what is said
+    beyond it is said of it ("pulled 148 people from the water and 33 are missing")."""
+    for start in sorted(f.start for f in witness.reading.figures if figure.end <= f.start <= figure.end + NEAR):
+        between = witness.text[figure.end : start]
+        if not _JOINING.issuperset(folded(between)):
+            # "2,000 outside the court and arrested 27 of them": the verb after "and" is the next number's.
+            joint = between.rfind(" and ")
+            return figure.end + joint if joint >= 0 else start
+    return len(witness.text)
 
 
 def _stands_beside_name(witness: Witness, figure: Figure) -> bool:

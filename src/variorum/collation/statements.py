@@ -8,52 +8,22 @@ longer one that another report quotes, or where the report repeats itself.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from variorum.collation.actors import Cast
-from variorum.collation.alignment import Likeness, Sense, align, kinship, likeness, senses, weighty
+from variorum.collation.alignment import Likeness, Sense, align, kinship, likeness, weighty
+from variorum.collation.utterances import Utterance, quoted_words_of, utterances
 from variorum.collation.witness import Witness
-from variorum.collation.words import Word, concept, concepts, is_light, rarity, words_of
-from variorum.model import AlignedWords, Extent, RecordStatement, Statement, StatementVariant
+from variorum.collation.words import concept, concepts, folded, is_light, rarity
+from variorum.model import Actor, AlignedWords, Extent, RecordStatement, StatementVariant
 
 CANDIDATES = 12
 """Wordings that one wording is compared with, those first that share most."""
-
-
-@dataclass(slots=True)
-class Utterance:
-    """A statement of one report as the comparison sees it."""
-
-    witness: Witness
-    statement: Statement
-    content: tuple[Extent, ...]
-    words: list[Word]
-    speaker: str | None
-    addressee: str | None
-    weighty: list[str]
-    plain: list[str]
-    parts: list[list[Sense]]
-    """Its weighty words as a loose comparison sees them: of each sentence and, where there are several, of all."""
-    quotes: bool
-    """Whether at least a few of its words stand in quotation marks."""
-    office: bool = False
-    """Whether the report names the speaker here by an office alone, which more than one may hold."""
-
-    @property
-    def quoted(self) -> bool:
-        """Whether it is given in quotation marks, wholly or in part."""
-        return self.statement.kind != "indirect"
-
-    @property
-    def start(self) -> int:
-        """Where it begins in its report."""
-        return self.content[0].start
 
 
 @dataclass(slots=True)
@@ -76,114 +46,6 @@ def collate_statements(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[Reco
         range(len(entries)), key=lambda n: (-len({m.witness.number for m in groups[n].members}), *_place(groups[n]))
     )
     return tuple(replace(entries[n], id=f"statement-{k}") for k, n in enumerate(order, start=1))
-
-
-def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
-    """The statements of all reports that stand in the story and have words, without repeats of the same extents."""
-    found: list[Utterance] = []
-    for witness in witnesses:
-        own: dict[tuple[Extent, ...], Utterance] = {}
-        for statement in witness.reading.statements:
-            content = tuple(sorted(e for e in statement.content if e.end > e.start and witness.in_article(e)))
-            words = words_of(witness.text, content)
-            if not words or statement.negated or statement.act != "said" or content in own:
-                continue
-            quoted = _quoted_words(witness, content) if statement.kind == "mixed" else []
-            own[content] = Utterance(
-                witness,
-                statement,
-                content,
-                words,
-                _speaker(witness, statement, cast),
-                cast.at(witness, statement.addressee),
-                weighty(words),
-                [word.text for word in words],
-                _parts_of(witness, words, quoted),
-                statement.kind == "direct" or len(quoted) >= FEWEST_QUOTED,
-                _named_by_office(witness, statement),
-            )
-        found += _outermost(list(own.values()))
-    return found
-
-
-def _named_by_office(witness: Witness, statement: Statement) -> bool:
-    """Whether the words for who speaks are an office and no name ("the President"): a report that quotes two holders of
-    one office may mean either."""
-    if statement.source is None:
-        return False
-    forms = [mention.form for mention, _ in witness.index.within(statement.source)]
-    return bool(forms) and set(forms) == {"role"}
-
-
-FEWEST_QUOTED = 3
-"""Words in quotation marks from which a mixed statement is compared as a quotation; fewer are a word picked out."""
-
-
-def _quoted_words(witness: Witness, content: tuple[Extent, ...]) -> list[Word]:
-    words: list[Word] = []
-    for piece in content:
-        block = witness.block_at(piece.start)
-        for mark in witness.quotations(block) if block is not None else ():
-            start, end = max(piece.start, mark.start), min(piece.end, mark.end)
-            words += words_of(witness.text, (Extent(start, end),)) if start < end else []
-    return words
-
-
-_SENTENCE_END = re.compile(r"[.!?…;]")
-
-
-def _parts_of(witness: Witness, words: list[Word], quoted: list[Word]) -> list[list[Sense]]:
-    """The weighty words of each sentence, of all of them, and of what stands in quotation marks among other words."""
-    parts: list[list[Word]] = [[]]
-    for before, word in pairwise((None, *words)):
-        if word is None:
-            continue
-        if before is not None and _SENTENCE_END.search(witness.text, before.extent.end, word.extent.start):
-            parts.append([])
-        parts[-1].append(word)
-    parts = parts[:MOST_SENTENCES]
-    if len(parts) > 1:
-        parts.append(words)
-    if FEWEST_QUOTED <= len(quoted) < len(words):
-        parts.append(quoted)
-    return [sense for part in parts if (sense := senses(part))]
-
-
-MOST_SENTENCES = 6
-"""Sentences of one statement that are compared each by itself."""
-
-
-def _speaker(witness: Witness, statement: Statement, cast: Cast) -> str | None:
-    """The entry of who speaks. An office with a name set beside it ("the harbour master, Ana Reis") is that person."""
-    # Where the reading knows no actor behind a source, a name that merely stands in it is not who speaks ("a Danish sign").
-    told = statement.speaker is not None
-    entry = cast.id_of(witness, statement.speaker) if told else cast.at(witness, statement.source)
-    source = statement.source
-    if source is None or (entry is not None and cast[entry].named):
-        return entry
-    named = [m for m, a in witness.index.within(source) if a.named and a.kind == "person" and m.form == "name"]
-    beside = [
-        m for m in named if m.end == source.end and _SET_BESIDE.search(witness.text, source.start, m.start) is not None
-    ]
-    return cast.at(witness, beside[0].extent) if beside else entry
-
-
-_SET_BESIDE = re.compile(r",\s+(?!(?:and|or|of|for|to|with|by|from|at|in)\b)(?:[a-z-]+\s+){0,2}$")
-"""A comma before a name, with at most a word or two for what its bearer is ("a friend of theirs, economist …")."""
-
-
-def _outermost(own: list[Utterance]) -> list[Utterance]:
-    """Without statements that lie wholly within another one of the same speaker."""
-    kept: list[Utterance] = []
-    for one in sorted(own, key=lambda u: (u.start, -u.content[-1].end)):
-        inside = any(
-            other.speaker == one.speaker
-            and all(any(piece.covers(part) for piece in other.content) for part in one.content)
-            for other in kept[-4:]
-        )
-        if not inside:
-            kept.append(one)
-    return kept
 
 
 def _grouped(all_of: list[Utterance], cast: Cast) -> list[_Group]:
@@ -286,6 +148,8 @@ def _match_apart(one: Utterance, group: _Group, cast: Cast) -> tuple[float, str]
         )
     if not _may_be_one(base, one, cast):
         return None
+    if _one_mould(base, one):
+        return APART, "the same sentence but for a word or two, of one speaker"
     share = said_apart(base, one)
     if not share:
         return None
@@ -302,6 +166,8 @@ def _may_be_one(a: Utterance, b: Utterance, cast: Cast) -> bool:
     if a.speaker == b.speaker:
         return True
     first, second = cast[a.speaker], cast[b.speaker]
+    if names_alike(first, second):
+        return True
     if a.office or b.office:
         roles = concepts(first.role or ""), concepts(second.role or "")
         return bool(roles[0] & roles[1])
@@ -310,6 +176,22 @@ def _may_be_one(a: Utterance, b: Utterance, cast: Cast) -> bool:
         if not cast[nameless.speaker or ""].named and named.named and source is not None:
             return other.speaker in cast.all_at(nameless.witness, source)
     return False
+
+
+ALIKE_SURNAME, ALIKE_GIVEN = 70, 60
+"""How alike, of 100, two family names and two given names must be for two persons to be one who is spelt in two ways."""
+
+
+def names_alike(a: Actor, b: Actor) -> bool:
+    """Whether two persons' names are so alike that the same words in both mouths make them one person's."""
+    if a.kind != "person" or b.kind != "person" or not (a.named and b.named):
+        return False
+    first, second = folded(a.name), folded(b.name)
+    if min(len(first), len(second)) < 2 or (a.country and b.country and a.country != b.country):
+        return False
+    same_initials = first[0][:1] == second[0][:1] and first[-1][:1] == second[-1][:1]
+    given, family = fuzz.ratio(first[0], second[0]), fuzz.ratio(first[-1], second[-1])
+    return same_initials and family >= ALIKE_SURNAME and given >= ALIKE_GIVEN
 
 
 def _speaks_for(a: Utterance, b: Utterance, cast: Cast) -> bool:
@@ -332,11 +214,31 @@ def _same_quoted(a: Utterance, b: Utterance) -> bool:
     """Whether what stands in quotation marks is the same in both but for light words, and too particular for chance."""
     if not (a.quoted and b.quoted):
         return False
-    said = [_quoted_words(u.witness, u.content) for u in (a, b)]
+    said = [quoted_words_of(u.witness, u.content) for u in (a, b)]
     same = weighty(said[0]) == weighty(said[1])
     told = {concept(word.text): rarity(word.text) for word in said[0] if not is_light(word.text)}
     return same and len(told) >= 2 and sum(told.values()) >= PARTICULAR
 
+
+def _one_mould(a: Utterance, b: Utterance) -> bool:
+    """Whether two quotations are one sentence in which a translator has put other words ("history will judge those who
+    judged me", "history will condemn those who condemned me")."""
+    if not (a.statement.kind == b.statement.kind == "direct"):
+        return False
+    shorter, longer = sorted((len(a.plain), len(b.plain)))
+    same = LCSseq.similarity(a.plain, b.plain)
+    shares_sense = bool(
+        {concept(w) for w in a.plain if not is_light(w)} & {concept(w) for w in b.plain if not is_light(w)}
+    )
+    return shares_sense and same >= FEWEST_OF_MOULD and same >= MOULD * shorter and same >= MOULD_OF_LONGER * longer
+
+
+FEWEST_OF_MOULD = 5
+"""Words, light ones too, that two quotations must share in the same order to be one sentence."""
+MOULD = 0.7
+"""Share of the shorter one's words."""
+MOULD_OF_LONGER = 0.55
+"""The same, of the longer one's."""
 
 PARTICULAR = 8.0
 """Rarity of words, added up, from which two texts do not have them by chance."""

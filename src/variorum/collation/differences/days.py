@@ -81,7 +81,7 @@ def _of_tolls(found: Collated, days: dict[int, list[_Day]]) -> Iterator[Draft]:
         own: dict[int, list[_Day]] = {}
         for one in ledger.accounts:
             own.setdefault(one.witness.number, []).extend(
-                [] if updating(one) or of_another_year(one) else _in_sentence(one, days[one.witness.number])
+                [] if of_another_year(one) else _in_sentence(one, days[one.witness.number])
             )
         dated = {number: told for number, told in own.items() if len({d.day for d in told}) == 1}
         first = next(iter(sorted(dated)), None)
@@ -110,7 +110,10 @@ def _in_sentence(one: Account, days: list[_Day]) -> list[_Day]:
         if piece.covers(at) and sentence.overlaps(piece)
     ]
     inside = min(pieces, key=lambda piece: piece.end - piece.start, default=sentence)
-    return [day for day in days if inside.covers(day.extent) and sentence.covers(day.extent)]
+    # "Raised the toll to 40 on Monday": what follows a number that is new is the day of the count.
+    verb = updating(one)
+    end = verb.start if verb else sentence.end
+    return [d for d in days if inside.covers(d.extent) and sentence.covers(d.extent) and d.extent.end <= end]
 
 
 def _a_day_apart(a: list[_Day], b: list[_Day]) -> bool:

@@ -111,13 +111,15 @@ def _judging(witness: Witness, extent: Extent) -> str:
 
 def _plain(actor: Actor, witness: Witness) -> DifferenceAccount | None:
     """How a report first names an actor in its story."""
-    own = [s.extent for s in actor.mentions if s.report == witness.id and witness.in_article(s.extent)]
+    names = {name.text for name in actor.names if name.report == witness.id}
+    told = [s.extent for s in actor.mentions if s.report == witness.id and witness.in_article(s.extent)]
+    own = [extent for extent in told if witness.words(extent) in names]
     if not own:
         # Not every reading finds a party whose name is a common word; the name itself stands there all the same.
         same = re.finditer(rf"(?<![\w-]){re.escape(actor.name)}(?![\w-])", witness.text)
         own = [Extent(*match.span()) for match in same if witness.in_article(Extent(*match.span()))]
-    told = [_with_description(witness, extent) for extent in own]
-    described = next((wide for wide, extent in zip(told, own, strict=True) if wide != extent), None)
+    wider = [_with_description(witness, extent) for extent in own]
+    described = next((wide for wide, extent in zip(wider, own, strict=True) if wide != extent), None)
     return account(witness, described or own[0]) if own else None
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from variorum.collation.alignment import Kinship, Sense, kinship, senses
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
 from variorum.collation.quantities import names_people
+from variorum.collation.statements import names_alike
 from variorum.collation.states import is_state_word
 from variorum.collation.witness import Witness
 from variorum.collation.words import concept, concepts, folded, is_light, words_of
@@ -45,6 +46,18 @@ def _speaker(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
     if for_state and any(v.kind == "indirect" for v in kept.values()):
         return  # a retelling may well say the state where the speaker was named before
     body = any(actor.kind != "person" for actor in actors)
+    if len(actors) == 2 and names_alike(*actors):
+        yield Draft(
+            kind="name",
+            entry=actors[0].id,
+            label=f"spelling of {actors[0].name}",
+            accounts=tuple(speaker_account(found, v) for v in {v.report: v for v in reversed(named)}.values()),
+            weight=0.65,
+            why="the same words, of "
+            + " and of ".join(actor.name for actor in actors)
+            + ": one person under two spellings",
+        )
+        return
     yield Draft(
         kind="attribution" if body and not for_state else "speaker",
         entry=entry.id,

@@ -82,7 +82,9 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         entry=entry.id,
         label=entry.what,
         accounts=tuple(_told(a, ledger) for a in told),
-        weight=(0.5 if revision else 0.9) * (0.5 + matters_of(ledger) / 2),
+        weight=(0.5 if revision else 0.9)
+        * (0.5 + matters_of(ledger) / 2)
+        * (RECALLED if any(of_another_year(a) for a in told) else 1),
         why=why,
         revision=revision,
     )

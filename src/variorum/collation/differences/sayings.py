@@ -50,6 +50,11 @@ def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
     speaker = found.cast[entry.speaker].name if entry.speaker else "a speaker who is not named"
     addressee = f" to {found.cast[entry.addressee].name}" if entry.addressee else ""
     variants = [base, *(variant for variant, _ in told)]
+    for variant, words in quoted:
+        # A report that has one of these wordings stands beside it, so that nobody has to look up which one it has.
+        same = tuple(word.text for word in words) in seen
+        if same and all(variant.report != shown.report for shown in variants) and len(variants) < MOST_SHOWN:
+            variants.append(variant)
     yield Draft(
         kind="wording",
         entry=entry.id,
@@ -60,6 +65,8 @@ def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
     )
 
 
+MOST_SHOWN = 8
+"""Reports whose wordings are shown side by side."""
 MOST_AT_END = 5
 """Words at an end of two quotations that may stand for one another; more are other words of the same speaker."""
 

@@ -33,6 +33,7 @@ class _Patterns(NamedTuple):
     pair: re.Pattern[str]
     sides: re.Pattern[str]
     lone: re.Pattern[str]
+    part: re.Pattern[str]
     scored: re.Pattern[str]
 
 
@@ -52,6 +53,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"{opens}{number}{between}{number}{follows}", re.IGNORECASE),
         re.compile(rf"{opens}{number}{words}(?:{yes})\b[^.;\d]{{0,40}}?\b{number}{words}(?:{no})\b", re.IGNORECASE),
         re.compile(rf"\b(?:by|with|got|received|won)\s+{number}\s+votes\b(?! (?:to|against))", re.IGNORECASE),
+        re.compile(rf"{opens}{number} of (?:its|the|their) {number}{words}(?:{yes})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{'|'.join(table['scored'])})\b", re.IGNORECASE),
     )
 
@@ -150,6 +152,10 @@ def _in_block(witness: Witness, block: Block) -> Iterator[tuple[Score, Extent]]:
         yield _score(match), Extent(match.start(), after.end() if after is not None and close else match.end())
     for match in patterns.sides.finditer(witness.text, block.start, limit):
         yield _score(match), Extent(*match.span())
+    for match in patterns.part.finditer(witness.text, block.start, limit):
+        some, all_of = (_number(side) for side in match.groups())
+        if some <= all_of:
+            yield Score(max(some, all_of - some), min(some, all_of - some)), Extent(*match.span())
     for match in patterns.lone.finditer(witness.text, block.start, limit):
         yield Score(_number(match.group(1)), None), Extent(match.start(1), match.end())
 

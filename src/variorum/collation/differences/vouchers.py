@@ -67,7 +67,7 @@ def find(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft
                 entry=entry.id,
                 label=entry.what,
                 accounts=(account(vouched[0].witness, voucher), account(bare[0].witness, bare[0].figure.extent)),
-                weight=0.35 * (0.5 + matters_of(ledger) / 2),
+                weight=0.26 * (0.5 + matters_of(ledger) / 2),
                 why="one report says who vouches for the number, another states it as a fact",
             )
 
@@ -75,7 +75,8 @@ def find(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft
 def _rival_vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:
     """Numbers of one quantity on the word of different bodies or persons: why they differ, or why one of them may be
     doubted (the minister's count and the opposition's)."""
-    if len(found.witnesses) > FEW_SIDES:
+    counted = ledger.lead.quantity.concept is None and ledger.lead.figure.kind != "amount"
+    if len(found.witnesses) > FEW_SIDES or (counted and len({a.figure.value for a in ledger.accounts}) == 1):
         return
     told: list[tuple[Account, Extent, frozenset[str]]] = []
     for one in sorted(ledger.accounts, key=lambda a: (a.estimate, a.order)):

@@ -49,12 +49,17 @@ RIVAL_REACH = 200
 
 _THE_COUNT = re.compile(
     r"\b(?:puts?|putting|gave|gives?|giving|set|sets|estimates?|estimated)\s+"
-    r"(?:(?:the|that|its|their)\s+(?:\w+\s+){0,2}?(?:tolls?|number|count|figure|dead|deaths)|it)\s+(?:at|as|of)\s+"
+    r"(?:(?:the|that|its|their)\s+(?:\w+\s+){0,2}?(?:tolls?|number|count|figure|dead|deaths)|it)\s+"
+    r"(?:of\s+[\w\s-]{3,40}?\s+)?(?:at|as|of)\s+"
     r"(?:\w+\s+){0,2}$"
 )
 
 
-_YEAR = re.compile(r"\b[Ii]n\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
+COUNT_REACH = 80
+"""Characters before a number within which the verb stands that puts the count at it."""
+
+_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince(?=[^,.;]{0,20}, when))\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b")
+_WORST_SINCE = re.compile(r"\bsince\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d, when\b")
 
 
 _ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,]*,")
@@ -82,14 +87,18 @@ def accounts_of(witnesses: tuple[Witness, ...]) -> list[Account]:
 
 
 def _with_sole_places(accounts: list[Account]) -> list[Account]:
-    """Marks the accounts whose report counts the same in one place only."""
+    """Marks the accounts whose report counts the same in one place only, or gives one number for it wherever."""
     places: dict[tuple[int, str | None], set[frozenset[str]]] = defaultdict(set)
+    values: dict[tuple[int, str | None], set[float | None]] = defaultdict(set)
     for account in accounts:
         if account.quantity.place and not of_another_year(account):
-            places[account.witness.number, account.quantity.concept].add(account.quantity.place)
+            key = account.witness.number, account.quantity.concept
+            places[key].add(account.quantity.place)
+            values[key].add(account.figure.value)
+    sole = {key for key in places if len(places[key]) == 1 or len(values[key]) == 1}
     return [
         replace(account, quantity=replace(account.quantity, sole=True))
-        if account.quantity.concept and len(places[account.witness.number, account.quantity.concept]) == 1
+        if account.quantity.concept and (account.witness.number, account.quantity.concept) in sole
         else account
         for account in accounts
     ]
@@ -150,7 +159,8 @@ def _rival_toll(before: Account | None, figure: Figure, own: Quantity) -> bool:
         and other
         and own.concept is not None
         and own.moves
-        and _THE_COUNT.search(before.witness.text, max(before.figure.end, figure.start - 40), figure.start) is not None
+        and _THE_COUNT.search(before.witness.text, max(before.figure.end, figure.start - COUNT_REACH), figure.start)
+        is not None
     )
 
 
@@ -165,7 +175,7 @@ def of_another_year(account: Account) -> bool:
             sentence = sentence[: aside.start()] + sentence[aside.end() :]
         years = _YEAR.findall(sentence)
         # What has been counted since a year goes on ("since the war began in April 2021").
-        ongoing = bool(years) and "since" in folded(sentence)
+        ongoing = bool(years) and "since" in folded(sentence) and not _WORST_SINCE.search(sentence)
         account.recalled = not ongoing and any(year != (account.witness.day or "")[:4] for year in years)
     return account.recalled
 
