@@ -111,11 +111,28 @@ class PostgresServer:
         if not self._kept:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def database(self, like: str | None = None) -> str:
-        """Address of a new database: an empty one, or a copy of one that nobody is connected to, by its address."""
+    def database(self, like: str | None = None, folder: Path | None = None) -> str:
+        """Address of a new database: an empty one, or a copy of one that nobody is connected to, by its address.
+
+        Args:
+            folder: keeps its tables; made for it, in a folder that others may look into.
+        """
         name = f"library{next(self._numbers)}"
-        self._ask(f"CREATE DATABASE {name} TEMPLATE {urlsplit(like).path[1:] if like else 'template0'}")
+        made = f"CREATE DATABASE {name} TEMPLATE {urlsplit(like).path[1:] if like else 'template0'}"
+        if folder is not None:
+            folder.mkdir()
+            if self._user is not None:
+                shutil.chown(folder, self._user, pwd.getpwnam(self._user).pw_gid)
+            self._ask(f"CREATE TABLESPACE in_{name} LOCATION '{folder}'")
+            made += f" TABLESPACE in_{name}"
+        self._ask(made)
         return self.address(name)
+
+    def drop(self, address: str) -> None:
+        """Take a database away that has a folder of its own."""
+        name = urlsplit(address).path[1:]
+        self._ask(f"DROP DATABASE {name} WITH (FORCE)")
+        self._ask(f"DROP TABLESPACE in_{name}")
 
     def address(self, database: str) -> str:
         """Address of a database of this server."""

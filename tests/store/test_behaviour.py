@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import create_engine, inspect, text
 
 from tests.store.making import entry, harbour, line, put, reading
 from variorum.errors import AccountConflict, NotInLibrary, StoreError
@@ -715,6 +715,27 @@ def test_a_file_that_is_no_library_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no library"):
         open_store(path)
     assert path.read_text() == "Dear reader, " * 200
+
+
+def test_another_program_s_tables_are_left_alone(new_address: str, tmp_path: Path) -> None:
+    """Also those of one that numbers its steps in the same way."""
+    url = (
+        new_address.replace("postgresql:", "postgresql+psycopg:")
+        if "://" in new_address
+        else f"sqlite:///{new_address}"
+    )
+    other = create_engine(url)
+    with other.begin() as connection:
+        connection.execute(text("CREATE TABLE reports (title TEXT)"))
+        connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+    file = tmp_path / "library.sqlite"
+    before = file.read_bytes() if file.exists() else b""
+    with pytest.raises(StoreError, match="another program's tables"):
+        open_store(new_address)
+    assert (file.read_bytes() if file.exists() else b"") == before
+    assert sorted(inspect(other).get_table_names()) == ["alembic_version", "reports"]
+    other.dispose()
 
 
 def test_the_user_s_own_library_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,6 @@ def _sqlite(url: URL, patience: float, *, writing: bool) -> Engine:
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
         for pragma in (
-            "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             f"cache_size = -{CACHE_KIB}",
@@ -108,6 +107,15 @@ def _postgres(url: URL, patience: float, *, writing: bool) -> Engine:
         )
     except ModuleNotFoundError as error:
         raise StoreError("PostgreSQL needs the driver psycopg: install variorum[postgres]") from error
+
+
+def write_ahead(connection: Connection) -> None:
+    """Have SQLite keep its log beside the file, so that readers and the writer do not wait for each other.
+
+    The file remembers it, and is changed by it: not to be asked for before it is known to be a library, nor in a transaction.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
 
 
 def take_turn(connection: Connection, *, aside: bool = False) -> None:

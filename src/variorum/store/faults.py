@@ -11,10 +11,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from variorum.errors import StoreError
 
+_AGAIN = "do the same again: what was told as done is kept"
+_BUSY = "another program is writing to it and has not finished; try again when it has"
 _SQLITE = {
-    sqlite3.SQLITE_BUSY: "another program is writing to it and has not finished",
-    sqlite3.SQLITE_LOCKED: "another program is writing to it and has not finished",
-    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_FULL: f"the disk is full; make room and {_AGAIN}",
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
     sqlite3.SQLITE_READONLY: "the file may not be written to",
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
@@ -23,13 +25,13 @@ _SQLITE = {
     sqlite3.SQLITE_PERM: "the file may not be opened",
 }
 _POSTGRES = {
-    "55P03": "another program is writing to it and has not finished",
-    "53100": "the server's disk is full",
+    "55P03": _BUSY,
+    "53100": f"the server's disk is full; make room and {_AGAIN}",
     "53200": "the server is out of memory",
     "53300": "the server takes no more connections",
     "57014": "it took too long and was given up",
-    "57P01": "the server was shut down",
-    "57P02": "the server broke down",
+    "57P01": f"the server was shut down; when it is back, {_AGAIN}",
+    "57P02": f"the server broke down; when it is back, {_AGAIN}",
     "57P03": "the server is starting or stopping; try again",
     "28P01": "the server refuses the password",
     "28000": "the server refuses the user",
@@ -52,7 +54,7 @@ def reason(error: BaseException) -> str:
     if state in _POSTGRES:
         return _POSTGRES[state]
     if isinstance(error, DBAPIError) and (error.connection_invalidated or _unreachable(cause)):
-        return f"the server was lost or cannot be reached ({_line(cause)})"
+        return f"the server was lost or cannot be reached ({_line(cause)}); when it is back, {_AGAIN}"
     return _line(cause)
 
 
@@ -64,7 +66,7 @@ def _unreachable(cause: BaseException | None) -> bool:
 
 
 def _line(cause: BaseException | None) -> str:
-    return " ".join(str(cause).split())[:300]
+    return " ".join(str(cause).split())[:160]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from sqlalchemy import Connection, Engine, inspect, text
 
 from variorum.errors import StoreError
-from variorum.store.dialects import take_turn
+from variorum.store.dialects import take_turn, write_ahead
 
 
 def head() -> str:
@@ -27,19 +27,28 @@ def upgrade(writer: Engine) -> None:
     """Take the steps that a library lacks, all or none.
 
     Raises:
-        StoreError: the library was written by a newer program.
+        StoreError: the library was written by a newer program, or the tables there are another program's.
     """
     wanted = head()
     with writer.connect() as connection:
         with connection.begin():
+            if _foreign(connection):
+                raise StoreError("it holds another program's tables; a library needs a file or a database of its own")
             found = version(connection)
-        if found == wanted:
-            return
         if found is not None and found > wanted:
-            raise StoreError(f"it was written by a newer Variorum (schema {found}, this one knows {wanted})")
-        with connection.begin():
-            take_turn(connection)
-            _run(connection)
+            newer = f"it was written by a newer Variorum (schema {found}, this one knows {wanted})"
+            raise StoreError(f"{newer}; bring this program up to date")
+        write_ahead(connection)
+        if found != wanted:
+            with connection.begin():
+                take_turn(connection)
+                _run(connection)
+
+
+def _foreign(connection: Connection) -> bool:
+    """Whether tables are there that no Variorum made."""
+    names = set(inspect(connection).get_table_names())
+    return bool(names) and not names >= {"alembic_version", "settings", "stories", "reports"}
 
 
 def _run(connection: Connection) -> None:
