@@ -219,3 +219,85 @@ def test_every_extent_slices_back(text: str) -> None:
 )
 def test_sides_told_by_lists(text: str, expected: dict[str, str]) -> None:
     assert {actor: stance for actor, stance, _, _ in positions(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nigerian shopkeepers have criticised the levy on cement.", {("Nigerian shopkeepers", "against")}),
+        ("The Renewal party voted against the budget.", {("Renewal party", "against")}),
+        ("Renewal, the largest opposition party, voted against the budget.", {("Renewal", "against")}),
+        (
+            "All 22 deputies of Civic Union and all nine of Green Dawn voted for the bill.",
+            {("Civic Union", "for"), ("Green Dawn", "for")},
+        ),
+        ("Brazil, India oppose carbon tariffs", {("Brazil", "against"), ("India", "against")}),
+        (
+            "Bolivia was joined by Cuba and Venezuela in opposing the resolution.",
+            {("Bolivia", "against"), ("Cuba", "against"), ("Venezuela", "against")},
+        ),
+        ("The plan drew fire from Brussels.", {("Brussels", "against")}),
+        ("The bill passed with the support of the National League.", {("National League", "for")}),
+        ("A motion by the Centre Party to postpone the vote was rejected.", {("Centre Party", "for")}),
+        ("Iran called the vote a provocation.", {("Iran", "against")}),
+        ("The foreign minister of Norway, Jan Berg, called the ruling a historic step.", {("Jan Berg", "supports")}),
+        ("Senator Diaz, an opponent of the pipeline, said it would leak.", {("Senator Diaz", "against")}),
+        ("India reserved judgement on the proposal.", {("India", "undecided")}),
+        ("Switzerland has yet to decide whether it will join the sanctions.", {("Switzerland", "undecided")}),
+        ("Hungary lashed out at the sanctions.", {("Hungary", "against")}),
+        ("A third of MPs refused to back the pact.", {("third of MPs", "against")}),
+        ("The government wants a new airport. Villagers oppose one.", {("Villagers", "against")}),
+        ("Union leader Pedro Costa said the reform should be put to a referendum.", {("Pedro Costa", "for")}),
+        ("Four parties have said they will vote against the motion.", {("Four parties", "against")}),
+        ("The Workers' Party said it would abstain.", {("Workers' Party", "abstained")}),
+    ],
+)
+def test_who_stands_where(text: str, expected: set[tuple[str, str]]) -> None:
+    reading = variorum.read(text)
+    names = {m.extent: actor.name for actor in reading.actors for m in actor.mentions}
+    found = {(p.actor.of(text), p.stance) for p in reading.positions}
+    called = {(names[p.actor], p.stance) for p in reading.positions}
+    assert expected <= found | called
+
+
+def test_the_two_sides_are_the_pair_that_the_report_tells_of() -> None:
+    text = "Foreign ministers of Peru and Chile met in Lima.\n\nBoth sides expressed support for a two-state solution."
+    assert positions(text) == [
+        ("Peru", "for", "words", "a two-state solution"),
+        ("Chile", "for", "words", "a two-state solution"),
+    ]
+
+
+def test_what_a_joint_paper_says_is_the_position_of_those_who_signed() -> None:
+    text = (
+        "Prime Minister Anwar of Malaysia and his Thai counterpart Srettha signed a communiqué on Monday.\n\n"
+        "The communiqué condemns attacks on fishing boats."
+    )
+    assert [(stance, issue) for _, stance, _, issue in positions(text)] == [
+        ("condemns", "attacks on fishing boats"),
+        ("condemns", "attacks on fishing boats"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is appropriate for a judge to criticise a candidate.",
+        "It is critical to support the plan, the mayor said.",
+        "Nobody expects Spain to reject the deal.",
+        "Analysts expect Japan to condemn the launch.",
+        "Algeria denied that it backs the rebels.",
+        "Denmark did not rule out a ban.",
+        "He asked Republicans to support the plan.",
+    ],
+)
+def test_what_is_only_thought_of_is_no_position(text: str) -> None:
+    assert positions(text) == []
+
+
+def test_whoever_takes_a_position_is_an_actor_of_the_report() -> None:
+    text = "The Renewal party voted against the budget.\n\nRenewal also opposed the tax. Three parties supported it."
+    reading = variorum.read(text)
+    renewal = next(actor for actor in reading.actors if actor.name == "Renewal party")
+    assert [m.extent.of(text) for m in renewal.mentions] == ["Renewal party", "Renewal"]
+    assert {p.actor for p in reading.positions} <= {m.extent for a in reading.actors for m in a.mentions}

@@ -51,7 +51,7 @@ def read_parsed(parsed: Parsed) -> Reading:
     events = found("events", find_events, actors, statements)
     journeys = found("journeys", find_journeys, actors, events)
     positions = found("positions", find_positions, actors, statements)
-    actors = with_holders(parsed, actors, positions)
+    actors = found("holders of positions", with_holders, actors, positions) or actors
     report = {field.name: getattr(parsed.report, field.name) for field in fields(Report)}
     report["notes"] = (*parsed.report.notes, *faults)
     return Reading(

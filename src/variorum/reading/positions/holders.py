@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from variorum.model import Extent, Mention, Position, ReportedActor
 from variorum.reading.parsed import Parsed
@@ -58,8 +59,10 @@ def _proper(parsed: Parsed, extent: Extent, spoken: list[str]) -> list[str]:
     head = spoken[-1]
     if not head[0].isupper() and head.lower() not in words("named_bodies"):
         return []
+    if any(word in ("of", "from") and before.islower() for before, word in pairwise(spoken)):
+        return []  # "31 deputies of the Agrarian bloc"
     keeps = _keeps_capital(parsed, extent)
-    first = next((n for n, word in enumerate(spoken) if word[0].isupper() and (n or keeps)), None)
+    first = next((n for n, word in enumerate(spoken) if word[0].isupper() and (n or keeps or word.isupper())), None)
     return spoken[first:] if first is not None else []
 
 

@@ -79,8 +79,9 @@ def verdict_of(word: Token) -> Stance | None:
     if any(c.dep_ == "neg" or c.lower_ in ("no", "hardly") for c in word.children):
         return None
     if word.pos_ == "NOUN" and lemma in words("neutral_verdict_nouns"):
-        praised = [c for c in word.children if c.dep_ == "amod"]
-        return next((s for c in praised if (s := _adjective(c.lower_)) is not None), None)
+        praised = [c.lower_ for c in word.children if c.dep_ == "amod"]
+        weighty: Stance | None = "supports" if any(adjective in words("weighty") for adjective in praised) else None
+        return next((s for adjective in praised if (s := _adjective(adjective)) is not None), weighty)
     if word.pos_ == "NOUN":
         return (
             "against"
@@ -113,8 +114,8 @@ def by_reserve(verb: Token) -> Iterator[Cue]:
     for what in verb.children:
         if what.i > verb.i and f"{lemma} {what.lemma_.lower()}" in words("reserves"):
             plain = what.pos_ == "ADJ" or not any(c.dep_ in ("poss", "amod") for c in what.children)
-            no = any(c.lower_ == "no" for c in what.children)
-            if plain and (no or not negated(verb)):
+            denied = negated(verb) or any(c.lower_ in ("no", "neither") for c in what.children)
+            if plain and denied is (lemma == "take"):
                 yield from _on_what(what)
                 yield from _on_what(verb)
             return
@@ -129,12 +130,33 @@ def _on_what(word: Token) -> Iterator[Cue]:
                 return
 
 
+def by_partisan(noun: Token) -> Iterator[Cue]:
+    """ "is a critic of the tolls", "Diaz, an opponent of the pipeline", "supporters of the bill include …"."""
+    lemma = noun.lemma_.lower()
+    stance: Stance | None = (
+        "for" if lemma in words("partisans_for") else "against" if lemma in words("partisans_against") else None
+    )
+    of = next((c for c in noun.children if c.lower_ == "of" and c.dep_ == "prep" and c.i > noun.i), None)
+    thing = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    if stance is None or thing is None:
+        return
+    verb, holder = noun.head, None
+    if noun.dep_ == "attr" and verb.lemma_ in words("copulas") and not negated(verb):
+        holder = own_subject(verb)
+    elif noun.dep_ == "appos":
+        holder = noun.head
+    elif noun.dep_ == "nsubj" and verb.lemma_.lower() in ("include", "be") and not negated(verb):
+        holder = next((c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i), None)
+    if holder is not None:
+        yield replace(cue_on(stance, thing, holder, passive=noun.dep_ != "attr"), strict=True)
+
+
 def by_motion(noun: Token) -> Iterator[Cue]:
     """ "a motion by the party to delay the vote", "tabled a motion to ban exports"."""
     if noun.lemma_.lower() not in words("motions"):
         return
     wanted = next((c for c in noun.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB" and c.i > noun.i), None)
-    if wanted is None or not any(c.lower_ == "to" for c in wanted.children):
+    if wanted is None or own_subject(wanted) is not None or not any(c.lower_ == "to" for c in wanted.children):
         return
     issue = clause(wanted)
     finite = next((t.i for t in issue[1:] if t.pos_ == "AUX" and t.tag_ in ("VBD", "VBZ", "VBP")), issue.end)

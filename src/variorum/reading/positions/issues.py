@@ -142,7 +142,7 @@ def antecedent(verb: Token) -> Token | None:
     return None
 
 
-def matter_before(verb: Token) -> Token | None:
+def matter_before(verb: Token, pronoun: Token) -> Token | None:
     """The public matter that "it" or "one" behind a verb takes up, out of the sentence before or the words before it."""
     sentence = sentence_of(verb)
     first = sentence_of(verb.doc[sentence.start - 1]).start if sentence.start else 0
@@ -152,7 +152,10 @@ def matter_before(verb: Token) -> Token | None:
         if token.pos_ != "NOUN" or token.dep_ not in ("dobj", "nsubj", "nsubjpass", "pobj"):
             continue
         if lemma in known and lemma not in words("actors"):
-            return token
+            above = token.head.head if token.dep_ == "pobj" else token
+            named = above if above.pos_ == "NOUN" and above.lemma_.lower() in known else token  # "a vote on the bridge"
+            told_of_one = any(c.lower_ in ("a", "an") for c in named.children)
+            return named if pronoun.lower_ != "one" or told_of_one else None
     return None
 
 

@@ -95,6 +95,8 @@ def _should_be(verb: Token, lemma: str) -> Said | None:
     subject = own_subject(verb)
     if subject is None or not is_matter(subject, public=True, strict=True):
         return None
+    if any(c.lower_ in words("negators") for c in subject.children):
+        return None
     against = (lemma in words("undoing")) is not negated(verb)
     return ("against", phrase(subject), subject) if against else ("for", clause(verb, subject), subject)
 

@@ -128,12 +128,14 @@ def _vote(token: Token) -> tuple[Stance, DocSpan | None] | None:
 
 def _to_be_cast(token: Token) -> tuple[Stance, DocSpan | None] | None:
     """ "will vote against the motion": a stance in words, if no condition is made."""
-    if token.lemma_ != "vote" or token.pos_ != "VERB" or not has_auxiliary(token, "announcing"):
+    if token.lemma_ not in ("vote", "abstain") or token.pos_ != "VERB" or not has_auxiliary(token, "announcing"):
         return None
     if has_auxiliary(token, "unsure") or any(
         t.lower_ in words("doubts") and t.dep_ == "mark" for c in (token, *token.children) for t in c.children
     ):
         return None
+    if token.lemma_ == "abstain":
+        return None if negated(token) else ("abstained", _prepositional(token, ("from", "on", "in")))
     found = _direction(token)
     return None if found is None else (OPPOSITE.get(found[0], found[0]) if negated(token) else found[0], found[1])
 

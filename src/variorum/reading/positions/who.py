@@ -40,6 +40,8 @@ class Who:
         self._index = index
         self._joint = joint
         self._attributed = Attributed(statements)
+        self._coined: set[str] = set()
+        """First words of the names of parties met so far ("the Renewal party"): "Renewal" is one from here on."""
 
     @property
     def index(self) -> ActorIndex:
@@ -133,15 +135,20 @@ class Who:
             return [Holder(mention.extent, _is_public(actor))]
         if (named := self._named_behind(paragraph, token)) is not None:
             return [named]
+        if token.text in self._coined and token.text[0].isupper():
+            return [Holder(head, True)]
         if (name := _proper_name(token)) is not None:
+            if token.pos_ == "NOUN" and len(name) > 1:
+                self._coined.add(name[0].text)
             return [Holder(paragraph.extent(name), True)]
         if (part := _part_of(token)) is not None:
-            return [Holder(paragraph.extent(part), True)]
+            listed = names_behind(paragraph, part[-1], sentence_of(token), self._index)
+            return [Holder(name, True) for name in listed] or [Holder(paragraph.extent(part), True)]
         if _is_agent(token):
             named_group = names_behind(paragraph, token, sentence_of(token), self._index)
             if named_group:
                 return [Holder(name, True) for name in named_group]
-            phrase = token.doc[_left(token) : token.i + 1]
+            phrase = token.doc[_left(token) : _right_of_members(token) + 1]
             return [Holder(paragraph.extent(phrase), token.lemma_.lower() not in words("private_actors"))]
         return []
 
@@ -268,13 +275,19 @@ def _whole_of(number: Token) -> Token | None:
 def _proper_name(token: Token) -> DocSpan | None:
     """A name that no table knows: of a party or movement ("the Reform party", "Reform, an opposition party")."""
     doc, first, last = token.doc, token.i, token.i + 1
-    if token.pos_ == "NOUN" and token.lemma_.lower() not in words("named_bodies"):
+    acronym = token.pos_ == "NOUN" and token.text.isupper()
+    if token.pos_ == "NOUN" and not acronym and token.lemma_.lower() not in words("named_bodies"):
         return None
     while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].head.i <= token.i:
         first -= 1
-    if token.pos_ == "NOUN":
+    if token.pos_ == "NOUN" and not acronym:
         return doc[first:last] if first < token.i else None
-    if token.pos_ != "PROPN" or not token.text[0].isupper() or len(token) < 3 or token.ent_type_ in ("DATE", "TIME"):
+    if (
+        token.pos_ not in ("PROPN", "NOUN")
+        or not token.text[0].isupper()
+        or len(token) < 3
+        or token.ent_type_ in ("DATE", "TIME")
+    ):
         return None
     link = next((c for c in token.children if c.dep_ == "conj" and c.i == token.i + 2), None)
     if link is not None and link.pos_ == "PROPN" and token.dep_ == "pobj" and doc[token.i + 1].lower_ == "and":
@@ -289,6 +302,15 @@ def _part_of(share: Token) -> DocSpan | None:
     of = next((c for c in share.children if c.lower_ == "of" and c.i == share.i + 1), None)
     people = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
     return share.doc[_left(share) : people.i + 1] if people is not None and _is_agent(people) else None
+
+
+def _right_of_members(noun: Token) -> int:
+    """Where "31 deputies of the Agrarian bloc" ends; of what is no member, its own place."""
+    if noun.lemma_.lower() not in words("members"):
+        return noun.i
+    of = next((c for c in noun.children if c.lower_ in ("of", "from") and c.i == noun.i + 1), None)
+    body = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    return body.i if body is not None else noun.i
 
 
 def _is_agent(noun: Token) -> bool:
@@ -367,9 +389,10 @@ def _is_purpose(verb: Token) -> bool:
     host = verb.head
     return (
         any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        and host.dep_ not in ("relcl", "acl")
         and host.lemma_.lower() not in words("leaving_open")
         and not any(c.dep_ == "neg" for c in host.children)
-        and not any(c.dep_ in OBJECTS for c in host.children)
+        and not any(c.dep_ in OBJECTS and (c.pos_ in ("PROPN", "PRON") or _is_agent(c)) for c in host.children)
     )
 
 
@@ -405,9 +428,21 @@ def _described(verb: Token) -> Token | None:
     if noun.dep_ in ("attr", "oprd") and noun.head.lemma_ in words("copulas"):
         own = next((c for c in noun.head.children if c.dep_ in SUBJECTS), None)
         return _antecedent(own) if own is not None else None
+    if verb.tag_ == "VBG" and (sender := _sender(noun)) is not None:
+        return sender
     if verb.tag_ == "VBG" or verb.dep_ == "relcl":
         return noun
     return None
+
+
+def _sender(noun: Token) -> Token | None:
+    """Who wrote, where "wrote a letter to ministers opposing the plan" has the plan opposed by them."""
+    to = noun.head
+    if noun.dep_ != "pobj" or to.lower_ != "to":
+        return None
+    verb = to.head if to.head.pos_ == "VERB" else to.head.head
+    written = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in words("documents"))
+    return own_subject(verb) if next(written, None) is not None else None
 
 
 def _inverted(verb: Token) -> Token | None:

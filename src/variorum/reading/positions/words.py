@@ -11,7 +11,7 @@ from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.cues import Cue, cue_on, turned_if
 from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses, shared_subject
-from variorum.reading.positions.idioms import by_motion, by_reception, by_reserve, by_verdict
+from variorum.reading.positions.idioms import by_motion, by_partisan, by_reception, by_reserve, by_verdict
 from variorum.reading.positions.issues import action, antecedent, clause, is_matter, matter_before
 from variorum.reading.positions.knowledge import (
     OPPOSITE,
@@ -35,7 +35,7 @@ def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
     denies = any(token.dep_ == "neg" for token in paragraph.doc)
     for token in paragraph.doc:
         if token.pos_ == "NOUN":
-            for cue in by_motion(token):
+            for cue in (*by_motion(token), *by_partisan(token)):
                 yield from _held(paragraph, who, token, cue)
         if (found := _by_adverb(token)) is not None:
             yield from _held(paragraph, who, token, found)
@@ -147,6 +147,20 @@ def _active(verb: Token, frame: VerbFrame) -> Cue | None:
     return None
 
 
+def _is_alleged(verb: Token) -> bool:
+    """ "denied that it backs the rebels", "accused them of being donors supporting her": said of somebody, not by him."""
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("denying"):
+        return True
+    above = verb
+    for _ in range(5):
+        if above.dep_ not in ("acl", "pcomp", "prep", "attr", "conj", "pobj") or above.head is above:
+            return False
+        above = above.head
+        if above.lemma_.lower() in words("denying") and above.pos_ == "VERB":
+            return True
+    return False
+
+
 def _turned_twice(verb: Token, inner: Token) -> bool:
     """ "refused to accept the result": the inner verb, turned, has the result for its issue."""
     frames = verb_frames().get(inner.lemma_.lower(), ())
@@ -224,7 +238,7 @@ def _object(verb: Token, stance: Stance) -> Cue | None:
         head = next((c for c in verb.children if c.dep_ in ADVERBIAL and c.tag_ == "NNP" and c.i > verb.i), None)
         return cue_on(stance, head, None) if head is not None and head.ent_type_ in SIDES else None
     if head.lower_ in words("taking_up") and head.i > verb.i:
-        meant = matter_before(verb)
+        meant = matter_before(verb, head)
         return cue_on(stance, meant, None) if meant is not None else None
     if head.lower_ in ("which", "that", "whom") or (head.pos_ == "PRON" and head.i < verb.i):
         noun = antecedent(verb)
@@ -279,12 +293,13 @@ def _by_noun(verb: Token) -> Iterator[Cue]:
                 stance = noun_stances().get((each.lemma_.lower(), prep.lower_))
                 inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
                 if stance is not None and inner is not None and inner.i > each.i:
+                    owner = next((c for c in each.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
                     cue = (
                         Cue(stance, clause(inner), inner, None)
                         if inner.dep_ == "pcomp"
                         else cue_on(stance, inner, None)
                     )
-                    yield replace(cue, request=True)
+                    yield replace(cue, request=True, holder=owner)
 
 
 def _by_adjective(verb: Token) -> Iterator[Cue]:
@@ -371,8 +386,10 @@ def issue_is_relative(verb: Token) -> bool:
 
 def _stance(verb: Token, stance: Stance, *, request: bool) -> Stance | None:
     """The stance after negation; None where the words leave open whether it is taken."""
+    if stance == "undecided":
+        return stance  # its own "not" and "yet" are what tells it
     turned = negated(verb) or any(c.lower_ == "longer" for c in verb.children)
-    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("denying"):
+    if _is_alleged(verb):
         return None
     if any(c.dep_ == "mark" and c.lower_ in words("doubts") for c in verb.children):
         return None
@@ -387,5 +404,7 @@ def _stance(verb: Token, stance: Stance, *, request: bool) -> Stance | None:
             turned ^= above.lemma_.lower() in words("turning") or negated(above)
     if not turned:
         return stance
+    if stance == "against" and verb.lemma_.lower() not in words("denied_means_for"):
+        return None  # "did not rule out a ban" is not for it
     waiting = any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children)
     return None if request or waiting else OPPOSITE.get(stance)  # "has not endorsed" may yet endorse
