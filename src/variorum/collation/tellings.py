@@ -29,6 +29,9 @@ VERBAL = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN")
 NOT_YET = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AID", "CONCEDE", "RETREAT")
 """Types that, still to come, are somebody's purpose or position and no event: a promise of one is an AGREE."""
 
+NO_DOER = ("attack", "meeting", "killing")
+"""Families whose words have often a deed or a thing for a subject ("the blast killed ten", "the talks were held")."""
+
 _ASIDE = re.compile(r"(?<=\w) (?:in|from|at|near|on|to|with|against|across|outside|inside|between) ")
 """Where a noun phrase's core ends: what follows says where somebody is or comes from."""
 
@@ -186,11 +189,13 @@ def _is_worth_telling(telling: Telling, cast: Cast) -> bool:
     if event.status == "denied" and event.type not in ("CONSULT", "ASSAULT"):
         return False  # what somebody did not do is no event, but to deny an attack or a meeting is one
     known = _known(telling, cast)
+    if event.actors and "doer" not in known and telling.family not in NO_DOER:
+        return False  # "pneumonia", "the address": what acts is nobody
     return any(known.issuperset(need.split()) for need in _record()["needs"].get(event.mode, ()))
 
 
 def _known(telling: Telling, cast: Cast) -> set[str]:
-    """What a telling says, in the words of the table: doer, other, two, body, nameless, person, place, day, pinned, about."""
+    """What a telling says, in the words of the table: doer, other, whom, two, pair, body, nameless, person, place, day, pinned, about."""
     event = telling.event
     doers = [i for i in telling.actors if _is_actor(cast[i])]
     others = [i for i in telling.recipients if _is_actor(cast[i])]
@@ -204,9 +209,11 @@ def _known(telling: Telling, cast: Cast) -> set[str]:
         "crowd": crowd or any(cast[i].kind in ("group", "organisation") or is_people(cast[i].name) for i in doers),
         "body": any(cast[i].kind != "person" for i in doers),
         "person": any(cast[i].kind == "person" for i in doers),
+        "whom": bool(others),
         "other": bool(others) or crowd_other,
         "somebody": crowd_other or any(cast[i].kind == "person" or is_people(cast[i].name) for i in others),
         "two": len(doers) + len(others) + (crowd and not doers) + (crowd_other and not others) >= 2,
+        "pair": len(doers) + len(others) >= 2,
         "target": bool(telling.recipients) or crowd_other or any(_head(w) in _record_words("targets") for w in things),
         "place": bool(telling.place) and telling.place_id not in telling.actors,
         "day": event.date is not None,
@@ -270,6 +277,7 @@ def _people() -> frozenset[str]:
         _singular(word)
         for words in (persons["persons"], persons["crowds"], persons["bodies"], _record()["people"])
         for word in words
+        if word not in _record_words("things")
     )
 
 
@@ -306,6 +314,12 @@ def _ids(
 def _entry_at(witness: Witness, extent: Extent, cast: Cast) -> str | None:
     """The entry that a party's words stand for: "rebels in Chad" are not Chad, but "the envoy of Chad, Ana Lima" is she."""
     entry = cast.at(witness, extent)
+    if (
+        entry is not None
+        and cast[entry].kind in ("place", "government")
+        and _head(witness.words(extent)) in _record_words("private")
+    ):
+        return None
     aside = _ASIDE.search(witness.words(extent))
     if entry is None or aside is None or cast[entry].kind == "person":
         return entry

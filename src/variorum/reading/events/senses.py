@@ -235,6 +235,8 @@ class Reader:
                 below.actors = speakers  # who says that something "cannot be allowed" does not allow it
             return None
         blaming = predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
+        if blaming is not None and blaming.lower_ in ("responsible", "liable") and not g.oblique_any(blaming, "for"):
+            blaming = None  # "he was kind and responsible"
         if blaming is not None and speakers and not is_negated(clause):
             accused = [t for t in g.surface_subject(clause) if not refers_back(t)]
             if accused:
@@ -346,6 +348,8 @@ class Reader:
                 named = event_noun(c)
                 if named is not None and named[1].alone:
                     noun, sense = named
+                    if sense.mode == "pledge" and verb.lemma_ not in grammar_words("making"):
+                        continue  # who scorns a proposal makes none
                     self.used.add(noun.i)
                     recipients = self._noun_recipients(noun) or self._recipients(verb, (), depth)
                     return self._modal(
@@ -472,7 +476,7 @@ class Reader:
             found = g.oblique(verb, preposition)
             if found:
                 return found
-        return [] if slots and slots[0] == "obj" else [t for t in g.objects(verb) if event_noun(t) is None]
+        return [] if meeting or (slots and slots[0] == "obj") else [t for t in g.objects(verb) if event_noun(t) is None]
 
     def _slot(self, verb: Token, slot: str, depth: int) -> list[Token]:
         if slot.startswith("@"):

@@ -249,7 +249,7 @@ def _of_talks(noun: Token) -> Iterator[Move]:
     between = g.oblique(noun, "between", "with")
     places = [
         t
-        for name, head in g.prepositional(noun, 3)
+        for name, head in g.prepositional(noun, 5)
         if name in ("in", "at") and not g.is_time(head)
         for t in g.coordinated(head)
     ]
@@ -361,12 +361,12 @@ def _whose(noun: Token, depth: int = 0) -> list[Token]:
         taken = [c for c in node.children if c.dep_ == "relcl" and c.lemma_ in _words("clauses", "taking")]
         if taken:
             return g.objects(taken[0])  # "a tour that has taken *Lima* to Chad"
+        if node.dep_ == "appos" and node.lemma_.lower() in _words("nouns", "vague"):
+            # "*Novak*, on the last leg of his tour", "is in Oslo, the last stop of a tour"
+            return [node.head] if node.head.ent_type_ == "PERSON" else g.governor_subject(node)
         inner = next((t for t in g.oblique_any(node, "of", "on", "in", "during") if _is_journey(t)), None)
         if inner is not None and node.lemma_.lower() in _words("nouns", "vague"):
             return _whose(inner, depth + 1)
-        if node.dep_ == "appos" and noun.lemma_.lower() in _words("nouns", "vague"):
-            # "*Novak*, on the last leg of his tour", "is in Oslo, the last stop of a tour"
-            return [node.head] if node.head.ent_type_ == "PERSON" else g.governor_subject(node)
         if node.dep_ != "pobj":
             break
         if node.head.head.pos_ == "PROPN" and node.head.lower_ in ("on", "during"):
