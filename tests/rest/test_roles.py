@@ -60,6 +60,7 @@ ADMINS = {
     ("DELETE", "/api/accounts/{name}"),
     ("POST", "/api/feeds"),
     ("DELETE", "/api/feeds"),
+    ("POST", "/api/feeds/visit"),
     ("GET", "/accounts"),
     ("POST", "/accounts"),
     ("POST", "/feeds"),

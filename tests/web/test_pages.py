@@ -427,6 +427,8 @@ def test_feeds(client: TestClient, harbour: FakeLibrary) -> None:
     client.post("/feeds/unfollow", data={"address": "https://feeds.example/rss"})
     assert len(harbour.feeds()) == 1
     assert client.post("/feeds/visit", follow_redirects=False).headers["location"] == "/feeds"
+    visited = client.post("/api/feeds/visit")
+    assert visited.status_code == 202 and len(visited.json()["feeds"]) == 1
 
 
 def test_other_sites_cannot_post(client: TestClient, harbour: FakeLibrary) -> None:

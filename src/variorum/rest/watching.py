@@ -10,7 +10,7 @@ from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
 from variorum.model.shelf import Feed, LibraryChange
-from variorum.rest.errors import ApiRoute, documented
+from variorum.rest.errors import ApiRoute, Refused, documented
 from variorum.rest.given import MOST, Address, Id, Limit, Shelf, answer
 from variorum.views.inert import inert
 
@@ -101,6 +101,23 @@ def unfollow(library: Shelf, address: Annotated[Address, Query(description="The 
     """Follow a feed no longer; the reports that came from it stay."""
     library.unfollow(address)
     return answer(Unfollowed(address=address))
+
+
+@router.post(
+    "/feeds/visit",
+    response_model=FeedList,
+    status_code=202,
+    responses=documented(409),
+    summary="Visit feeds",
+    tags=["feeds"],
+)
+def visit(library: Shelf, request: Request) -> Response:
+    """Visit the feeds that are due, in the background; the list of feeds says later how each fared."""
+    visitor = getattr(request.app.state, "visitor", None)
+    if visitor is None:
+        raise Refused(409, "feeds are visited by variorum serve or variorum watch, and this is neither")
+    visitor.ask()
+    return answer(FeedList(feeds=library.feeds()), status=202)
 
 
 def atom_of(changes: tuple[LibraryChange, ...], *, base: str) -> bytes:
