@@ -337,3 +337,12 @@ def test_the_model_keeps_no_word_of_what_was_read(tmp_path: Path) -> None:
     (one,) = dataset.readings(tmp_path / "out")
     assert any("Zorvanelthine" in name.name for name in one.names)
     assert "Zorvanelthine" not in language_model().vocab.strings
+
+
+def test_progress_starts_at_nothing_and_ends_at_all(few: tuple[str, ...], tmp_path: Path) -> None:
+    """The pace of a stage can be told from its first result on."""
+    told: list[dataset.Progress] = []
+    dataset.run(few, tmp_path / "out", engine=Serial(), on_progress=told.append)
+    for stage in ("reading", "collating"):
+        own = [at for at in told if at.stage == stage]
+        assert own[0].done == 0 < own[-1].done == own[-1].total

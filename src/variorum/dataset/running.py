@@ -218,6 +218,8 @@ class _Run:
         outcomes: dict[str, dict[str, Any]] = {}
         seen = taken = 0
         counts = {table["unit"][0].as_py(): table["count"][0].as_py() for table in units}
+        if units:
+            self.on_progress(Progress(stage="reading", done=0, total=total))
         for row in _rows(self.engine.map_batches(step, units, tries=TRIES)):
             outcomes[row["unit"]] = row
             seen += counts[row["unit"]]
@@ -339,6 +341,8 @@ class _Run:
 
     def _count(self, stage: str, results: Iterable[pa.Table], total: int) -> None:
         done = 0
+        if total:
+            self.on_progress(Progress(stage=stage, done=done, total=total, reports=self.summary.reports))
         for table in results:
             done += table.num_rows
             self.on_progress(Progress(stage=stage, done=done, total=total, reports=self.summary.reports))
