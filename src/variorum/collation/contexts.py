@@ -17,7 +17,7 @@ from functools import cache
 from variorum.collation.alignment import Sense, kinship
 from variorum.collation.quantities import compatible, interval
 from variorum.collation.witness import Witness
-from variorum.collation.words import concept, fold, folded, is_light, near_groups, rarity, root_of, stem, words_of
+from variorum.collation.words import Word, concept, fold, folded, is_light, near_groups, rarity, root_of, stem, words_of
 from variorum.model import Extent, Figure
 from variorum.text.tables import load_toml
 
@@ -226,10 +226,52 @@ def _numbers(witness: Witness) -> Iterator[Number]:
             yield Number(witness, figure, tuple(s for s, _ in near), tuple(w for _, w in near))
 
 
-def beside(witness: Witness, figure: Figure) -> tuple[str, ...]:
-    """The few words of a number's clause that tell most of what it is a number of, as they follow there."""
-    told = [(-sense.weight, n, word) for n, (sense, word) in enumerate(_near(witness, figure))]
-    return tuple(dict.fromkeys(word for _, _, word in sorted(sorted(told)[:MOST_NAMED], key=lambda option: option[1])))
+def phrase_beside(witness: Witness, figure: Figure) -> str:
+    """The words that stand together in a number's sentence, nearest to it and telling most of what it is a number of, as
+    the report has them ("the margin of error"); empty where nothing is told beside it."""
+    told = {word for _, word in _near(witness, figure)}
+    sentence = witness.sentence(figure.start)
+    runs: list[list[Word]] = [[]]
+    for word in words_of(witness.text, (sentence,)):
+        raw = witness.words(word.extent)
+        inside = figure.start <= word.extent.start < figure.end
+        run = runs[-1]
+        parted = run and set(witness.text[run[-1].extent.end : word.extent.start]) - set(" -")
+        if parted or inside or not (raw in told or (run and word.text in _LINKS)) or len(run) >= LONGEST_PHRASE:
+            runs.append([word] if raw in told and not inside else [])
+        else:
+            run.append(word)
+    phrases = [phrase for run in runs if (phrase := _trimmed(run))]
+    if not phrases:
+        return ""
+    best = max(phrases, key=lambda p: (_worth(p) / (1 + _away(p, figure) / 40), -p[0].extent.start))
+    return " ".join(witness.text[best[0].extent.start : best[-1].extent.end].split())
+
+
+LONGEST_PHRASE = 5
+"""Words of a phrase that names what a number is of."""
+_LINKS = frozenset({"of", "for", "the", "on"})
+"""Words that may stand within such a phrase."""
+
+
+def _trimmed(run: list[Word]) -> list[Word]:
+    """A run of words without links and verbs at its ends."""
+    while run and (run[-1].text in _LINKS or _VERBAL.search(run[-1].text)):
+        run = run[:-1]
+    while run and (run[0].text in _LINKS or _VERBAL.search(run[0].text)):
+        run = run[1:]
+    return run
+
+
+_VERBAL = re.compile(r"\w{3}(?:ed|ing)$")
+
+
+def _worth(phrase: list[Word]) -> float:
+    return sum(rarity(word.text) for word in phrase if word.text not in _LINKS)
+
+
+def _away(phrase: list[Word], figure: Figure) -> int:
+    return max(figure.start - phrase[-1].extent.end, phrase[0].extent.start - figure.end, 0)
 
 
 def _near(witness: Witness, figure: Figure) -> Iterator[tuple[Sense, str]]:

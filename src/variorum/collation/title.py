@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from variorum.collation.witness import Witness
@@ -14,13 +15,21 @@ LONGEST = 140
 
 def title_of(witnesses: tuple[Witness, ...], actors: tuple[Actor, ...]) -> str:
     """The headline whose words most reports share; without headlines, the actors that most reports name."""
-    headlines = [" ".join(text.split()) for witness in witnesses if (text := _headline(witness))]
+    headlines = [_plain(text) for witness in witnesses if (text := _headline(witness))]
     fitting = sorted({text for text in headlines if len(text) <= LONGEST} or set(headlines))
     if fitting:
         shared = Counter(word for witness in witnesses for word in concepts(_headline(witness) or witness.text[:1500]))
         return max(fitting, key=lambda text: (_worth(text, shared), -len(text), text))
     named = [actor.name for actor in actors if actor.named]
     return ", ".join(named[:3]) if named else "Untitled"
+
+
+_FULL_STOP = re.compile(r"(?<=[a-z]{4})\.$|(?<=[a-z]{2}[”’\"])\.$")
+
+
+def _plain(text: str) -> str:
+    """A headline on one line, without the full stop that some outlets set behind it."""
+    return _FULL_STOP.sub("", " ".join(text.split()))
 
 
 def _headline(witness: Witness) -> str | None:

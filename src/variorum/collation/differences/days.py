@@ -117,7 +117,15 @@ def _in_sentence(one: Account, days: list[_Day]) -> list[_Day]:
 
 
 def _a_day_apart(a: list[_Day], b: list[_Day]) -> bool:
-    return 0 < abs((a[0].day - b[0].day).days) <= DAYS_OF_ONE
+    return 0 < abs((a[0].day - b[0].day).days) <= DAYS_OF_ONE and not _by_the_clock(a[0], b[0])
+
+
+def _by_the_clock(a: _Day, b: _Day) -> bool:
+    """Whether two days are next to each other and one is told from the report's own ("today"), whose clock may be
+    another one's."""
+    return abs((a.day - b.day).days) == 1 and any(
+        d.name in ("today", "yesterday", "tonight", "tomorrow") for d in (a, b)
+    )
 
 
 DAYS_OF_ONE = 3
@@ -176,7 +184,7 @@ def _pairs(first: list[_Day], second: list[_Day]) -> Iterator[tuple[float, _Day,
             apart = abs((a.day - b.day).days)
             if not apart or apart > FURTHEST or _has(second, a) or _has(first, b):
                 continue
-            if apart % 7 == 0 and a.name == b.name:
+            if (apart % 7 == 0 and a.name == b.name) or _by_the_clock(a, b):
                 continue  # one "Monday" taken for two
             score = _likeness(a, b)
             if score:

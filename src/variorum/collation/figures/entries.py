@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from variorum.collation.actors import Cast
-from variorum.collation.contexts import beside
+from variorum.collation.contexts import phrase_beside
 from variorum.collation.figures.accounts import Account, accounts_of, revises
 from variorum.collation.figures.ledgers import Ledger, grouped, with_unlike
 from variorum.collation.quantities import is_people
@@ -67,8 +67,6 @@ def label_of(ledger: Ledger) -> str:
         ledger.accounts, key=lambda a: (bool(a.quantity.place), bool(a.figure.what), -a.witness.number, -a.figure.start)
     )
     quantity = lead.quantity
-    if quantity.concept is None and ledger.beside and (not lead.figure.what or lead.figure.kind != "count"):
-        return " ".join(ledger.beside[:3])
     if quantity.concept is None:
         return _own_label(lead)
     who = "" if quantity.population in ("people", "things") else f"{lead.figure.unit or quantity.population} "
@@ -81,14 +79,24 @@ _NOUN = re.compile(r"[^\W\d_]")
 
 
 def _own_label(account: Account) -> str:
-    """What is counted in the report's own words; where these name only people in general or the number itself, also
-    what stands beside it."""
-    what = " ".join((account.figure.what or "").split())
-    if _NOUN.match(what) and not is_people(what):
+    """What is counted in the report's own words: the noun of a count, and for other figures, or where the noun names
+    only people in general, the words that stand together nearest to the number, with its unit."""
+    figure = account.figure
+    what = " ".join((figure.what or "").split())
+    if _NOUN.match(what) and figure.kind == "count" and not is_people(what):
         return what
-    near = " ".join(beside(account.witness, account.figure))
-    named = what if is_people(what) else ""
-    return ", ".join(part for part in (named, near) if part) or account.figure.unit or "number"
+    near = phrase_beside(account.witness, figure)
+    if is_people(what):
+        return f"{what}, {near}" if near else what
+    measured = figure.unit if figure.kind in ("share", "measure", "duration", "number") else None
+    told = near or what
+    if not told:
+        return figure.unit or "number"
+    return f"{told} ({_UNITS.get(measured, measured)})" if measured else told
+
+
+_UNITS = {"percentage": "per cent", "year": "years", "day": "days", "month": "months", "hour": "hours", "week": "weeks"}
+"""Units as a label has them."""
 
 
 def _account(account: Account, cast: Cast) -> FigureAccount:

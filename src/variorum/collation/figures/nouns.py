@@ -13,6 +13,7 @@ from functools import cache
 from variorum.collation.alignment import Kinship, Sense, kinship
 from variorum.collation.contexts import currency_of, is_conversion, near_words
 from variorum.collation.figures.accounts import Account, of_another_year
+from variorum.collation.figures.sameness import expected
 from variorum.collation.quantities import compatible, interval
 from variorum.collation.words import concept, fold, folded, is_light
 from variorum.model import Extent
@@ -117,6 +118,8 @@ def _between(
     for k, (a, b) in enumerate((a, b) for a in first for b in second):
         kin, weight = _kin(a, b)
         low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
+        if expected(a) != expected(b):
+            continue
         one_unit = a.figure.kind == "count" or currency_of(a.figure) == currency_of(b.figure)
         apart = high / low if one_unit else 1.0
         needed = (0.0 if sole and noun not in _often() else BESIDE) if apart <= APART else WELL

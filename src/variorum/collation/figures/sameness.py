@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.collation.contexts import one_sum
 from variorum.collation.figures.accounts import Account
 from variorum.collation.quantities import RATIO, compatible, interval, noun_overlap, same_place, same_sort
@@ -95,6 +97,8 @@ def may_rival(a: Account, b: Account, one_place: bool) -> bool:
         return False
     if first.concept is None:
         return same_nouns(a, b)
+    if expected(a) != expected(b):
+        return False
     placed = bool(first.place or first.states), bool(second.place or second.states)
     if not same_place(first, second) or (placed[0] != placed[1] and not one_place):
         return False
@@ -104,6 +108,22 @@ def may_rival(a: Account, b: Account, one_place: bool) -> bool:
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
     return high <= (RATIO_IN_TIME if in_time(a, b) or _may_be_later(a, b) else first.apart) * low
+
+
+_EXPECTED = re.compile(
+    r"\b(?:expect|forecast|predict|project|anticipat|pencil|hope|target|aim)(?:s|ed|ing|ion|ions|ations?)?\b",
+    re.IGNORECASE,
+)
+EXPECTED_REACH = 70
+"""Characters around a number within which a word says that it was only expected."""
+
+
+def expected(account: Account) -> bool:
+    """Whether a number is what somebody expects or expected, and not what came about."""
+    sentence = account.witness.sentence(account.figure.start)
+    low = max(sentence.start, account.figure.start - EXPECTED_REACH)
+    high = min(sentence.end, account.figure.end + EXPECTED_REACH)
+    return _EXPECTED.search(account.witness.text, low, high) is not None
 
 
 def _may_be_later(a: Account, b: Account) -> bool:

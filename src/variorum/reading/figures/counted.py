@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -53,6 +54,8 @@ def count(doc: Doc, quantity: Quantity) -> Counted | None:
         return _single(doc, quantity, span)
     if quantity.hyphenated and (joined := _hyphenated(doc, quantity, span)) is not None:
         return joined
+    if quantity.hyphenated and _shapes().match(doc.text, quantity.number.end):
+        return None
     begin = span.end
     if (behind := end_of_bound_behind(doc.text, quantity.end)) > quantity.end:
         bound = doc.char_span(quantity.end, behind, alignment_mode="expand")
@@ -161,6 +164,12 @@ def _hyphenated(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:
     return Counted(
         kind="count", unit=noun.text, what=noun.text, head=noun, start=quantity.start, end=noun.idx + len(noun)
     )
+
+
+@cache
+def _shapes() -> re.Pattern[str]:
+    """What a number joined by a hyphen says of the look of a thing and not of how many there are ("six-pointed")."""
+    return re.compile(rf"-(?:\w+ed|{'|'.join(sorted(word_set('shapes')))})\b")
 
 
 def _single(doc: Doc, quantity: Quantity, span: DocSpan) -> Counted | None:

@@ -191,11 +191,21 @@ def _is_year(text: str, number: Number) -> bool:
     if len(digits) != 4 or not digits.isdigit():
         return False
     if 1900 <= int(digits) <= 2100:
-        return True
+        return not _is_bounded(text, number)
     if not 1000 <= int(digits) < 2200:
         return False
     before = text[max(0, number.start - 12) : number.start]
     return bool(re.search(rf"\b(?:{_words('before_years')})\s$", before, re.I))
+
+
+_BOUNDED = re.compile(r"\b(?:more than|at least|fewer than|less than|no fewer than|up to|some|nearly|almost)\s$", re.I)
+_YEARS_GO_ON = re.compile(r"\s?(?:[,.;:)]|$|and\b|to\b|when\b|was\b|were\b)")
+
+
+def _is_bounded(text: str, number: Number) -> bool:
+    """Whether a number that may be a year is bounded as only a count is ("more than 1900 have lost their homes")."""
+    bounded = _BOUNDED.search(text[max(0, number.start - 16) : number.start]) is not None
+    return bounded and _YEARS_GO_ON.match(text, number.end) is None
 
 
 def _ranges(text: str, single: list[Quantity]) -> list[Quantity]:

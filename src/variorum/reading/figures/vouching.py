@@ -129,8 +129,20 @@ def _verb_source(number: DocSpan) -> DocSpan | None:
             if subject is not None and not (subject.left_edge.i <= token.i <= subject.right_edge.i):
                 if subject.pos_ not in ("NOUN", "PROPN"):
                     return None
-                return subject.doc[subject.left_edge.i : subject.i + 1]
+                return subject.doc[subject.left_edge.i : _end_of_name(subject)]
     return None
+
+
+def _end_of_name(subject: Token) -> int:
+    """Where the words for a body end, with what its name has after "of" ("the Institute of Civil Defence")."""
+    of = next((c for c in subject.children if c.i == subject.i + 1 and c.lower_ in ("of", "for")), None)
+    words = list(of.subtree) if of is not None else []
+    plain = words and not any(w.text in (",", ";", ":", "(") or w.dep_ == "relcl" for w in words)
+    return words[-1].i + 1 if plain and len(words) <= LONGEST_NAME else subject.i + 1
+
+
+LONGEST_NAME = 7
+"""Words after "of" that a body's name may have."""
 
 
 def _of_sum(verb: Token) -> bool:
