@@ -249,3 +249,109 @@ def test_an_article_goes_on_with_a_quotation_after_links() -> None:
     )
     report = report_from_text(text, id="a")
     assert {report.text[b.start : b.end][:4]: b.kind for b in report.blocks}["“The"] == "body"
+
+
+STRIKE = (
+    "Harbour strike enters third week as talks stall",
+    "By Lena Osei",
+    "The strike at the port of Tema entered its third week on Monday after talks between the two sides broke down.",
+    "The union wants a rise of 12 percent, which the operator says it cannot pay before the new terminal opens.",
+    "“We have waited long enough and we shall wait no longer,” said Kofi Mensah, who leads the union at the port.",
+    "About 40 ships lay at anchor on Monday evening, according to the harbour master, twice as many as a week ago.",
+    "Cocoa exporters said that they had lost several million dollars and feared for the contracts of the season.",
+)
+STORY_KINDS = {"headline", "subheading", "body", "list", "quotation"}
+
+
+def kinds_with(lines: list[str], at: int) -> list[str]:
+    """The kinds of some lines put into a report about a strike."""
+    text = "\n\n".join((*STRIKE[:at], *lines, *STRIKE[at:]))
+    report = report_from_text(text, id="strike")
+    return [b.kind for line in lines for b in report.blocks if line in text[b.start : b.end]]
+
+
+@pytest.mark.parametrize("at", [5, len(STRIKE)])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Read more", "Lagos rice prices: 50kg bag slips by a tenth", "Weather: dust alert for Thursday"],
+        ["MOST READ IN AFRICA NEWS", "COLD SHOWER Tourist stranded at lake lodge", "LONG WALK Herder finds lost goats"],
+        ["Ministers quarrel over rail line"],
+        ["The Evening Wrap newsletter brings you the biggest stories. Subscribe to get it every weekday."],
+        ["Do you work at the port? Email our reporters at tips@lantern.example"],
+        ["Do you have information about this story? Contact our reporters in confidence."],
+        ["(With PTI inputs)"],
+        ["(This story has not been edited by our staff and is auto-generated from a syndicated feed.)"],
+        ["(Only the headline and picture of this report may have been reworked by our staff.)"],
+        ["You can share this story on social media:"],
+        ["What’s your reaction?   Tap to tell us"],
+        ["Listen to this article 4 min"],
+        ["ADVERTISEMENT - CONTINUE READING BELOW"],
+        ["Authors: Web.Lantern (Lantern Online), News Agency"],
+        ["PHOTO: Kofi Mensah and Ama Boateng at the harbour on Sunday (Lantern)"],
+        ["News  World News  GHANA"],
+        ["Be the first to comment"],
+        ["Your support makes our work possible. Please consider a contribution."],
+    ],
+)
+def test_what_stands_around_an_article_is_none_of_it(lines: list[str], at: int) -> None:
+    assert not STORY_KINDS & set(kinds_with(lines, at))
+
+
+@pytest.mark.parametrize("at", [5, len(STRIKE)])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We will not go back to the old rules,” she told the crowd.",
+        "The newsletter was published by the exiled opposition for thirty years.",
+        '"Sign up or leave," the general told his officers.',
+        "Photographs of the site showed a collapsed roof and two burnt trucks.",
+        "Police asked the public for help: anyone with information should contact the station at Ndola.",
+        "All rights reserved for the crown were returned to parliament in 1998.",
+        "The writer was released in 2019 after two years in prison.",
+        "No one was hurt.",
+        "Talks resume on Friday.",
+    ],
+)
+def test_what_only_sounds_like_furniture_is_body(line: str, at: int) -> None:
+    assert kinds_with([line], at) == ["body"]
+
+
+def test_who_wrote_is_told_at_the_end() -> None:
+    bio = "Zanele Dube is a freelance journalist based in Harare."
+    assert kinds_with([bio], len(STRIKE)) == ["other"]
+    assert kinds_with(["Kofi Mensah is a former journalist who turned to the union in 2001."], len(STRIKE)) == ["body"]
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [
+        (
+            ["Strike spreads to second port | The Daily Lantern", "By Our Maritime Correspondent"],
+            ["headline", "tags", "byline"],
+        ),
+        (["Strike spreads to second port", "Kofi Mensah, Port Reporter"], ["headline", "byline"]),
+        (["Strike spreads to second port", "Lena Osei", "Industrial editor"], ["headline", "byline", "byline"]),
+        (["Strike spreads to second port", "Agencies"], ["headline", "byline"]),
+        (["Strike spreads to second port", "PTI"], ["headline", "credit"]),
+        (["Strike spreads to second port", "Accra: 12 Mar 2025, 11:40 PM"], ["headline", "timestamp"]),
+        (
+            [
+                "Strike spreads to second port",
+                "The union says that it will not return to work until the operator pays.",
+                "By Lena Osei in Accra",
+            ],
+            ["headline", "subheading", "byline"],
+        ),
+    ],
+)
+def test_the_lines_above_an_article(head: list[str], kinds: list[str]) -> None:
+    report = report_from_text("\n\n".join((*head, *STRIKE[2:])), id="strike")
+    assert [b.kind for b in report.blocks][: len(kinds)] == kinds
+
+
+def test_a_small_agency_with_place_and_date_is_a_dateline() -> None:
+    text = "\n\n".join((STRIKE[0], "Accra, May 4, 2024 (NAG) " + STRIKE[2], *STRIKE[3:]))
+    found = report_from_text(text, id="strike").dateline
+    assert found is not None
+    assert (found.place, found.date, found.agency) == ("Accra", "2024-05-04", "NAG")

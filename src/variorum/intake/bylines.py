@@ -119,6 +119,15 @@ def is_role(words: str) -> bool:
     )
 
 
+_NAME_AND_ROLE = re.compile(rf"(?P<name>{PERSON})\s?(?:[,|•·–—-]|\bis)\s?(?P<role>[A-Za-z&’' -]{{4,60}})")
+
+
+def is_name_and_role(words: str) -> bool:
+    """Whether a line is a name and a job: "Jane Doe, Port Reporter", "Jane Doe | Senior Editor"."""
+    match = _NAME_AND_ROLE.fullmatch(words.strip())
+    return match is not None and is_role(match["role"])
+
+
 def names_alone(words: str) -> bool:
     """Whether a line holds names of persons and nothing else."""
     if "@" in words:

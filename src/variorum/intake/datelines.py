@@ -123,8 +123,10 @@ def _holds(match: re.Match[str], paragraph: str) -> bool:
         )
         if known:
             return opens or bool(date)
-        if not short or not sep.strip() or not opens:
+        if not short or not opens:
             return False
+        if not sep.strip():
+            return bool(date) and place is not None and agency.isupper() and _is_place(place)
         if place is None:
             return agency.isupper() and sep.strip() not in (",", ".", "") and not date
         return bool(date) or _is_place(place)
@@ -135,13 +137,14 @@ def _holds(match: re.Match[str], paragraph: str) -> bool:
     if place is None or not rest:
         return False
     if ":" in sep or "|" in sep:
-        return _is_known(place) and len(rest) > 20 and paragraph.rstrip()[-1:] in '.”"’!?)…'
-    if not _is_known(place) and (rest.split()[0].isupper() or len(place.split(",")[0].split()) > 3):
+        return is_known_place(place) and len(rest) > 20 and paragraph.rstrip()[-1:] in '.”"’!?)…'
+    if not is_known_place(place) and (rest.split()[0].isupper() or len(place.split(",")[0].split()) > 3):
         return False  # "A FIRE - BOMB ATTACK ON …"
     return _is_place(place) and len(rest) > 20
 
 
-def _is_known(place: str) -> bool:
+def is_known_place(place: str) -> bool:
+    """Whether words are the name of a city, a capital or a state that datelines give."""
     words = " ".join(place.split())
     first = re.split(r"[,/]", words)[0].strip()
     return words.lower() in _places() or first.lower() in _places()
@@ -151,7 +154,9 @@ def _is_place(place: str) -> bool:
     """Whether words are a known place or stand as datelines do: in capitals, but for a state behind a comma."""
     first = re.split(r"[,/]", place)[0].strip()
     letters = [c for c in first if c.isalpha()]
-    return _is_known(place) or (len(letters) >= 3 and all(c.isupper() for c in letters) and len(first.split()) <= 4)
+    return is_known_place(place) or (
+        len(letters) >= 3 and all(c.isupper() for c in letters) and len(first.split()) <= 4
+    )
 
 
 def _plain_place(place: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from variorum.intake.agencies import known_agency
 from variorum.intake.bylines import is_byline, is_outlet, names_alone
+from variorum.intake.datelines import is_known_place
 from variorum.intake.lines import one_line
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
@@ -16,6 +17,11 @@ LONGEST = 700
 """Code points: a longer paragraph is told by its words, not by how it opens."""
 LEAST_OF_CAPTION = 10
 """Words from which a line that opens as a picture's credit is a caption."""
+LEAST_OF_PHOTO = 6
+"""Words from which "Photo: …" tells what is seen."""
+_PHOTO = re.compile(
+    r"(?:(?i:file )?(?:PHOTO|Photo|PICTURE|Picture|IMAGE|Image|PIC|Pic)|(?i:file photo|photo caption)) ?[:|–—-] ?\S"
+)
 _RECURRING = 200
 """Code points up to which what a paragraph is is kept in mind."""
 _CLOSING = " .:…!|»›>▸▼▾-–—"
@@ -174,14 +180,23 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             return known.whole_kinds[match.lastgroup]
         if is_breadcrumb(words):
             return "tags"
-        if len(words) <= 120 and (_FULL_TIME.fullmatch(bare) or _CLOCK.fullmatch(bare) or is_timestamp(words, count)):
+        if len(words) <= 120 and (
+            _FULL_TIME.fullmatch(bare)
+            or _CLOCK.fullmatch(bare)
+            or is_timestamp(words, count)
+            or _is_placed_stamp(words)
+        ):
             return "timestamp"
+        if count <= 4 and known_agency(bare):
+            return "credit"
     if len(words) <= known.opens_longest:
         if is_picture_credit(words):
             return "credit"
         match = known.opens.match(words.lstrip("*-•–—([ \u00a0"))
         if match:
             kind = known.opens_kinds[next(name for name, value in match.groupdict().items() if value is not None)]
+            if kind == "related" and count >= LEAST_OF_PHOTO and _PHOTO.match(words):
+                return "caption"
             if kind == "credit" and count >= LEAST_OF_CAPTION and known.caption_open.match(words):
                 return "caption"  # "File photo: the minister arrives …" tells what is seen, and whose it is
             if not _is_prose_after_all(kind, words, match.end(), count, ends, sentences):
@@ -252,6 +267,14 @@ def is_timestamp(words: str, count: int) -> bool:
     if "ago" in tokens or any(token in months for token in tokens):
         return True
     return bool(_NUMERIC_DATE.search(words) or _TIME_OF_DAY.search(words))
+
+
+def _is_placed_stamp(words: str) -> bool:
+    """Whether a line is a place and a stamp: "Accra | Updated: May 4, 2024 10:15 IST", "Nairobi: 12 Mar 2025, 11:40 PM"."""
+    parts = re.split(r"\s*[|•·]\s*|: (?=\d)", words, maxsplit=1)
+    if len(parts) < 2 or not is_known_place(parts[0]):
+        return False
+    return bool(_FULL_TIME.fullmatch(parts[1])) or is_timestamp(parts[1], len(_WORD.findall(parts[1])))
 
 
 _PICTURE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from variorum.intake.bylines import PERSON, names_alone
+from variorum.intake.bylines import PERSON, is_name_and_role, is_role, names_alone
 from variorum.intake.datelines import find_dateline
 from variorum.intake.furniture import Line, is_link_title, look
 from variorum.intake.lines import words_of
@@ -16,6 +16,8 @@ from variorum.text.tables import load_toml
 
 HEAD = 12
 """Lines from the top within which the headline stands."""
+LONGEST_STANDFIRST = 45
+"""Words of one sentence that a standfirst has at most."""
 LEAST_OF_LINK = 5
 """Words from which a line alone between paragraphs may be a link to another story; subheadings are shorter."""
 MOST_SHARED_BY_LINK, MOST_SHARED_BY_LINKS = 0.25, 0.4
@@ -232,6 +234,8 @@ def _type_head(pieces: list[Piece], title: str | None) -> int:
     else:
         _choose_headline(pieces, body)
     headline = next((n for n, p in enumerate(pieces[:body]) if p.kind == "headline"), None)
+    if headline is not None:
+        body = _behind_standfirst(pieces, headline, body)
     for number in range(body):
         piece = pieces[number]
         if piece.kind is None:
@@ -243,6 +247,28 @@ def _type_head(pieces: list[Piece], title: str | None) -> int:
                 p.kind in ("timestamp", "byline") and p.line.kind is not None for p in pieces[headline + 1 : number]
             )
             piece.kind = _head_part(piece, number, headline, separated=separated, is_below_date=is_below_date)
+            if number and pieces[number - 1].kind == "byline" and is_role(piece.line.words):
+                piece.kind = "byline"
+    return body
+
+
+def _behind_standfirst(pieces: list[Piece], headline: int, body: int) -> int:
+    """Where the body opens if its first sentence is a standfirst: right below the headline, and above who wrote and when."""
+    if body != headline + 1 or body >= len(pieces) or pieces[body].line.sentences > 1:
+        return body
+    if pieces[body].line.word_count > LONGEST_STANDFIRST or find_dateline(pieces[body].line.words):
+        return body
+    signed = False
+    for number in range(body + 1, min(body + HEAD, len(pieces))):
+        piece = pieces[number]
+        if piece.kind is None and _opens_body(piece):
+            return number if signed else body
+        words = piece.line.words
+        signed |= piece.kind in ("byline", "timestamp") or (
+            piece.kind is None and (names_alone(words) or is_name_and_role(words))
+        )
+        if piece.kind is None and not piece.title_like:
+            return number if signed else body
     return body
 
 
@@ -317,7 +343,7 @@ def _head_part(
         return None
     if number < headline:
         return "tags" if line.word_count <= 4 and line.open_end else ("related" if piece.title_like else None)
-    if names_alone(line.words):
+    if names_alone(line.words) or is_name_and_role(line.words):
         return "byline"
     if line.open_end and is_link_title(line.words):
         return "related"

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from variorum.intake.agencies import find_credits
-from variorum.intake.bylines import LONGEST, MOST, byline_names
+from variorum.intake.bylines import LONGEST, MOST, byline_names, is_outlet
 from variorum.intake.datelines import FoundDateline, find_dateline
 from variorum.intake.dating import as_date, dateline_date, find_published, plain_date
 from variorum.intake.language import find_language
-from variorum.intake.layout import type_paragraphs
+from variorum.intake.layout import HEAD, type_paragraphs
 from variorum.intake.lines import paragraphs
 from variorum.model import Block, Credit, Dateline, Extent, Report
 
@@ -47,7 +47,7 @@ def report_from_text(
         notes = (*notes, f"only the first {MOST_PARAGRAPHS_LOOKED_AT:,} of {len(extents):,} paragraphs were looked at")
         extents = extents[:MOST_PARAGRAPHS_LOOKED_AT]
     kinds = type_paragraphs([extent.of(text) for extent in extents], title=title)
-    blocks = [Block(kind=k, start=e.start, end=e.end) for k, e in zip(kinds, extents, strict=True)]
+    blocks = _cut_site(text, [Block(kind=k, start=e.start, end=e.end) for k, e in zip(kinds, extents, strict=True)])
     return finish_report(
         text, blocks, id=id, title=title, outlet=outlet, published=published, url=url, location=location, notes=notes,
         language=language,
@@ -109,6 +109,31 @@ def finish_report(
         advisory=_advisory(text, shown),
         notes=notes,
     )
+
+
+_SITE = re.compile(r"\s+[|–—-]\s+(?P<site>[^|–—]{2,40})$")
+_NAME_OF_SITE = re.compile(r"(?:The )?[A-Z][\w.’'&]*(?: (?:of |the |and |& )?[A-Z][\w.’'&]*){0,4}")
+
+
+def _cut_site(text: str, blocks: list[Block]) -> list[Block]:
+    """The outlet that a page's title names behind the headline ("Strike spreads | The Daily Example"), as a block of tags.
+
+    Behind a bar any name is the site's; behind a dash only that of a known outlet.
+    """
+    for number, block in enumerate(blocks[:HEAD]):
+        if block.kind != "headline" or block.end - block.start > 400:
+            continue
+        words = text[block.start : block.end]
+        match = _SITE.search(words)
+        if match is None or len(words[: match.start()].split()) < 3:
+            return blocks
+        site = match["site"].strip()
+        if not (is_outlet(site) or ("|" in match.group() and _NAME_OF_SITE.fullmatch(site))):
+            return blocks
+        title = Block(kind="headline", start=block.start, end=block.start + match.start(), path=block.path)
+        behind = Block(kind="tags", start=block.start + match.start("site"), end=block.end, path=block.path)
+        return [*blocks[:number], title, behind, *blocks[number + 1 :]]
+    return blocks
 
 
 def _with_dateline(text: str, credits: tuple[Credit, ...], dateline: Dateline | None) -> tuple[Credit, ...]:
