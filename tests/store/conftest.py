@@ -11,17 +11,41 @@ import pytest
 
 from tests.servers import postgres, shared_server
 from variorum.store import Store, open_store
+from variorum.store.upgrading import head
 
 __all__ = ["postgres"]
 
 
 @cache
-def _made(kind: str, folder: Path) -> str:
-    """A library without anything in it, of which each test gets a copy: faster than making each anew."""
-    server = shared_server()
-    where = str(folder / "library.sqlite") if kind == "sqlite" or isinstance(server, str) else server.database()
+def _made(where: str) -> str:
+    """A library without anything in it: faster to be had again than each test's being made anew."""
     open_store(where).close()
     return where
+
+
+@cache
+def _database() -> str:
+    """The database that one test after the other uses."""
+    server = shared_server()
+    assert not isinstance(server, str)
+    return _made(server.database())
+
+
+def _empty(where: str) -> None:
+    """Take all out of a library that is not the schema's own."""
+    import psycopg
+
+    with psycopg.connect(where, autocommit=True) as connection:
+        # What a test before left open, or a process that it killed, would be waited for.
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        tables = [name for (name,) in names if name not in ("settings", "alembic_version")]
+        connection.execute(f"TRUNCATE {', '.join(tables)}".encode())
+        connection.execute(b"DELETE FROM settings WHERE key <> 'folding'")
+        connection.execute("UPDATE alembic_version SET version_num = %s", (head(),))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,13 +62,14 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """An empty library."""
-    server = shared_server() if request.param == "postgresql" else ""
-    if request.param == "postgresql" and isinstance(server, str):
-        pytest.skip(server)
-    made = _made(request.param, tmp_path_factory.getbasetemp())
-    if isinstance(server, str):
+    if request.param == "sqlite":
+        made = _made(str(tmp_path_factory.getbasetemp() / "library.sqlite"))
         return str(shutil.copy(made, tmp_path / "library.sqlite"))
-    return server.database(like=made)
+    server = shared_server()
+    if isinstance(server, str):
+        pytest.skip(server)
+    _empty(_database())
+    return _database()
 
 
 @pytest.fixture
