@@ -71,7 +71,7 @@ def _without_it_here(holders: list[Group], witness: Witness, office: ReportedAct
 
     "Jane Roe regrets … The Supreme Court justice said …": another report says whose the office is.
     """
-    if len(holders) != 1 or office.name.split(" ")[0].lower() in _INDEFINITE:
+    if len(holders) != 1 or office.name.split(" ")[0].lower() in _INDEFINITE or _OWNED.search(office.name):
         return []
     here = [actor for other, actor in holders[0].members if other.number == witness.number]
     country = next((actor.country for _, actor in holders[0].members if actor.country), None)
@@ -80,6 +80,7 @@ def _without_it_here(holders: list[Group], witness: Witness, office: ReportedAct
     return holders if here and same and not apart else []
 
 
+_OWNED = re.compile(r"['’]s?\s")
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "every", "each", "no"})
 
 

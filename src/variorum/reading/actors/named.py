@@ -30,6 +30,8 @@ from variorum.text.world import Entry, lookup, state_name
 
 MOST_NAMESAKES = 200
 """Persons of one report with the same word in their names that are still compared."""
+MOST_BACK = 40
+"""Sentences that are looked back over at most, quoted ones included."""
 MOST_IN_SENTENCE = 60
 """Mentions of one sentence that are looked back at."""
 
@@ -52,6 +54,8 @@ class Cast:
     def __init__(self) -> None:
         self.clusters: list[Cluster] = []
         self._by_key: dict[tuple[str, ...], Cluster] = {}
+        self.all_quoted: set[int] = set()
+        """Sentences that stand wholly in quotation marks."""
         self.used_titles: set[int] = set()
         """Where the last words of offices start that belong to a name beside them."""
 
@@ -77,6 +81,15 @@ class Cast:
         found = self._by_sentence.get(sentence, [])
         stop = bisect_left(found, (before,))
         return [(entry[3], entry[4]) for entry in found[max(0, stop - MOST_IN_SENTENCE) : stop]]
+
+    def back_from(self, sentence: int, reach: int) -> list[tuple[int, int]]:
+        """Sentences from one back, with their distance: those that stand wholly in quotation marks do not count."""
+        found, distance, number = [], 0, sentence
+        while number >= 0 and distance <= reach and sentence - number <= MOST_BACK:
+            found.append((number, distance))
+            number -= 1
+            distance += number not in self.all_quoted
+        return found
 
     def persons_with(self, parts: tuple[str, ...]) -> list[Cluster]:
         """Named persons whose names share a word (not a given name of very many), by order of coming up."""

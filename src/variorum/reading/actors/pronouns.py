@@ -12,6 +12,8 @@ LIST = 5
 """Characters between two names of a list: ", " and " and "."""
 MARGIN = 0.15
 """By how much the best bearer of a pronoun must lead the next."""
+GOES_ON = 0.3
+"""What a subject of a main clause gains for a pronoun that speaks: who was talked about goes on, not who was mentioned."""
 QUOTED = 1.5
 """What a mention inside a quotation loses: outside it, the talk is of the speaker."""
 
@@ -31,15 +33,16 @@ def read_pronoun(reader: Reader, at: int, gender: str) -> None:
 def _bearer(reader: Reader, at: int, gender: str) -> Cluster | None:
     offset, sentence = reader.offset(at), reader.sentences[at]
     best: dict[int, tuple[float, Cluster]] = {}
-    for number in range(sentence, sentence - REACH - 1, -1):
+    says = weight(reader.words, at)[1]
+    for number, distance in reader.cast.back_from(sentence, REACH):
         for seen, cluster in reader.cast.seen_in(number, offset):
             if cluster.kind != "person" or cluster.plural or cluster.gender not in (None, gender):
                 continue
             if seen.extent.end > offset:
                 continue
-            distance = sentence - seen.sentence
             again = seen.form == "pronoun" and distance < 2
             score = -float(distance) + 0.6 * seen.subject + 0.35 * seen.speaks + 0.3 * again - QUOTED * seen.quoted
+            score += GOES_ON * (says and (seen.main or seen.speaks) and distance > 0)
             if cluster.number not in best or score > best[cluster.number][0]:
                 best[cluster.number] = (score, cluster)
     scored = [

@@ -37,6 +37,7 @@ def resolve_actors(parsed: Parsed, names: tuple[Name, ...]) -> tuple[ReportedAct
     quoted = [quoted_tokens(words) for words in seen]
     placed = place_names(seen, names, sentences, quoted)
     cast = Cast()
+    cast.all_quoted = _all_quoted(seen, sentences, quoted)
     cast_names(cast, placed)
     named = _named_tokens(seen, placed)
     for words, inside, numbers in zip(seen, named, sentences, strict=True):
@@ -56,6 +57,16 @@ def _sentence_numbers(seen: tuple[Words, ...]) -> list[list[int]]:
         numbered.append(numbers)
         base = (numbers[-1] if numbers else base) + 1
     return numbered
+
+
+def _all_quoted(seen: tuple[Words, ...], sentences: list[list[int]], quoted: list[list[bool]]) -> set[int]:
+    inside: set[int] = set()
+    outside: set[int] = set()
+    for words, numbers, marks in zip(seen, sentences, quoted, strict=True):
+        for text, number, mark in zip(words.texts, numbers, marks, strict=True):
+            if text[0].isalnum():
+                (inside if mark else outside).add(number)
+    return inside - outside
 
 
 def _named_tokens(seen: tuple[Words, ...], placed: list[Placed]) -> list[list[bool]]:

@@ -13,6 +13,7 @@ from variorum.text.tables import load_toml
 
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman")
 _SHORTEST = 3
+_COMPOUNDED = 5
 _ALSO_DONE = frozenset(
     {"find", "rule", "move", "break", "post", "offer", "read", "cut", "air", "set", "second", "submit", "project", "snap",
      "press", "push", "direct", "order", "back", "support", "like", "love", "hate", "attack", "charge", "cast", "frame",
@@ -34,6 +35,12 @@ def _tells(token: Token) -> bool:
 def _verbs() -> tuple[frozenset[str], frozenset[str]]:
     classes = load_toml("en/statement_words.toml")["classes"]
     return frozenset((*classes["say"], *classes["ask"])) - _ALSO_DONE, frozenset(classes["judge"]) - _ALSO_DONE
+
+
+@cache
+def _ends_of_persons() -> tuple[str, ...]:
+    """Nouns for persons, which compounds end in ("neurosurgeon", "superdelegate")."""
+    return tuple(sorted(noun for noun in person_words()["persons"] if len(noun) >= _COMPOUNDED))
 
 
 def read_sayer(reader: Reader, at: int) -> None:
@@ -59,7 +66,7 @@ def read_sayer(reader: Reader, at: int) -> None:
     key = ("unnamed", plain.casefold())
     cluster = cast.under(key)
     if cluster is None:
-        person = not plural and token.lower_.endswith(_PERSON_ENDINGS)
+        person = not plural and (token.lower_.endswith(_PERSON_ENDINGS) or token.lower_.endswith(_ends_of_persons()))
         kind: NameKind = "group" if plural else "person" if person else "organisation"
         text = words.text(first, at + 1)
         text = text if reader.named[first] or words.hit_at[first] >= 0 else text[0].lower() + text[1:]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from variorum.model import Extent, Name
 from variorum.reading.names.rules import read_paragraph
-from variorum.reading.names.shape import Draft, Known
-from variorum.reading.names.tokens import Words, look_at
+from variorum.reading.names.shape import Draft, Known, shaped
+from variorum.reading.names.tokens import Words, look_at, name_words
 from variorum.reading.parsed import Parsed
 
 
@@ -24,7 +24,8 @@ def find_names(parsed: Parsed) -> tuple[Name, ...]:
         drafts[number] = read_paragraph(seen[number], known)
     names: list[Name] = []
     for number, words in enumerate(seen):
-        for draft in _settled(words, drafts[number], known):
+        late = _named_later(words, drafts[number], known)
+        for draft in sorted((*_settled(words, drafts[number], known), *late), key=lambda d: d.first):
             extent = _cut(words, draft)
             names.append(
                 Name(
@@ -66,6 +67,19 @@ def _cut(words: Words, draft: Draft) -> Extent:
         if extent.start < end < extent.end:
             return Extent(extent.start, end)
     return extent
+
+
+def _named_later(words: Words, drafts: list[Draft], known: Known) -> list[Draft]:
+    """Surnames that stood alone before the paragraph that gives the full name was read."""
+    taken = {at for draft in drafts for at in range(draft.first, draft.last)}
+    found = []
+    for at, text in enumerate(words.texts):
+        if at in taken or text not in known.parts or len(text) < 3 or text in name_words().not_names:
+            continue
+        alone = not (shaped(words, at - 1) and at - 1 not in taken) and not shaped(words, at + 1)
+        if alone and shaped(words, at) and words.doc[at].pos_ == "PROPN" and not words.shouts:
+            found.append(Draft(at, at + 1, "person"))
+    return found
 
 
 def _settled(words: Words, drafts: list[Draft], known: Known) -> list[Draft]:

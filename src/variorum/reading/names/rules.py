@@ -28,6 +28,8 @@ def read_paragraph(words: Words, known: Known) -> list[Draft]:
     for number in range(len(words.hits)):
         if number not in words.released:
             keep(_body_of_state(words, number))
+    for draft in _bodies_ending_in_state(words):
+        keep(draft)
     position = 0
     while position < len(words):
         run = run_at(words, position, taken)
@@ -176,6 +178,26 @@ def _body_of_state(words: Words, number: int) -> Draft | None:
     if entry.kind == "group" and not run_by:
         return None
     return Draft(first, noun_end, kind, entry.country)
+
+
+def _bodies_ending_in_state(words: Words) -> list[Draft]:
+    """Organisations whose names close with a state's ("Open Shore USA"), where the tagger sees one organisation."""
+    found = []
+    for entity in words.doc.ents:
+        first, last = entity.start, entity.end
+        number = words.hit_at[last - 1]
+        if entity.label_ not in ("ORG", "PERSON") or last - first < 2 or number < 0 or number in words.released:
+            continue
+        entry = words.hits[number].entries[0]
+        own = words.hit_range(number)[0]
+        if entry.kind != "state" or entry.sense != "name" or own <= first or words.shouts:
+            continue
+        plain = all(shaped(words, at) for at in range(first, own)) and not words.opens_sentence[own]
+        opening = words.texts[first] in name_words().common_openers | name_words().not_names
+        kind = any(text in name_words().body_words for text in words.texts[first:own])
+        if plain and not opening and (kind or entity.label_ == "ORG"):
+            found.append(Draft(first, last, "organisation", entry.country))
+    return found
 
 
 def _body_noun(words: Words, at: int, skip: int) -> tuple[int, NameKind] | None:

@@ -20,6 +20,7 @@ _OPENS_PHRASE = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SPEAKS = frozenset({"I", "he", "she", "they", "we", "who", "it", "you"})
 _PRONOUNS = frozenset({"me", "him", "her", "us", "them", "myself", "himself", "herself", "themselves", "that", "there"})
+_MARKS = frozenset({"“", "”", '"', "``", "''"})
 _LONGEST_BRACKETS = 8
 """Tokens of what stands in brackets behind a name: a party and a state, an age, an acronym."""
 DAYS = frozenset(
@@ -111,6 +112,7 @@ def _in_reach(found: Found, head: int) -> bool:
     tree = found.tree
     between = range(min(head, found.cue), max(head, found.cue))
     quoted = any(q.start <= tree.start[head] < q.end for q in found.quotes)
+    quoted = quoted or sum(tree.words[i] in _MARKS for i in between) % 2 == 1
     return not quoted and not any(tree.final[i] for i in between)
 
 
