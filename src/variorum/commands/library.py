@@ -416,7 +416,10 @@ def _all_changes(library: Library, story: str | None) -> Iterator[LibraryChange]
 
 
 def export(
-    what: Annotated[Exported, typer.Argument(help="records, readings, rulings and changes as JSON Lines; or tables.")],
+    what: Annotated[
+        Exported,
+        typer.Argument(metavar="WHAT", help="records, readings, rulings, changes as JSON Lines; csv, parquet: tables."),
+    ],
     library: Where = None,
     story: Annotated[str | None, typer.Option(metavar="STORY", help="Only this story.")] = None,
     output: Output = None,

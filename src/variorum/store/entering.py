@@ -244,14 +244,19 @@ class Entries:
             for row in self.connection.execute(short)
         ]
         whole = (
-            select(e.n, e.kind, e.story, e.outlet, e.language, e.date, e.start, e.end, r.headline, x.text)
+            select(e.n, e.kind, e.story, e.outlet, e.language, e.date, e.start, e.end, e.report, r.headline)
             .select_from(schema.entries)
             .join(schema.reports, r.n == e.report)
-            .join(schema.texts, x.report == r.n)
             .where(*conditions, e.kind == REPORT)
+            .order_by(e.report, e.n)
         )
-        for part in self.connection.execute(whole):
-            body = words(packing.unpack_text(part.text)[part.start : part.end])
+        # A report has a row for every few sentences: its text, which may be of megabytes, is unpacked once.
+        report, text = None, ""
+        for part in self.connection.execute(whole).all():
+            if part.report != report:
+                packed = self.connection.execute(select(x.text).where(x.report == part.report)).scalar_one()
+                report, text = part.report, packing.unpack_text(packed)
+            body = words(text[part.start : part.end])
             made.append(Indexed(part.n, body, words(part.headline or ""), (), _tags(part)))
         return made
 

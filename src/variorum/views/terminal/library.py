@@ -63,7 +63,8 @@ def render_hits(page: SearchPage, *, console: Console) -> None:
 
 
 def _hit(hit: Hit, sheet: Sheet) -> None:
-    known = (hit.speaker, hit.value, hit.outlet, labels.day(hit.date[:10]) if hit.date else None, hit.story)
+    title = labels.shortened(hit.title, 60) if hit.title and (hit.kind == "report" or not hit.outlet) else None
+    known = (hit.speaker, hit.value, title, hit.outlet, labels.day(hit.date[:10]) if hit.date else None, hit.story)
     sheet.put(text((hit.kind, STRONG), "  " + " · ".join(inert(part) for part in known if part)))
     line = Text(_flat(_end(hit.before, 60)), style=QUIET)
     at = 0
