@@ -189,13 +189,15 @@ def _is_worth_telling(telling: Telling, cast: Cast) -> bool:
     if event.status == "denied" and event.type not in ("CONSULT", "ASSAULT"):
         return False  # what somebody did not do is no event, but to deny an attack or a meeting is one
     known = _known(telling, cast)
+    if event.mode == "vote" and event.status == "planned" and not {"body", "crowd"} & known:
+        return False  # what one voter means to do
     if event.actors and "doer" not in known and telling.family not in NO_DOER:
         return False  # "pneumonia", "the address": what acts is nobody
     return any(known.issuperset(need.split()) for need in _record()["needs"].get(event.mode, ()))
 
 
 def _known(telling: Telling, cast: Cast) -> set[str]:
-    """What a telling says, in the words of the table: doer, other, whom, two, pair, body, nameless, person, place, day, pinned, about."""
+    """What a telling says, in the words of the table ``record.needs``."""
     event = telling.event
     doers = [i for i in telling.actors if _is_actor(cast[i])]
     others = [i for i in telling.recipients if _is_actor(cast[i])]
@@ -207,7 +209,7 @@ def _known(telling: Telling, cast: Cast) -> set[str]:
         "named": bool(doers),
         "nameless": crowd,
         "crowd": crowd or any(cast[i].kind in ("group", "organisation") or is_people(cast[i].name) for i in doers),
-        "body": any(cast[i].kind != "person" for i in doers),
+        "body": any(cast[i].kind not in ("person", "group") for i in doers),
         "person": any(cast[i].kind == "person" for i in doers),
         "whom": bool(others),
         "other": bool(others) or crowd_other,
