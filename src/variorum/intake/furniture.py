@@ -17,6 +17,8 @@ LONGEST = 700
 """Code points: a longer paragraph is told by its words, not by how it opens."""
 LEAST_OF_CAPTION = 10
 """Words from which a line that opens as a picture's credit is a caption."""
+LONGEST_SHOWN = 160
+"""Code points of one sentence that tells what a picture shows."""
 LEAST_OF_PHOTO = 6
 """Words from which "Photo: …" tells what is seen."""
 _PHOTO = re.compile(
@@ -379,16 +381,24 @@ def _ends_as_caption(words: str, length: int) -> bool:
     if match and not (match[0].startswith(("(", "[")) and _CLAUSE.search(match[0])):
         return True
     bare = _BARE_CREDIT.search(tail)
-    if not bare or not known_agency(bare["name"]):
+    if not bare or not known_agency((bare["name"] or bare["dashed"]).strip()):
         return False
     before = tail[: bare.start()].rstrip()
-    return not before or (before[-1] not in ".!?”’\"'" and not _SAID.search(words) and length < 400)
+    if not before:
+        return True
+    if _SAID.search(words) or length >= 400:
+        return False
+    # Behind a full stop an agency's name closes an article as often; a picture's sentence is short and in the present.
+    return before[-1] not in ".!?”’\"'" or (
+        before[-1] == "." and length < LONGEST_SHOWN and not _SENTENCE_BREAK.search(before) and not _PAST.search(before)
+    )
 
 
 _CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says)\b")
 """A bracket that holds a clause is an aside of the article, though a newspaper's name stands in it."""
-_CREDIT_MARK = re.compile(r"[)\]/|:©]")
-_BARE_CREDIT = re.compile(r"[(\[](?P<name>[^()\[\]]{2,40})[)\]]\.?$")
+_CREDIT_MARK = re.compile(r"[)\]/|:©–—-]|(?:photo|image|picture|pic)\.?$", re.IGNORECASE)
+_BARE_CREDIT = re.compile(r"(?:[(\[](?P<name>[^()\[\]]{2,40})[)\]]|[ .][-–—]{1,2} ?(?P<dashed>[A-Z][\w .]{1,30}))\.?$")
+_PAST = re.compile(r"(?i)\b(?:\w{2,}ed|was|were|had|rose|fell|came|went|made|took|met|left|won|lost|gave|began)\b")
 _DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|"
     r"dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",

@@ -444,7 +444,7 @@ def _type_bios(pieces: list[Piece]) -> None:
     last = {*prose[-2:], *range(prose[-1], len(pieces))}
     for number in sorted(last):
         piece = pieces[number]
-        match = _bios().match(piece.line.words) if piece.kind is None else None
+        match = _bios().match(piece.line.words.lstrip("([*– ")) if piece.kind is None else None
         if match is None or piece.line.word_count > 60:
             continue
         name = match["name"]
@@ -470,6 +470,8 @@ def _type_between(pieces: list[Piece], head_end: int) -> None:
         after = pieces[number + 1] if number + 1 < len(pieces) else None
         if before and before.kind in (None, "list") and before.line.words.endswith((":", ";", ",")):
             piece.kind = "list"
+        elif before and before.kind == "tags" and line.words.islower():
+            piece.kind = "tags"
         elif (line.word_count >= 4 and is_link_title(line.words)) or (
             line.word_count >= 8 and title_case(line.words) and not (after and _BULLET.match(after.line.words))
         ):
