@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from variorum.collation.quantities import Quantity, compatible, counts_something, number_stands, quantity_of
 from variorum.collation.witness import Witness
-from variorum.collation.words import fold, folded, words_of
+from variorum.collation.words import Word, fold, folded, words_of
 from variorum.model import Extent, Figure
 from variorum.text.tables import load_toml
 
@@ -203,15 +202,32 @@ def updating(account: Account) -> Extent | None:
     start = max(account.witness.sentence(account.figure.start).start, account.figure.start - 40)
     words = words_of(account.witness.text, (Extent(start, max(start, account.figure.end)),))
     found = [
-        (a, b)
-        for a, b in pairwise(words)
+        Extent(verb.extent.start, to.extent.end)
+        for n, verb in enumerate(words)
         # "Up to 40" is a bound, "up to 40 from 30" would be told with a verb.
-        if (a.text, b.text) in _updates() and not (a.text == "up" and account.figure.bound == "up to")
+        if verb.text in _updates() and not (verb.text == "up" and account.figure.bound == "up to")
+        if (to := _to_after(words[n + 1 : n + 1 + FURTHEST_TO])) is not None
     ]
-    return Extent(found[-1][0].extent.start, found[-1][1].extent.end) if found else None
+    return found[-1] if found else None
+
+
+FURTHEST_TO = 5
+"""Words after a verb within which "to" stands that leads to the new number."""
+_COUNTS = frozenset({"the", "its", "their", "death", "official", "toll", "tolls", "number", "count", "tally", "figure"})
+"""Words for the count that is raised or lowered ("raised *the death toll* to 40")."""
+
+
+def _to_after(words: list[Word]) -> Word | None:
+    """The "to" behind a verb that gives a number as new, with nothing but the count between."""
+    for word in words:
+        if word.text == "to":
+            return word
+        if word.text not in _COUNTS:
+            return None
+    return None
 
 
 @cache
-def _updates() -> frozenset[tuple[str, ...]]:
+def _updates() -> frozenset[str]:
     verbs = load_toml("en/figure_concepts.toml")["update"]["verbs"]
-    return frozenset((fold(verb), "to") for verb in verbs)
+    return frozenset(map(fold, verbs))
