@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
 from typer.testing import CliRunner, Result
 
+from tests.rest.served import CHEAP
 from variorum.cli import app
 from variorum.errors import AccountConflict, BadAccount, NotInLibrary
 from variorum.store import open_store
@@ -17,8 +19,9 @@ PASSWORD = "a long sea voyage"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Where the library is."""
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the library is, whose passwords cost nothing to hash."""
+    monkeypatch.setattr(PasswordHash, "recommended", lambda: CHEAP)
     return tmp_path / "library.sqlite"
 
 
