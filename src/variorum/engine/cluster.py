@@ -76,8 +76,6 @@ class Ray:
     def _connected(self) -> Any:
         """Ray Data, connected. A Ray that this process starts listens on the loopback only and ends with it."""
         ray = _ray()
-        from ray.data.context import ShuffleStrategy
-
         logging.getLogger("ray.data").setLevel(logging.CRITICAL)
         address = self.address or os.environ.get("RAY_ADDRESS")
         if not ray.is_initialized():
@@ -97,7 +95,7 @@ class Ray:
         context.raise_original_map_exception = True
         context.execution_options.preserve_order = True
         # Of Ray's shuffles the one that needs no more processes than there are processors; each costs four seconds to start.
-        context.shuffle_strategy = ShuffleStrategy.SORT_SHUFFLE_PULL_BASED
+        context.shuffle_strategy = "sort_shuffle_pull_based"
         return ray.data
 
     def _alone(self) -> dict[str, Any]:
