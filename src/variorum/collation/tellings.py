@@ -249,8 +249,12 @@ def is_people(words: str) -> bool:
     core = _ASIDE.split(f" {words.strip()}", maxsplit=1)[0].strip()
     if not core:
         return False
-    bare = core.split(" of ", maxsplit=1)[0].lower().split()
-    return _head(core) in _people() or any(w in _record_words("many") for w in bare[:3]) or _is_number(bare[-1])
+    counted, _, rest = core.partition(" of ")
+    bare = counted.lower().split()
+    many = bool(bare) and (any(w in _record_words("many") for w in bare[:3]) or _is_number(bare[-1]))
+    if many and rest:  # "hundreds of letters" are nobody
+        return _head(rest) in _people() or rest.lower() in _record_words("counted")
+    return many or _head(core) in _people()
 
 
 def _is_number(word: str) -> bool:
