@@ -341,7 +341,14 @@ def _entry(group: _Group) -> RecordStatement:
         addressee=_agreed([(m.witness.origin, m.addressee) for m in group.members]),
         standing="single",
         variants=tuple(variants),
+        co_speakers=_others(group),
     )
+
+
+def _others(group: _Group) -> tuple[str, ...]:
+    """The entries that reports list beside the speaker, each once."""
+    speakers = {m.speaker for m in group.members}
+    return tuple(dict.fromkeys(o for m in group.members for o in m.others if o not in speakers))
 
 
 def _parts(rest: list[Utterance], base: Utterance) -> list[list[Utterance]]:

@@ -29,6 +29,8 @@ class Utterance:
     """Its weighty words as a loose comparison sees them: of each sentence and, where there are several, of all."""
     quotes: bool
     """Whether at least a few of its words stand in quotation marks."""
+    others: tuple[str, ...] = ()
+    """The entries of those who say it with the speaker."""
     office: bool = False
     """Whether the report names the speaker here by an office alone, which more than one may hold."""
 
@@ -65,6 +67,7 @@ def utterances(witnesses: tuple[Witness, ...], cast: Cast) -> list[Utterance]:
                 [word.text for word in words],
                 _parts_of(witness, words, quoted),
                 statement.kind == "direct" or len(quoted) >= FEWEST_QUOTED,
+                tuple(e for name in statement.co_speakers if (e := cast.id_of(witness, name)) is not None),
                 _named_by_office(witness, statement),
             )
         found += _outermost(list(own.values()))

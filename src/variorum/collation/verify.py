@@ -117,6 +117,8 @@ class _Check:
         for entry in self.record.statements:
             yield from self._actor(entry.id, entry.speaker)
             yield from self._actor(entry.id, entry.addressee)
+            for other in entry.co_speakers:
+                yield from self._actor(entry.id, other)
             if not entry.variants:
                 yield f"{entry.id}: no variant"
             base = entry.variants[0] if entry.variants else None

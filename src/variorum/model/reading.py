@@ -114,6 +114,8 @@ class Statement:
     """True where the text says that this was *not* said."""
     act: StatementAct = "said"
     """What the attribution reports: words, a topic, or a state of mind."""
+    co_speakers: tuple[str, ...] = ()
+    """Names of the further ``ReportedActor``s of a source that lists several ("Berg and Prado said"), in its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

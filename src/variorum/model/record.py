@@ -108,6 +108,8 @@ class RecordStatement:
     """Actor id."""
     standing: Standing
     variants: tuple[StatementVariant, ...]
+    co_speakers: tuple[str, ...] = ()
+    """Ids of further actors who said it with the speaker, where a report lists them ("the two ministers said")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ def _who_does_something(witness: Witness) -> set[str]:
     extents += [j.traveller for j in reading.journeys]
     extents += [e for event in reading.events for e in (*event.actors, *event.recipients)]
     found = {actor.name for e in extents if e is not None and witness.in_article(e) and (actor := witness.index.at(e))}
-    found |= {s.speaker for s in reading.statements if s.speaker}
+    found |= {name for s in reading.statements for name in (s.speaker, *s.co_speakers) if name}
     return found | {f.voucher for f in reading.figures if f.voucher}
 
 

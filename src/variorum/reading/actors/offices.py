@@ -189,7 +189,6 @@ def _just_named(reader: Reader, offset: int, sentence: int) -> Cluster | None:
     return only[0] if len(only) == 1 and only[0].named else None
 
 
-
 def read_description(reader: Reader, at: int, noun: str) -> None:
     """A person or persons by a noun: "a senior official", "analysts", "the spokesman"."""
     words = reader.words

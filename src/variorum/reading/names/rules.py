@@ -28,8 +28,8 @@ def read_paragraph(words: Words, known: Known) -> list[Draft]:
     for number in range(len(words.hits)):
         if number not in words.released:
             keep(_body_of_state(words, number))
-    for draft in _bodies_ending_in_state(words):
-        keep(draft)
+    for body in _bodies_ending_in_state(words):
+        keep(body)
     position = 0
     while position < len(words):
         run = run_at(words, position, taken)

@@ -42,6 +42,7 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -
         if found.frame == "according":
             source = _with_name(source, found.content[0], index, text)
         speaker = _speaker(tree, head, source, index, text)
+    others = () if head is None or source is None else _co_speakers(tree, head, source, speaker, index)
     addressee = addressee_extent(tree, cue, found.content, table)
     if addressee is not None and source is not None and addressee.overlaps(source):
         addressee = None
@@ -58,6 +59,7 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -
         occasion=when.occasion,
         negated=tree.negated(cue),
         act=act_of(found, table),
+        co_speakers=others,
     )
 
 
@@ -113,6 +115,20 @@ def _labelled(label: Extent, index: ActorIndex, text: str) -> str:
 
 def _surname(name: str) -> str:
     return name.casefold().split()[-1]
+
+
+def _co_speakers(tree: Tree, head: int, source: Extent, speaker: str | None, index: ActorIndex) -> tuple[str, ...]:
+    """The further actors of a source that is a list: "Anna Berg, Luis Prado and the union said"."""
+    found: dict[str, None] = {}
+    waiting = [head]
+    while waiting:
+        for i in tree.children(waiting.pop(), "conj"):
+            waiting.append(i)
+            extent = tree.extent(i, i)
+            actor = index.at(extent, extent) if source.covers(extent) and tree.pos[i] != "VERB" else None
+            if actor is not None and actor.name != speaker:
+                found[actor.name] = None
+    return tuple(found)
 
 
 def _set_beside(tree: Tree, head: int, source: Extent, index: ActorIndex) -> ReportedActor | None:
