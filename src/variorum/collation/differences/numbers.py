@@ -59,7 +59,8 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     """Each report's own number where not all of them can mean one. Of later and larger counts the difference says that
     they are revisions."""
     told = _own_numbers(ledger)
-    if all(compatible(a.figure, b.figure) for a, b in combinations(told, 2)):
+    renewed = any(updating(a) for a in told) and len({a.figure.value for a in told}) > 1
+    if not renewed and all(compatible(a.figure, b.figure) for a, b in combinations(told, 2)):
         yield from _minima(entry, ledger)
         yield from _rounded(entry, ledger)
         return
@@ -157,11 +158,17 @@ def _rounded(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
                 kind="number",
                 entry=entry.id,
                 label=entry.what,
-                accounts=(_told(a, ledger), _told(b, ledger)),
+                accounts=tuple(_told(x, ledger) for x in _with_others(a, b, ledger)),
                 weight=0.35 * (0.5 + matters_of(ledger) / 2),
                 why="numbers of different vouchers that are near each other but not equal",
             )
             return
+
+
+def _with_others(a: Account, b: Account, ledger: Ledger) -> list[Account]:
+    """Two accounts and beside them the other reports' own numbers."""
+    others = [one for one in _own_numbers(ledger) if one.witness is not a.witness and one.witness is not b.witness]
+    return sorted([a, b, *others], key=lambda one: one.order)[:MOST_ACCOUNTS]
 
 
 def _told(one: Account, ledger: Ledger) -> DifferenceAccount:

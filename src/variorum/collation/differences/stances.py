@@ -9,7 +9,7 @@ from variorum.collation.differences.draft import Collated, Draft, account, clipp
 from variorum.collation.positions import Stand
 from variorum.model.reading import PositionBasis, Stance
 
-VOTED = "vote votes voted voting ratified approved adopted passed supported backed"
+VOTED = "vote votes voted voting ballot"
 """Words of which a report that has one tells a vote itself, whatever it says of it."""
 
 EntryOf = dict[tuple[str, str, Stance, PositionBasis], str]
