@@ -48,3 +48,29 @@ def test_a_purpose_and_a_right_are_no_events() -> None:
 
 def record_name(record: Record, id: str) -> str:
     return next(actor.name for actor in record.actors if actor.id == id)
+
+
+def test_votes_of_one_parliament_are_one_whatever_it_is_called() -> None:
+    record = record_of(
+        "The Seimas ratified the defence treaty with Peru by 63 votes to 29 on Thursday.",
+        "Lithuania's parliament on Thursday ratified a defence treaty with Peru.",
+        "Lawmakers voted for the defence treaty with Peru.",
+    )
+    (vote,) = events(record, "vote")
+    assert len({span.report for span in vote.mentions}) == 3
+
+
+def test_words_that_only_a_quotation_tells_are_no_events() -> None:
+    record = record_of('Ana Laine spoke in Lima on Thursday. "Chad attacked Mali in March," she said.')
+    assert not [event for event in record.events if event.type == "ASSAULT"]
+
+
+def test_what_acts_must_be_somebody() -> None:
+    record = record_of("Pneumonia killed Juan Ortega. The address praised Ana Laine. Party rules threatened Tom Berger.")
+    assert [event.mode for event in record.events if event.mode in ("praise", "threat")] == []
+
+
+def test_people_of_a_state_do_not_act_for_it() -> None:
+    record = record_of("Two Peruvian nurses accused Chad of cruelty on Monday. Peru thanked Mali.")
+    accused = events(record, "condemnation") + events(record, "accusation")
+    assert "Peru" not in {record_name(record, actor) for event in accused for actor in event.actors}

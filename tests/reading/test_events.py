@@ -232,3 +232,87 @@ def test_asking_not_to_do_something_is_no_denial() -> None:
     found = one("The envoy urged Peru not to let the traders leave.", "REQUEST")
     assert found.event.status == "held"
     assert one("The envoy did not urge Peru to leave.", "REQUEST").event.status == "denied"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Quispe avoids discussing the war with Peru.",
+        "The minister wants to impose sanctions on Mali.",
+        "Peru often accuses Mali of smuggling.",
+        "Rules permit members to expel Mali.",
+        "It would be wrong for Chad to attack Mali.",
+        "Chad may sign a treaty with Mali.",
+        "Did Chad attack Mali?",
+        "Nobody believed the rumour that Chad had attacked Mali.",
+        "Neither Chad nor Peru has accused Mali of anything.",
+    ],
+)
+def test_what_is_only_wished_thought_or_usual_is_not_asserted(text: str) -> None:
+    assert not any(t.event.asserted for t in told(text)), told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad attacked Mali on Monday.",
+        "Chad accused Mali of smuggling.",
+        "Chad said it would send tents to Mali.",
+        "The envoy left after signing a treaty with Mali.",
+        "Chad plans to expel envoys from Mali.",
+        "Ana Quispe was the first envoy to visit Mali.",
+        "Police are searching Oslo after the attack on Peru's embassy on Monday.",
+    ],
+)
+def test_what_is_done_or_fixed_is_asserted(text: str) -> None:
+    assert any(t.event.asserted for t in told(text)), told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Ana Quispe attacked Tom Berger for his remarks.", "ACCUSE"),
+        ("Rebels shot down a Peruvian helicopter near Lima.", "ASSAULT"),
+        ("The parliament rejected the treaty by 30 votes to 12.", "REJECT"),
+        ("Chad called on Mali to free the miners.", "REQUEST"),
+        ("President Ana Quispe received Foreign Minister Tom Berger in Lima.", "CONSULT"),
+    ],
+)
+def test_senses_of_a_verb(text: str, type_: str) -> None:
+    assert type_ in {t.event.type for t in told(text)}, told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Ana Quispe opened up on television about her illness.", "ASSAULT"),
+        ("Tom Berger battled through illness.", "ASSAULT"),
+        ("Ana Quispe launched her campaign in Lima.", "ASSAULT"),
+        ("Ana Quispe called Tom Berger a champion.", "CONSULT"),
+        ("The minister gave Chad an interview.", "COERCE"),
+        ("Tom Berger declined to comment on Mali.", "REJECT"),
+        ("Hundreds of questions surrounded the minister.", "ASSAULT"),
+    ],
+)
+def test_a_verb_in_another_sense_tells_no_such_event(text: str, wrong: str) -> None:
+    assert wrong not in {t.event.type for t in told(text) if t.event.asserted}, told(text)
+
+
+def test_who_made_the_offer_that_is_rejected() -> None:
+    text = "Borland Mining has offered each family 900 dollars. Mayor Ana Quispe rejected the offer."
+    rejected = next(t for t in told(text) if t.event.type == "REJECT")
+    assert any("Borland" in words for words in rejected.recipients)
+
+
+def test_a_pledge_of_aid_is_a_pledge() -> None:
+    found = one("Foreign Minister Tom Berger said Austria would send 20 tents to Mali.", "AGREE")
+    assert found.event.mode == "pledge"
+
+
+def test_an_accepted_invitation_is_a_planned_visit() -> None:
+    found = one("President Ana Quispe accepted an invitation to visit Oslo in September.", "AGREE")
+    assert (found.event.mode, found.event.status) == ("visit", "planned")
+
+
+def test_what_is_talked_about_is_no_place() -> None:
+    assert all(t.event.place is None for t in told("Ana Quispe and Tom Berger discussed the war in Chad."))

@@ -179,3 +179,31 @@ def test_on_a_visit() -> None:
 def test_a_visit_followed_by_stops() -> None:
     text = "Indian Prime Minister Ravi Kapoor is to make a visit to Brazil from Sunday, followed by stops in Peru and Chile."
     assert journeys(text) == {"Ravi Kapoor": {"BR": "planned", "PE": "planned", "CL": "planned"}}
+
+
+def test_those_who_held_talks_were_there() -> None:
+    text = (
+        "Peru signed a pact after talks between Ghanaian President Kofi Mensa and his Peruvian counterpart Ana Quispe in"
+        " Lima. Mensa will travel on to Chile and Brazil."
+    )
+    assert journeys(text)["Kofi Mensa"] == {"PE": "done", "CL": "planned", "BR": "planned"}
+
+
+def test_a_tour_that_has_taken_somebody_somewhere() -> None:
+    text = "The pact was signed in Lima, the third stop on a tour that has taken President Kofi Mensa to Chile and Brazil."
+    assert {"CL": "done", "BR": "done"}.items() <= journeys(text)["Kofi Mensa"].items()
+
+
+def test_the_last_leg_of_a_tour() -> None:
+    text = "Foreign Minister Li Meng is due in Harare on Friday, the last leg of a tour that included Kenya and Zambia."
+    assert journeys(text)["Li Meng"] == {"ZW": "planned", "KE": "done", "ZM": "done"}
+
+
+def test_left_by_way_of_a_third_place() -> None:
+    text = "Envoy Carla Mendez left for Baku via Ankara on Monday."
+    assert journeys(text)["Carla Mendez"] == {"AZ": "done", "TR": "done"}
+
+
+def test_the_way_home_is_a_leg_where_it_is_told() -> None:
+    text = "President Kofi Mensa of Ghana will visit Chile before he returns to Accra."
+    assert journeys(text)["Kofi Mensa"] == {"CL": "planned", "GH": "planned"}
