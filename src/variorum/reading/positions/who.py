@@ -301,7 +301,19 @@ def _part_of(share: Token) -> DocSpan | None:
         return None
     of = next((c for c in share.children if c.lower_ == "of" and c.i == share.i + 1), None)
     people = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-    return share.doc[_left(share) : people.i + 1] if people is not None and _is_agent(people) else None
+    return (
+        share.doc[_left(share) : people.i + 1]
+        if people is not None and (people.tag_ == "NNPS" or _is_agent(people))
+        else None
+    )
+
+
+def is_somebody(subject: Token | None) -> bool:
+    """Whether a subject is a name, a person's pronoun, or a noun for people and bodies."""
+    if subject is None:
+        return False
+    personal = subject.pos_ == "PRON" and subject.lower_ in words("self_pronouns")
+    return subject.pos_ == "PROPN" or personal or _is_agent(subject) or subject.lemma_.lower() in words("pairs")
 
 
 def _right_of_members(noun: Token) -> int:

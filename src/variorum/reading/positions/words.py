@@ -22,7 +22,7 @@ from variorum.reading.positions.knowledge import (
     words,
 )
 from variorum.reading.positions.said import positions_said
-from variorum.reading.positions.who import OBJECTS, Who, agent_of, joined, subject_of
+from variorum.reading.positions.who import OBJECTS, Who, agent_of, is_somebody, joined, subject_of
 from variorum.reading.sentences import sentence_of
 
 ADVERBIAL = frozenset({"advmod", "npadvmod"})
@@ -142,6 +142,8 @@ def _active(verb: Token, frame: VerbFrame) -> Cue | None:
         inner = next(
             (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.pos_ in ("VERB", "AUX")), None
         )
+        if inner is not None and inner.lemma_.lower() in words("speaking"):
+            return None  # "refused to comment on the vote"
         if inner is not None and not _turned_twice(verb, inner):
             return Cue(turned_if(frame.stance, negated(inner)), clause(inner, own_subject(inner)), inner, None)
     return None
@@ -288,6 +290,8 @@ def _by_noun(verb: Token) -> Iterator[Cue]:
         if noun.dep_ not in ("dobj", "conj", "pobj"):
             continue
         for each in (noun, *noun.conjuncts):
+            if each.lemma_.lower() in words("shown_by_events") and not is_somebody(subject_of(verb)):
+                continue  # "the turmoil shows the need for reform"
             hung_on_verb = (c for c in verb.children if c.dep_ == "prep" and c.i > each.i)
             for prep in (*each.children, *hung_on_verb):
                 stance = noun_stances().get((each.lemma_.lower(), prep.lower_))
