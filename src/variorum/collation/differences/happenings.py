@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from variorum.collation.differences.draft import Collated, Draft, account, clipped, lacking
 from variorum.collation.events import Happening, Telling, family_weight, modes_of, same_day
-from variorum.collation.places import differ, same_place
+from variorum.collation.places import differ, is_wide, same_place
 from variorum.collation.witness import Witness
 from variorum.model import Extent, RecordEvent
 from variorum.text.dates import find_dates
@@ -159,7 +159,8 @@ def _places(entry: RecordEvent, happening: Happening, found: Collated) -> Iterat
 
 def _parties(entry: RecordEvent, happening: Happening, found: Collated) -> Iterator[Draft]:
     """A gathering of which two reports list the participants, and not the same ones."""
-    listing = [t for t in happening.tellings if len(t.parties) >= 2]
+    # The stops of a visit are a journey's, and told as such.
+    listing = [t for t in happening.tellings if len(t.parties) >= 2 and t.family != "visit"]
     for a, b in combinations(_first(listing, lambda t: frozenset(t.parties)), 2):
         first, second = set(a.parties), set(b.parties)
         odd = [p for p in (*a.parties, *b.parties) if p not in first & second]
@@ -298,6 +299,8 @@ def _planned_and_done(found: Collated) -> Iterator[Draft]:
             and plan.place
             and t.place
             and _one_destination(plan, t)
+            # "On a tour of Africa" is not yet in each of its states.
+            and (t.event.date is not None or not is_wide(t.place))
             and (t.event.date or t.witness.day or "9999")[:10] <= (plan.witness.day or "")
         ]
         traveller = next(iter(a for a in plan.actors))

@@ -126,7 +126,9 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
     gaps: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Place]] = defaultdict(list)
     whole = Counter(number for place in travel.places if place.country for number in place.reports)
     for status, fewest in (("done", FEWEST), ("planned", 2)):
-        places = [place for place in travel.places if place.status == status and place.country]
+        # That a traveller goes home is no stop that another report leaves out.
+        home = found.cast[travel.traveller].country
+        places = [p for p in travel.places if p.status == status and p.country and p.country != home]
         listing = Counter(number for place in places for number in place.reports)
         # Who tells most of a tour, stops to come included, would have told the others too.
         full = {n for n, stops in listing.items() if stops >= fewest or (stops > 1 and whole[n] >= WHOLE_TOUR)}

@@ -68,7 +68,7 @@ def label_of(ledger: Ledger) -> str:
     )
     quantity = lead.quantity
     if quantity.concept is None:
-        return _own_label(lead)
+        return _own_label(lead, one_unit=len({a.figure.unit for a in ledger.accounts}) == 1)
     who = "" if quantity.population in ("people", "things") else f"{lead.figure.unit or quantity.population} "
     place = place_of(lead)
     where = f" in {place}" if place else ""
@@ -78,9 +78,10 @@ def label_of(ledger: Ledger) -> str:
 _NOUN = re.compile(r"[^\W\d_]")
 
 
-def _own_label(account: Account) -> str:
+def _own_label(account: Account, *, one_unit: bool) -> str:
     """What is counted in the report's own words: the noun of a count, and for other figures, or where the noun names
-    only people in general, the words that stand together nearest to the number, with its unit."""
+    only people in general, the words that stand together nearest to the number, with the unit
+    where all reports use one."""
     figure = account.figure
     what = " ".join((figure.what or "").split())
     if _NOUN.match(what) and figure.kind == "count" and not is_people(what):
@@ -88,15 +89,18 @@ def _own_label(account: Account) -> str:
     near = phrase_beside(account.witness, figure)
     if is_people(what):
         return f"{what}, {near}" if near else what
-    measured = figure.unit if figure.kind in ("share", "measure", "duration", "number") else None
+    measured = figure.unit if one_unit and figure.kind in ("share", "measure", "duration", "number") else None
     told = near or what
     if not told:
         return figure.unit or "number"
-    return f"{told} ({_UNITS.get(measured, measured)})" if measured else told
+    return f"{told} ({_in_plural(measured)})" if measured else told
 
 
-_UNITS = {"percentage": "per cent", "year": "years", "day": "days", "month": "months", "hour": "hours", "week": "weeks"}
-"""Units as a label has them."""
+def _in_plural(unit: str) -> str:
+    """A unit as a label has it: of more than one."""
+    if unit.startswith("percent"):
+        return "per cent" if unit in ("percent", "percentage") else "points"
+    return unit if unit.endswith("s") or " per " in unit else f"{unit}s"
 
 
 def _account(account: Account, cast: Cast) -> FigureAccount:
