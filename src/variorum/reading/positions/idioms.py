@@ -37,7 +37,7 @@ def by_reception(verb: Token) -> Iterator[Cue]:
     if thing is None or thing.ent_type_ == "PERSON":
         return
     for prep in (c for source in (noun, verb) for c in source.children if c.i > noun.i):
-        if prep.lower_ not in ("of", "from", "among"):
+        if prep.lower_ not in ("of", "from", "among", "with"):
             continue
         for each in (prep, *(c for c in prep.conjuncts if c.lower_ == prep.lower_)):
             holder = next((c for c in each.children if c.dep_ == "pobj"), None)
@@ -115,6 +115,7 @@ def by_reserve(verb: Token) -> Iterator[Cue]:
         if what.i > verb.i and f"{lemma} {what.lemma_.lower()}" in words("reserves"):
             plain = what.pos_ == "ADJ" or not any(c.dep_ in ("poss", "amod") for c in what.children)
             denied = negated(verb) or any(c.lower_ in ("no", "neither") for c in what.children)
+            denied |= verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children)
             if plain and denied is (lemma == "take"):
                 yield from _on_what(what)
                 yield from _on_what(verb)

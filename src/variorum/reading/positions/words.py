@@ -292,7 +292,7 @@ def _by_noun(verb: Token) -> Iterator[Cue]:
         for each in (noun, *noun.conjuncts):
             if each.lemma_.lower() in words("shown_by_events") and not is_somebody(subject_of(verb)):
                 continue  # "the turmoil shows the need for reform"
-            hung_on_verb = (c for c in verb.children if c.dep_ == "prep" and c.i > each.i)
+            hung_on_verb = (c for c in verb.children if c.dep_ in ("prep", "dative") and c.i > each.i)
             for prep in (*each.children, *hung_on_verb):
                 stance = noun_stances().get((each.lemma_.lower(), prep.lower_))
                 inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
