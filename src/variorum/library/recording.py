@@ -65,8 +65,9 @@ def _collated(story: Story, held: rulings.Held | None = None) -> Record:
 def line_of(story: str, record: Record, *, changed: str, latest: str | None) -> StoryLine:
     """A story as lists show it."""
     dates = sorted(reading.published.date[:10] for reading in record.reports if reading.published)
-    ranked = sorted(record.differences, key=lambda d: -d.weight)
-    disputed = dict.fromkeys(d.about.label for d in ranked if d.kind != "only-in")
+    # What only one report tells is not disputed, and is named only where there is nothing else.
+    ranked = sorted(record.differences, key=lambda d: (d.kind == "only-in", -d.weight))
+    disputed = dict.fromkeys(d.about.label for d in ranked)
     return StoryLine(
         id=story,
         title=record.title,
