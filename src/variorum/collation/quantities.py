@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -144,7 +145,7 @@ def number_of(witness: Witness, figure: Figure) -> Concept | None:
     if not subjects:
         return None
     subject = subjects[-1]
-    between = [f for f in witness.reading.figures if subject.start() < f.start and f.end <= figure.start]
+    between = _figures_in(witness, subject.start(), figure.start - 1)
     found = _concept(folded(subject["what"])[:DIRECTLY]) if not between else None
     return found if found is not None and found.persons else None
 
@@ -331,10 +332,17 @@ _JOINING = frozenset({"and", "or", "plus", "including", "with", "another", "of",
 """Words that may stand between two numbers of which one thing is said."""
 
 
+def _figures_in(witness: Witness, first: int, last: int) -> tuple[Figure, ...]:
+    """The figures of a report that begin in a stretch, both ends included; a report has its figures in their order."""
+    figures = witness.reading.figures
+    low = bisect_left(figures, first, key=lambda f: f.start)
+    return figures[low : bisect_right(figures, last, key=lambda f: f.start)]
+
+
 def _next_number(witness: Witness, figure: Figure) -> int:
     """Where the next number of the sentence begins that more than a joining word parts from this one: what is said
     beyond it is said of it ("pulled 148 people from the water and 33 are missing")."""
-    for start in sorted(f.start for f in witness.reading.figures if figure.end <= f.start <= figure.end + NEAR):
+    for start in (f.start for f in _figures_in(witness, figure.end, figure.end + NEAR)):
         between = witness.text[figure.end : start]
         if not _JOINING.issuperset(folded(between)):
             # "2,000 outside the court and arrested 27 of them": the verb after "and" is the next number's.

@@ -107,7 +107,8 @@ def may_rival(a: Account, b: Account, one_place: bool) -> bool:
     if not same_sort(a.figure, b.figure) or (a.figure.kind == "amount" and a.figure.unit != b.figure.unit):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
-    return high <= (RATIO_IN_TIME if in_time(a, b) or _may_be_later(a, b) else first.apart) * low
+    free = in_time(a, b) or _may_be_later(a, b) or a.estimate or b.estimate
+    return high <= (RATIO_IN_TIME if free else first.apart) * low
 
 
 _EXPECTED = re.compile(
