@@ -66,7 +66,9 @@ def test_words_that_only_a_quotation_tells_are_no_events() -> None:
 
 
 def test_what_acts_must_be_somebody() -> None:
-    record = record_of("Pneumonia killed Juan Ortega. The address praised Ana Laine. Party rules threatened Tom Berger.")
+    record = record_of(
+        "Pneumonia killed Juan Ortega. The address praised Ana Laine. Party rules threatened Tom Berger."
+    )
     assert [event.mode for event in record.events if event.mode in ("praise", "threat")] == []
 
 

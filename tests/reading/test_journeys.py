@@ -190,7 +190,9 @@ def test_those_who_held_talks_were_there() -> None:
 
 
 def test_a_tour_that_has_taken_somebody_somewhere() -> None:
-    text = "The pact was signed in Lima, the third stop on a tour that has taken President Kofi Mensa to Chile and Brazil."
+    text = (
+        "The pact was signed in Lima, the third stop on a tour that has taken President Kofi Mensa to Chile and Brazil."
+    )
     assert {"CL": "done", "BR": "done"}.items() <= journeys(text)["Kofi Mensa"].items()
 
 

@@ -189,6 +189,8 @@ def _is_worth_telling(telling: Telling, cast: Cast) -> bool:
     if event.status == "denied" and event.type not in ("CONSULT", "ASSAULT"):
         return False  # what somebody did not do is no event, but to deny an attack or a meeting is one
     known = _known(telling, cast)
+    if event.status == "planned" and event.mode in _record_words("done_only"):
+        return False
     if event.mode == "vote" and event.status == "planned" and not {"body", "crowd"} & known:
         return False  # what one voter means to do
     if event.actors and "doer" not in known and telling.family not in NO_DOER:
@@ -212,6 +214,7 @@ def _known(telling: Telling, cast: Cast) -> set[str]:
         "body": any(cast[i].kind not in ("person", "group") for i in doers),
         "person": any(cast[i].kind == "person" for i in doers),
         "whom": bool(others),
+        "faceless": not any(cast[i].kind == "person" for i in doers),
         "other": bool(others) or crowd_other,
         "somebody": crowd_other or any(cast[i].kind == "person" or is_people(cast[i].name) for i in others),
         "two": len(doers) + len(others) + (crowd and not doers) + (crowd_other and not others) >= 2,
