@@ -22,6 +22,11 @@ def _told(text: str) -> list[tuple[Statement, str]]:
         ("Anna Berg told the assembly the bridge was closed.", "Anna Berg", "the bridge was closed"),
         ("She told a local station the road was closed.", "She", "the road was closed"),
         ("The harbour police put the missing at 74.", "The harbour police", "the missing at 74"),
+        (
+            "The Harbour Institute was still counting 52 dead and 83 missing.",
+            "Harbour Institute",
+            "52 dead and 83 missing",
+        ),
         ("Officials estimated losses at $3 million.", "officials", "losses at $3 million"),
         ("As per officials, 12 people were injured in the blast.", "officials", "12 people were injured in the blast"),
         ("The talks have failed, per Mr Hollis.", "Hollis", "The talks have failed"),

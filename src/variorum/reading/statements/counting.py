@@ -47,4 +47,7 @@ def _under_way(tree: Tree, cue: int) -> bool:
 def _numbered(tree: Tree, noun: int) -> bool:
     if tree.pos[noun] == "NUM":
         return True
-    return any(tree.dep[i] in {"nummod", "compound"} and tree.pos[i] == "NUM" for i in tree.kids[noun])
+    # "52 dead": the parser takes the number for a subject of the adjective.
+    return any(
+        (tree.dep[i] in {"nummod", "compound"} or i == noun - 1) and tree.pos[i] == "NUM" for i in tree.kids[noun]
+    )
