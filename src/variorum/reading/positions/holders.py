@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from variorum.model import Extent, Mention, Position, ReportedActor
 from variorum.reading.parsed import Parsed
@@ -68,5 +70,6 @@ def _proper(parsed: Parsed, extent: Extent, spoken: list[str]) -> list[str]:
 
 def _keeps_capital(parsed: Parsed, extent: Extent) -> bool:
     """Whether the first word has its capital within a sentence too ("Kenyan manufacturers")."""
-    span = next((span for p in parsed.article if (span := p.span(extent)) is not None), None)
+    at = bisect_right(parsed.paragraphs, extent.start, key=attrgetter("offset")) - 1
+    span = parsed.paragraphs[at].span(extent) if at >= 0 else None
     return span is not None and (span[0].pos_ == "PROPN" or span[0].ent_type_ in ("NORP", "GPE", "ORG", "PERSON"))

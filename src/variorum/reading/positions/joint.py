@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -25,6 +27,16 @@ class Pair(NamedTuple):
     second: ReportedActor
 
 
+class _Issued(NamedTuple):
+    """A paper that is signed or issued."""
+
+    offset: int
+    """Code point at which its noun stands."""
+    paragraph: Paragraph
+    subject: Token
+    """Who signed or issued it."""
+
+
 class Joint:
     """The pairs and the issuers of papers of one report, found when first asked for."""
 
@@ -32,12 +44,15 @@ class Joint:
         self._parsed = parsed
         self._index = index
         self._pairs: list[Pair] | None = None
+        self._issued: dict[str, list[_Issued]] | None = None
 
     def pair_before(self, offset: int) -> Pair | None:
         """The last pair named before a code point."""
         if self._pairs is None:
-            self._pairs = [pair for paragraph in self._parsed.article for pair in self._pairs_of(paragraph)]
-        return next((pair for pair in reversed(self._pairs) if pair.end <= offset), None)
+            found = (pair for paragraph in self._parsed.article for pair in self._pairs_of(paragraph))
+            self._pairs = sorted(found, key=attrgetter("end"))
+        at = bisect_right(self._pairs, offset, key=attrgetter("end"))
+        return self._pairs[at - 1] if at else None
 
     def extents(self, pair: Pair, *, states: bool) -> tuple[Extent, ...]:
         """Where a pair is named: as states where ``states`` are meant and the report names them, else as it stands."""
@@ -46,21 +61,22 @@ class Joint:
 
     def issuing(self, paper: Token, offset: int) -> tuple[Paragraph, Token] | None:
         """The subject of who signed or issued the paper that a noun points back to, with its paragraph."""
-        lemma = _plain(paper)
-        best: tuple[Paragraph, Token] | None = None
         own = _issuer(paper)
-        for paragraph in self._parsed.article:
-            if paragraph.offset > offset:
-                break
-            if own is not None and paragraph.doc is paper.doc:
-                return paragraph, own
-            for token in paragraph.doc:
-                if token.pos_ != "NOUN" or _plain(token) != lemma or paragraph.offset + token.idx >= offset:
-                    continue
-                subject = _issuer(token)
-                if subject is not None:
-                    best = paragraph, subject
-        return best
+        if own is not None:
+            home = next((p for p in self._parsed.article if p.doc is paper.doc), None)
+            return (home, own) if home is not None else None
+        if self._issued is None:
+            self._issued = {}
+            for paragraph in self._parsed.article:
+                for token in paragraph.doc:
+                    if token.pos_ == "NOUN" and token.lemma_.lower() in words("papers"):
+                        subject = _issuer(token)
+                        if subject is not None:
+                            found = _Issued(paragraph.offset + token.idx, paragraph, subject)
+                            self._issued.setdefault(_plain(token), []).append(found)
+        issued = self._issued.get(_plain(paper), [])
+        at = bisect_left(issued, offset, key=attrgetter("offset"))
+        return (issued[at - 1].paragraph, issued[at - 1].subject) if at else None
 
     def _named(self, actor: ReportedActor, *, states: bool) -> Extent | None:
         if states and actor.kind not in STATES and actor.country is not None:
