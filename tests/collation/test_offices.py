@@ -30,8 +30,8 @@ def test_an_office_is_the_person_whom_another_report_gives_it() -> None:
 
 
 def test_a_president_s_nominee_is_somebody_else() -> None:
-    one = "Race news\n\nThe nominee Mark Hollis spoke in Oslo.\n\nNominee Mark Hollis said that taxes would fall."
-    other = "Senate news\n\nMark Hollis spoke in Oslo. The president's nominee said that the court was full."
+    one = "Race news\n\nNominee Mark Hollis said that taxes would fall. Mark Hollis, the nominee, spoke in Oslo."
+    other = "Senate news\n\nMark Hollis spoke in Oslo.\n\nPresident Jan Alba's nominee said that the court was full."
     assert not any("only one named in that office" in why for a in _record(one, other).actors for why in a.why)
 
 
