@@ -70,6 +70,9 @@ def test_ranges(text: str, low: float, high: float) -> None:
         "He spoke at 9 am and again at 10:30.",
         "The visit ends a four-day tour.",
         "No one came, and this one left.",
+        "The band played beneath a six-pointed lantern.",
+        "The firms ended a three-way contest over the quay.",
+        "The ferry line was founded in 1950 and was sold in 2004.",
     ],
 )
 def test_not_figures(text: str) -> None:
@@ -109,6 +112,7 @@ def test_what_happened_to_those_counted_is_told() -> None:
         ("The landslide buried 40 houses, according to the interior ministry.", "the interior ministry"),
         ("According to the Red Cross, 40 houses were buried.", "the Red Cross"),
         ("The health ministry said 40 people had been treated.", "The health ministry"),
+        ("The Institute of River Safety put the number of missing at 40.", "The Institute of River Safety"),
     ],
 )
 def test_who_vouches(text: str, words: str) -> None:
@@ -170,6 +174,7 @@ def test_states_of_people_without_a_noun() -> None:
         ),
         ("The quake damaged 260 homes.", 260, "exactly", "homes damaged"),
         ("Two unions said so.", 2, "exactly", "unions"),
+        ("More than 1950 have lost their homes in the valley.", 1950, "more than", "lost homes"),
     ],
 )
 def test_what_is_counted_without_a_noun(text: str, value: float, bound: str, what: str) -> None:

@@ -52,10 +52,10 @@ def count(doc: Doc, quantity: Quantity) -> Counted | None:
         return _measured(doc, quantity, span)
     if quantity.number.form == "words" and quantity.value == 1:
         return _single(doc, quantity, span)
-    if quantity.hyphenated and (joined := _hyphenated(doc, quantity, span)) is not None:
-        return joined
     if quantity.hyphenated and _shapes().match(doc.text, quantity.number.end):
         return None
+    if quantity.hyphenated and (joined := _hyphenated(doc, quantity, span)) is not None:
+        return joined
     begin = span.end
     if (behind := end_of_bound_behind(doc.text, quantity.end)) > quantity.end:
         bound = doc.char_span(quantity.end, behind, alignment_mode="expand")
