@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from variorum.collation.actors import Cast
 from variorum.collation.places import same_place
-from variorum.collation.tellings import GATHERINGS, Telling, family_of, family_weight, modes_of, tellings_of
+from variorum.collation.tellings import Telling, family_of, family_weight, modes_of, tellings_of
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts
 from variorum.model import Extent, RecordEvent, Span
