@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
-from variorum.intake.bylines import PERSON, is_name_and_role, is_role, names_alone
-from variorum.intake.datelines import find_dateline
-from variorum.intake.furniture import Line, is_link_title, look
+from variorum.intake.bylines import PERSON
+from variorum.intake.captions import mark_loud_credits, mark_pictures
+from variorum.intake.furniture import is_link_title, look
+from variorum.intake.heads import type_head
 from variorum.intake.lines import words_of
+from variorum.intake.pieces import QUOTED, Piece, all_capitals, share, title_case
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
 
-HEAD = 12
-"""Lines from the top within which the headline stands."""
-LONGEST_STANDFIRST = 45
-"""Words of one sentence that a standfirst has at most."""
 LEAST_OF_LINK = 5
 """Words from which a line alone between paragraphs may be a link to another story; subheadings are shorter."""
 MOST_SHARED_BY_LINK, MOST_SHARED_BY_LINKS = 0.25, 0.4
@@ -29,48 +26,6 @@ MOST_OF_OPENER = 5
 LEAST_BEFORE_BIO = 4
 """Paragraphs of prose that a text has at least where one of them is about its writer."""
 _BULLET = re.compile(r"(?:[-–—*•·●▪◦‣■]|\(?\d{1,2}[.)])\s+\S")
-_PLAIN_RUN = re.compile(r"\b[a-z]{5,}\W+(?:[a-z]+\W+)?[a-z]{5,}\b")
-"""Two longer words without a capital close together: no title in capitals has them."""
-_SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
-_QUOTED = ("“", '"', "‘", "’", "«", "„")
-
-
-@dataclass(slots=True)
-class Piece:
-    """A paragraph on its way to a block."""
-
-    line: Line
-    kind: BlockKind | None = None
-    """What it is; None as long as nothing but the article claims it."""
-
-    @property
-    def title_like(self) -> bool:
-        """Whether it has the shape of a headline or link: short, one sentence, not closed by a full stop."""
-        line = self.line
-        if not 2 <= line.word_count <= 34 or line.length > 220 or line.sentences > 1:
-            return False
-        return line.open_end or line.words[-1] in '?!”’"…' or (line.words.endswith(".") and title_case(line.words))
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(load_toml("en/furniture.toml")["headline"]["function_words"])
-
-
-def title_case(words: str) -> bool:
-    """Whether Words Stand Like This: nearly all but the small ones open with a capital."""
-    if _PLAIN_RUN.search(words):
-        return False
-    content = [w for w in re.findall(r"[^\W\d_][\w’.&-]*", words) if w.lower() not in _small_words()]
-    return len(content) >= 3 and sum(w[0].isupper() for w in content) >= 0.85 * len(content)
-
-
-def all_capitals(words: str) -> bool:
-    """Whether a line of at least four words stands in capitals throughout, short names apart."""
-    if len(_SMALL_LETTER.findall(words[:40])) > 4:
-        return False
-    letters = [c for c in words if c.isalpha()]
-    return len(letters) >= 12 and len(words.split()) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
 def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> list[BlockKind]:
@@ -85,11 +40,13 @@ def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> l
         return ["body"] * len(pieces)
     for piece in pieces:
         piece.kind = piece.line.kind
+    mark_loud_credits(pieces)
     _keep_capitals(pieces)
     _after_video(pieces)
     punctuated = _is_punctuated(pieces)
     _lists_of_stories(pieces)
-    head_end = _type_head(pieces, title)
+    head_end = type_head(pieces, title)
+    mark_pictures(pieces, head_end, punctuated=punctuated)
     if punctuated:
         _type_tail(pieces, head_end)
         _type_runs(pieces, head_end)
@@ -197,7 +154,7 @@ def _resumes(pieces: list[Piece], number: int, *, is_first: bool) -> bool:
         return False
     if piece.line.sentences > 1 and piece.line.word_count >= 45:
         return True
-    if is_first or (piece.line.words.startswith(_QUOTED) and _quoting().search(piece.line.words)):
+    if is_first or (piece.line.words.startswith(QUOTED) and _quoting().search(piece.line.words)):
         return True
     after = next((p for p in pieces[number + 1 : number + 12] if p.kind not in ("caption", "promotion", "share")), None)
     return after is not None and after.kind is None and _full(after)
@@ -213,148 +170,7 @@ def _full(piece: Piece) -> bool:
     return line.prose and line.ends and line.word_count >= 14 and not line.words.endswith(("…", "..."))
 
 
-# ---- the top -------------------------------------------------------------------------------------------------------
-
-
-def _type_head(pieces: list[Piece], title: str | None) -> int:
-    """Find headline, standfirst and bylines at the top; returns the number of the first paragraph of the body."""
-    body = next((n for n, p in enumerate(pieces) if p.kind is None and _opens_body(p)), None)
-    if body is None:
-        body = next((n for n, p in enumerate(pieces) if p.kind is None and not p.title_like), None)
-    given = _given_title(pieces, title)
-    if body is None and given is None:
-        return 0
-    if body is None:
-        body = len(pieces)
-    if given is not None:
-        pieces[given].kind = "headline"
-        body = max(body, given + 1)
-    elif body < len(pieces) and find_dateline(pieces[body].line.words) and not _candidates(pieces[:body]):
-        return body
-    else:
-        _choose_headline(pieces, body)
-    headline = next((n for n, p in enumerate(pieces[:body]) if p.kind == "headline"), None)
-    if headline is not None:
-        body = _behind_standfirst(pieces, headline, body)
-    for number in range(body):
-        piece = pieces[number]
-        if piece.kind is None:
-            separated = any(
-                p.kind in ("byline", "timestamp", "media", "share", "caption")
-                for p in pieces[number + 1 : min(body, number + 8)]
-            )
-            is_below_date = headline is not None and any(
-                p.kind in ("timestamp", "byline") and p.line.kind is not None for p in pieces[headline + 1 : number]
-            )
-            piece.kind = _head_part(piece, number, headline, separated=separated, is_below_date=is_below_date)
-            if number and pieces[number - 1].kind == "byline" and is_role(piece.line.words):
-                piece.kind = "byline"
-    return body
-
-
-def _behind_standfirst(pieces: list[Piece], headline: int, body: int) -> int:
-    """Where the body opens if its first sentence is a standfirst: right below the headline, and above who wrote and when."""
-    if body != headline + 1 or body >= len(pieces) or pieces[body].line.sentences > 1:
-        return body
-    if pieces[body].line.word_count > LONGEST_STANDFIRST or find_dateline(pieces[body].line.words):
-        return body
-    signed = False
-    for number in range(body + 1, min(body + HEAD, len(pieces))):
-        piece = pieces[number]
-        if piece.kind is None and _opens_body(piece):
-            return number if signed else body
-        words = piece.line.words
-        signed |= piece.kind in ("byline", "timestamp") or (
-            piece.kind is None and (names_alone(words) or is_name_and_role(words))
-        )
-        if piece.kind is None and not piece.title_like:
-            return number if signed else body
-    return body
-
-
-def _opens_body(piece: Piece) -> bool:
-    line = piece.line
-    if find_dateline(line.words):
-        return True
-    return line.prose and not (title_case(line.words) and line.word_count <= 30 and line.sentences == 1)
-
-
-def _given_title(pieces: list[Piece], title: str | None) -> int | None:
-    """The line near the top that holds the title that came with the report."""
-    if not title or not title.strip():
-        return None
-    wanted = _folded(title)
-    for number, piece in enumerate(pieces[:HEAD]):
-        have = _folded(piece.line.words)
-        if (
-            have
-            and piece.line.length <= 400
-            and (
-                have == wanted
-                or (
-                    len(have) > 20
-                    and (wanted.startswith(have) or have.startswith(wanted))
-                    and abs(len(have) - len(wanted)) <= 40
-                )
-            )
-        ):
-            return number
-    return None
-
-
-def _folded(words: str) -> str:
-    return " ".join(re.findall(r"\w+", words.lower()))
-
-
-def _candidates(pieces: Sequence[Piece]) -> list[int]:
-    return [n for n, p in enumerate(pieces[:HEAD]) if p.kind is None and p.title_like and p.line.word_count >= 3]
-
-
-def _choose_headline(pieces: list[Piece], body: int) -> None:
-    """The first headline-like line that shares words with the story under it; the first at all where none does."""
-    numbers = _candidates(pieces[:body])
-    if not numbers:
-        above = pieces[body - 1] if body else None
-        if above and above.kind is None and above.line.word_count <= 25 and find_dateline(pieces[body].line.words):
-            above.kind = "headline"  # closed by a full stop, but what stands right above a dateline is a headline
-        return
-    story = frozenset(w[:5] for w in words_of(p.line.words for p in pieces[body : body + 8] if p.kind is None))
-    shares = {n: _share(pieces[n].line.words, story) for n in numbers}
-    best = next((n for n in numbers if shares[n] >= 0.3), None)
-    if best is None:
-        best = next((n for n in numbers if shares[n] > 0), numbers[0])
-    if names_alone(pieces[best].line.words) and len(numbers) > 1:
-        best = next((n for n in numbers if not names_alone(pieces[n].line.words)), best)
-    pieces[best].kind = "headline"
-
-
-def _share(words: str, story: frozenset[str]) -> float:
-    """Part of a line's content words that the story uses too, by their first five letters."""
-    content = {w[:5] for w in words_of([words]) if len(w) > 2 and w not in _small_words()}
-    return len(content & story) / len(content) if content else 0.0
-
-
-def _head_part(
-    piece: Piece, number: int, headline: int | None, *, separated: bool, is_below_date: bool
-) -> BlockKind | None:
-    """A line between the top and the body that is no headline."""
-    line = piece.line
-    if headline is None:
-        return None
-    if number < headline:
-        return "tags" if line.word_count <= 4 and line.open_end else ("related" if piece.title_like else None)
-    if names_alone(line.words) or is_name_and_role(line.words):
-        return "byline"
-    if line.open_end and is_link_title(line.words):
-        return "related"
-    if line.word_count <= 3 and line.open_end:
-        return "tags"
-    if is_below_date and line.open_end and line.word_count <= 7:
-        return "related"  # what is said of the story itself stands above its date and its writers
-    return "subheading" if separated or line.open_end else None
-
-
-# ---- the end and between -------------------------------------------------------------------------------------------
+# ---- the end and between ----------------------------------------------------------------------------------------
 
 
 def _type_tail(pieces: list[Piece], head_end: int) -> None:
@@ -367,7 +183,7 @@ def _type_tail(pieces: list[Piece], head_end: int) -> None:
     tail = [p for p in pieces[last + 1 :] if p.kind is None]
     for piece in tail:
         line = piece.line
-        if line.word_count <= 34 and line.sentences == 1 and not line.words.startswith(_QUOTED[:2]):
+        if line.word_count <= 34 and line.sentences == 1 and not line.words.startswith(QUOTED[:2]):
             piece.kind = "related"
 
 
@@ -406,7 +222,7 @@ def _type_runs(pieces: list[Piece], head_end: int) -> None:
             if story is None:
                 story = frozenset(w[:5] for w in words_of(p.line.words for p in pieces if p.line.prose and not p.kind))
             most = MOST_SHARED_BY_LINK if len(run) == 1 else MOST_SHARED_BY_LINKS
-            if sum(_share(p.line.words, story) for p in run) > most * len(run):
+            if sum(share(p.line.words, story) for p in run) > most * len(run):
                 continue
         for piece in run:
             piece.kind = "related"

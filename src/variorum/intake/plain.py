@@ -11,8 +11,9 @@ from variorum.intake.agencies import find_credits
 from variorum.intake.bylines import LONGEST, MOST, byline_names, is_outlet
 from variorum.intake.datelines import FoundDateline, find_dateline
 from variorum.intake.dating import as_date, dateline_date, find_published, plain_date
+from variorum.intake.heads import HEAD
 from variorum.intake.language import find_language
-from variorum.intake.layout import HEAD, type_paragraphs
+from variorum.intake.layout import type_paragraphs
 from variorum.intake.lines import paragraphs
 from variorum.model import Block, Credit, Dateline, Extent, Report
 

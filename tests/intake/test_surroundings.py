@@ -1,0 +1,152 @@
+"""Captions that no credit announces, headlines under mastheads and rubrics, comments under an article."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.intake.plain import report_from_text
+from variorum.model import Report
+
+HEADLINE = "Ferry line to close after row over quay"
+LEAD = (
+    "The ferry operator said on Monday that the service between Rostock and Trelleborg would stop in May, after talks "
+    "with both ports failed to settle who pays for the new quay."
+)
+QUOTE = (
+    "“We have asked three times and three times we were told to wait,” Ana Reis, its chairwoman, told reporters in "
+    "Rostock. The minister, Jan Novak, called the claim absurd."
+)
+COST = "The port of Trelleborg has spent 40 million euros on the quay since 2019, according to its annual report."
+
+
+def taken_in(*paragraphs: str) -> Report:
+    return report_from_text("\n\n".join(paragraphs), id="x")
+
+
+def kinds_of(report: Report, line: str) -> set[str]:
+    return {b.kind for b in report.blocks if report.text[b.start : b.end].startswith(line[:12])}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ana Reis arriving at court in May",
+        "Jan Novak and Ana Reis at the town hall of Rostock.",
+        "Ana Reis: “We have asked three times”",
+        "Workers clear debris from a quay in Rostock on Monday",
+        "A worker checks a rope on the ferry Huldra in Rostock, Germany, March 14, 2025. (Norda/Liv Ek)",
+        "Transport Minister Jan Novak with his Danish colleague, Liv Ek, in Rostock on Friday.",
+        "Passengers wait at the terminal in Trelleborg on Sunday.",
+        "Ana Reis, left, and Jan Novak at the ceremony on Tuesday",
+        "President Lena Sund (centre) greets dockers during a visit to Rostock on Monday",
+        "Jan Novak pictured outside parliament last week",
+        "Smoke rises over the port of Trelleborg on Saturday.",
+        "Prime Minister Olu Ade and King Hassan IV at the palace in Rabat. The treaty runs for ten years",
+        "Liv Ek, the union's leader, speaking to dockers in Rostock",
+        "A man walks past a closed ticket office in Rostock.",
+    ],
+)
+def test_a_line_that_tells_what_a_picture_shows_is_a_caption(line: str) -> None:
+    assert kinds_of(taken_in(HEADLINE, LEAD, QUOTE, line, COST, LEAD), line) == {"caption"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Talks in Berlin",
+        "What happens next",
+        "He flies to Oslo on Friday.",
+        "Novak meets the Danish minister on Thursday in Oslo.",
+        "The court meets on Monday.",
+        "No decision is expected before May.",
+        "Police are searching for two men.",
+        "China stands ready to help with the quay in Rostock.",
+        "Sweden pays a third of the bill, Denmark the rest.",
+        "The union wants a meeting in March.",
+        "Ana Reis rejects that.",
+        "Shares in the operator rose 4% in Frankfurt on Monday.",
+        "Novak leaves for Tallinn on Tuesday.",
+        "Both sides meet again in Oslo on Friday.",
+        "That leaves the port of Sassnitz.",
+        "Novak disagrees.",
+        "Ferries still run from Travemünde.",
+        "Protesters reject the plan.",
+        "Among those attending in Rostock on Monday: four ministers.",
+        "They’re using the quay in Rostock for now.",
+        "A look at the books suggests that the line lost money in Trelleborg.",
+        "Anybody else: “We have asked three times”",
+    ],
+)
+def test_a_short_paragraph_is_no_caption(line: str) -> None:
+    assert "caption" not in kinds_of(taken_in(HEADLINE, LEAD, QUOTE, line, COST, LEAD), line)
+
+
+def test_a_line_beside_a_credit_needs_neither_day_nor_place() -> None:
+    report = taken_in(
+        HEADLINE, LEAD, QUOTE, "Ana Reis holds a copy of the report", "LIV EK FOR THE BALTIC DAILY", COST, LEAD
+    )
+    assert kinds_of(report, "Ana Reis holds") == {"caption"}
+    assert kinds_of(report, "LIV EK FOR THE") == {"credit"}
+
+
+def test_what_somebody_is_quoted_with_once_only_is_no_caption() -> None:
+    line = "Jan Novak: “The quay was never promised to them”"
+    assert "caption" not in kinds_of(taken_in(HEADLINE, LEAD, QUOTE, line, COST, LEAD), line)
+
+
+@pytest.mark.parametrize(
+    ("above", "which"),
+    [
+        (("Baltic Daily", HEADLINE, "Operator blames Trelleborg"), 1),
+        (("The Rostock Tribune", 'Minister "takes note" of quay row, says ports must pay'), 1),
+        (("Will The Ferry Stop? Operator's Big Warning In Rs 40-Crore Quay Row",), 0),
+        (("Sea traffic", HEADLINE + ", port says"), 1),
+        (("NordPost — Baltic News Agency", "March 3rd 2025 - 09:20 UTC", HEADLINE), 2),
+        ((HEADLINE, "Baltic Daily"), 0),
+        (("Business News", HEADLINE + ", port says"), 1),
+        (("Quay row ends ferry", "Trelleborg and Rostock blame each other for the end of the line"), 0),
+        (("Ferry to stop! Who pays for the quay now",), 0),
+    ],
+)
+def test_the_headline_is_no_masthead_and_no_rubric(above: tuple[str, ...], which: int) -> None:
+    report = taken_in(*above, "By Liv Ek", LEAD, QUOTE, COST)
+    assert report.headline is not None
+    assert report.headline.of(report.text) == above[which]
+
+
+def test_an_outlet_that_the_report_names_as_its_own_is_no_headline() -> None:
+    asked = "Novak told Voice of the Coast on Sunday that it was late."
+    report = taken_in("Voice of the Coast", "Operator of ferry to stop in May", LEAD, QUOTE, asked, COST)
+    assert report.headline is not None
+    assert report.headline.of(report.text) == "Operator of ferry to stop in May"
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "Readers' comments",
+        "Top Comments",
+        "Comments (14)",
+        "3 Comments",
+        "Your comments",
+        "Comment rules",
+        "View 12 comments",
+    ]
+    + [
+        "Disclaimer & comment rules",
+        "Reader responses",
+        "LATEST COMMENTS",
+        "Comments are closed",
+        "Most liked comments",
+    ],
+)
+def test_nothing_of_the_comments_under_an_article_is_in_it(opener: str) -> None:
+    comments = (
+        opener,
+        "Skipper_7",
+        "So we pay for the quay and they get the ferry?",
+        "Commenting for this story is now closed.",
+    )
+    report = taken_in(HEADLINE, LEAD, QUOTE, COST, LEAD, *comments)
+    for line in comments:
+        assert not {"body", "subheading", "list"} & kinds_of(report, line), line
