@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from variorum.collation.dimensions import agree, dimension_of, rates_differ, units_differ
 from variorum.collation.states import is_known, states_in
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts, fold, folded
@@ -424,7 +425,13 @@ def _digits(number: float) -> str:
 
 
 def compatible(a: Figure, b: Figure) -> bool:
-    """Whether one number can be meant by both."""
+    """Whether one number can be meant by both, converted where they are told in two units of one dimension."""
+    if (
+        dimension_of(a) is not None
+        and dimension_of(a) == dimension_of(b)
+        and (units_differ(a, b) or rates_differ(a, b))
+    ):
+        return agree(a, b)
     (low, high), (least, most) = interval(a), interval(b)
     return low <= most and least <= high
 

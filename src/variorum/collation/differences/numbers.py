@@ -10,6 +10,7 @@ from variorum.collation.contexts import is_conversion
 from variorum.collation.differences import vouchers
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.differences.vouchers import FEW, WORTH_AN_OMISSION, matters_of
+from variorum.collation.dimensions import dimension_of, rates_differ, units_differ
 from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating
 from variorum.collation.quantities import COUNTS, compatible, interval, is_weighty, same_place
 from variorum.model import DifferenceAccount, Extent, RecordFigure
@@ -63,6 +64,7 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     if not renewed and all(compatible(a.figure, b.figure) for a, b in combinations(told, 2)):
         yield from _minima(entry, ledger)
         yield from _rounded(entry, ledger)
+        yield from _per_another_time(entry, ledger, told)
         return
     told = told[:MOST_ACCOUNTS]
     told.sort(key=lambda a: (updating(a) is not None and a.day is None, a.order))
@@ -74,6 +76,8 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     why = (
         "later counts of the same: the number was revised, the accounts do not contradict each other"
         if revision
+        else "told in several units or currencies; what stands beside the sums is the same or like"
+        if any(dimension_of(a.figure) and units_differ(a.figure, b.figure) for a, b in combinations(told, 2))
         else f"different numbers of {entry.what}, and no day that would make one a revision of the other"
         if not ledger.beside
         else f"different numbers with the same or like words beside them: {', '.join(ledger.beside[:4])}"
@@ -89,6 +93,19 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
         why=why,
         revision=revision,
     )
+
+
+def _per_another_time(entry: RecordFigure, ledger: Ledger, told: list[Account]) -> Iterator[Draft]:
+    """One quantity that a report tells per day and another per year: equal when it is reckoned, but no reader sees it."""
+    if any(rates_differ(a.figure, b.figure) for a, b in combinations(told, 2)):
+        yield Draft(
+            kind="number",
+            entry=entry.id,
+            label=entry.what,
+            accounts=tuple(_told(a, ledger) for a in told[:MOST_ACCOUNTS]),
+            weight=0.4 * (0.5 + matters_of(ledger) / 2),
+            why="told per different spans of time; reckoned alike, the numbers agree",
+        )
 
 
 def _own_numbers(ledger: Ledger) -> list[Account]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from variorum.collation.differences.draft import Collated, Draft, account
+from variorum.collation.dimensions import dimension_of
 from variorum.collation.figures import Account, Ledger
 from variorum.collation.naming import is_generic, qualifiers
 from variorum.collation.quantities import compatible
@@ -76,7 +77,11 @@ def _rival_vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Ite
     """Numbers of one quantity on the word of different bodies or persons: why they differ, or why one of them may be
     doubted (the minister's count and the opposition's)."""
     counted = ledger.lead.quantity.concept is None and ledger.lead.figure.kind != "amount"
-    if len(found.witnesses) > FEW_SIDES or (counted and len({a.figure.value for a in ledger.accounts}) == 1):
+    first = ledger.accounts[0].figure
+    one = all(
+        a.figure.value == first.value or (dimension_of(first) and compatible(first, a.figure)) for a in ledger.accounts
+    )
+    if len(found.witnesses) > FEW_SIDES or (counted and one):
         return
     told: list[tuple[Account, Extent, frozenset[str]]] = []
     for one in sorted(ledger.accounts, key=lambda a: (a.estimate, a.order)):

@@ -71,7 +71,7 @@ def accounts_of(witnesses: tuple[Witness, ...]) -> list[Account]:
     for witness in witnesses:
         seen: set[Extent] = set()
         for given in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
-            figure = _vouched(witness, given)
+            figure = with_rate(witness, _vouched(witness, given))
             if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
                 continue
             before = found[-1] if found and found[-1].witness is witness else None
@@ -119,6 +119,26 @@ def _vouched(witness: Witness, figure: Figure) -> Figure:
         return figure
     source = _named(witness, statement.source) if statement.source else None
     return replace(figure, vouched_by=source, voucher=statement.speaker)
+
+
+_RATE = re.compile(
+    r"\b(?:(?P<year>annually|yearly|per annum|(?:a|per|each|every) year)|(?P<month>monthly|(?:a|per|each|every) month)"
+    r"|(?P<week>weekly|(?:a|per|each|every) week)|(?P<day>daily|(?:a|per|each|every) day))\b",
+    re.IGNORECASE,
+)
+RATE_REACH = 60
+"""Characters after a sum or measure, within its clause, where a word says per which span of time it is told."""
+_ENDS_CLAUSE = re.compile(r"[,;:.()—–]|\b(?:and|but|while)\b|\d")
+
+
+def with_rate(witness: Witness, figure: Figure) -> Figure:
+    """A sum or measure with the span of time that its clause tells it per ("40 million tonnes are shipped annually")."""
+    if figure.kind not in ("amount", "measure") or not figure.unit or " per " in figure.unit:
+        return figure
+    sentence = witness.sentence(figure.start)
+    rest = witness.text[figure.end : min(sentence.end, figure.end + RATE_REACH)]
+    found = _RATE.search(_ENDS_CLAUSE.split(rest, maxsplit=1)[0])
+    return replace(figure, unit=f"{figure.unit} per {found.lastgroup}") if found else figure
 
 
 _AFTER_NAME = re.compile(r",\s(?:[a-z]+\s+)?(?:which|who|whom|whose|where)\b")

@@ -78,6 +78,10 @@ def label_of(ledger: Ledger) -> str:
 _NOUN = re.compile(r"[^\W\d_]")
 
 
+_COMMON = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
+"""Up to three words that name what a sum is for ("bank loans")."""
+
+
 def _own_label(account: Account, *, one_unit: bool) -> str:
     """What is counted in the report's own words: the noun of a count, and for other figures, or where the noun names
     only people in general, the words that stand together nearest to the number, with the unit
@@ -85,6 +89,8 @@ def _own_label(account: Account, *, one_unit: bool) -> str:
     figure = account.figure
     what = " ".join((figure.what or "").split())
     if _NOUN.match(what) and figure.kind == "count" and not is_people(what):
+        return what
+    if figure.kind == "amount" and _COMMON.fullmatch(what) and what.islower():
         return what
     near = phrase_beside(account.witness, figure)
     if is_people(what):

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from variorum.collation.contexts import rivals
 from variorum.collation.figures.accounts import Account, counts_others, of_another_year
+from variorum.collation.figures.conversions import in_other_units
 from variorum.collation.figures.nouns import pairs, restated
 from variorum.collation.figures.sameness import close_counts, in_time, may_rival, one_voucher, same_nouns, same_quantity
 from variorum.collation.quantities import Quantity, quantity_of, same_place
@@ -190,6 +191,7 @@ def with_unlike(ledgers: list[Ledger], witnesses: tuple[Witness, ...]) -> list[L
         for account in two.accounts:
             at[account.witness.number, account.figure.extent] = one
     kept = _with_like_nouns(kept, at, len(witnesses))
+    kept = _with_other_units(kept, at)
     lone = [x for x in kept if x.beside and len({a.witness.number for a in x.accounts}) < 2]
     for ledger in kept:
         ledger.accounts.sort(key=lambda a: a.order)
@@ -211,6 +213,22 @@ def _with_like_nouns(ledgers: list[Ledger], at: dict[tuple[int, Extent], Ledger]
                 gone.add(id(other))
                 for account in other.accounts:
                     at[account.witness.number, account.figure.extent] = one
+    return [ledger for ledger in ledgers if id(ledger) not in gone]
+
+
+def _with_other_units(ledgers: list[Ledger], at: dict[tuple[int, Extent], Ledger]) -> list[Ledger]:
+    """Joins ledgers of one thing that is measured in several units or priced in several currencies."""
+    gone: set[int] = set()
+    for a, b, beside in in_other_units([account for ledger in ledgers for account in ledger.accounts]):
+        one, two = at[a.witness.number, a.figure.extent], at[b.witness.number, b.figure.extent]
+        shared = {x.witness.number for x in one.accounts} & {x.witness.number for x in two.accounts}
+        if one is two or shared:
+            continue
+        one.accounts += two.accounts
+        one.beside = one.beside or beside
+        gone.add(id(two))
+        for account in two.accounts:
+            at[account.witness.number, account.figure.extent] = one
     return [ledger for ledger in ledgers if id(ledger) not in gone]
 
 
