@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from variorum.collation.actors import Cast
 from variorum.collation.places import same_place
-from variorum.collation.tellings import Telling, family_of, family_weight, modes_of, tellings_of
+from variorum.collation.tellings import Telling, family_of, family_weight, modes_of, record_type, tellings_of
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts
 from variorum.model import Extent, RecordEvent, Span
-from variorum.model.reading import EventStatus
+from variorum.model.reading import EventStatus, EventType
 
 __all__ = ["Happening", "Telling", "collate_events", "family_of", "family_weight", "modes_of", "same_day"]
 
@@ -103,6 +103,8 @@ def _fits(telling: Telling, happening: Happening) -> float:
         return 0.0
     if {"denied", "called off"} & {telling.event.status} != {"denied", "called off"} & {lead.event.status}:
         return 0.0
+    if telling.family == "meeting" and any(_is_other_pair(telling, other) for other in happening.tellings):
+        return 0.0
     days = happening.days
     if telling.event.date and days and not any(same_day(telling.event.date, day) for day in days):
         return 0.0
@@ -112,6 +114,16 @@ def _fits(telling: Telling, happening: Happening) -> float:
     if telling.family not in ("meeting", "visit", "attack", "vote") and not _about_agrees(telling, lead):
         return 0.0
     return score + (0.2 if telling.event.date and days else 0.0) + (0.2 if telling.place and places else 0.0)
+
+
+def _is_other_pair(a: Telling, b: Telling) -> bool:
+    """Whether two tellings are of two meetings: of two pairs, or of a pair on a day or in a place and of more elsewhere."""
+    first, second = set(a.parties), set(b.parties)
+    if len(first) == len(second) == 2:
+        return len(first & second) == 1
+    fewer, more = (a, b) if len(first) < len(second) else (b, a)
+    pinned = fewer.event.date is not None and fewer.place is not None
+    return len(fewer.parties) == 2 and len(more.parties) > 2 and pinned and not (more.event.date or more.place)
 
 
 def _one_place(a: Telling, b: Telling) -> bool:
@@ -206,13 +218,14 @@ def _entry(happening: Happening, id: str) -> RecordEvent:
     actors = [party for t in tellings for party in t.actors]
     doers = tuple(dict.fromkeys(actors))
     others = tuple(dict.fromkeys(p for t in tellings for p in t.recipients if p not in doers))
+    told_as: EventType = _commonest([t.event.type for t in tellings])
     dates = [t.event.date for t in tellings if t.event.date]
     places = [t.place for t in tellings if t.place]
     mentions = dict.fromkeys(t.witness.span(t.event.trigger) for t in tellings)
     about = next((t.witness.span(t.event.about) for t in tellings if t.event.about), None)
     return RecordEvent(
         id=id,
-        type=_commonest([t.event.type for t in tellings]),
+        type=record_type(lead) or told_as,
         mode=_mode(lead, happening),
         participants=tuple(dict.fromkeys((*doers, *others))),
         actors=doers,

@@ -17,6 +17,7 @@ from variorum.collation.states import state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import folded
 from variorum.model import Actor, Event, Extent
+from variorum.model.reading import EventType
 from variorum.text.tables import load_toml
 from variorum.text.world import lookup_state
 
@@ -99,6 +100,16 @@ def family_weight(family: str) -> float:
     return _families()[1].get(family, 0.4)
 
 
+@cache
+def _types() -> dict[str, EventType]:
+    return dict(load_toml("en/event_families.toml")["type"])
+
+
+def record_type(telling: Telling) -> EventType | None:
+    """The type of a record's events of a family that reports tell under several; None where they tell one."""
+    return _types().get(telling.family)
+
+
 def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
     """The tellings that are events of a record, in the order of the reports."""
     found = []
@@ -109,7 +120,7 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
             if event.trigger in seen or event.trigger.end <= event.trigger.start or not witness.is_read(event.trigger):
                 continue
             actors = _ids(witness, event.actors, cast, bodies)
-            recipients = tuple(p for p in _ids(witness, event.recipients, cast, bodies) if p not in actors)
+            recipients = tuple(p for p in _ids(witness, _touched(event), cast, bodies) if p not in actors)
             place = witness.words(event.place) if event.place else None
             if family_of(event) in (*GATHERINGS, "agreement"):
                 actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
@@ -126,7 +137,7 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
                 place,
                 cast.at(witness, event.place),
                 () if actors else _unlisted(witness, event.actors, cast),
-                () if recipients else _unlisted(witness, event.recipients, cast),
+                () if recipients else _unlisted(witness, _touched(event), cast),
             )
             houses = [cast[i] for i in actors if is_legislature(cast[i].name)]
             telling.legislature = bool(houses)
@@ -135,6 +146,14 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
                 seen.add(event.trigger)
                 found.append(telling)
     return _without_echoes(found)
+
+
+def _touched(event: Event) -> tuple[Extent, ...]:
+    """Whom it was done to, without the place where it was done where others are named."""
+    if event.place is None or event.type in ("ASSAULT", "CONSULT", "MOBILIZE"):
+        return event.recipients
+    others = tuple(e for e in event.recipients if not (e.covers(event.place) or event.place.covers(e)))
+    return others or event.recipients
 
 
 def _unlisted(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[Extent, ...]:
@@ -315,9 +334,18 @@ def _ids(
         if state is not None and "adjective" in state.sense:
             continue  # of "two *Peruvian* nurses" the nurses are the party
         entry = _entry_at(witness, extent, cast) or bodies.get(without_article(folded(witness.words(extent))))
+        if entry and cast[entry].kind in ("place", "government") and _is_title(witness, extent, extents, cast):
+            continue  # of "the Peruvian president, Ana Lima" she is the party
         if entry:
             found[entry] = None
     return tuple(found)
+
+
+def _is_title(witness: Witness, extent: Extent, extents: tuple[Extent, ...], cast: Cast) -> bool:
+    """Whether the words for a party are the office of the person that comes right after them."""
+    following = next((e for e in extents if 0 < e.start - extent.end <= 2), None)
+    person = cast.at(witness, following) if following is not None else None
+    return person is not None and cast[person].kind == "person" and _head(witness.words(extent)) in _people()
 
 
 def _entry_at(witness: Witness, extent: Extent, cast: Cast) -> str | None:

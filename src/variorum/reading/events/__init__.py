@@ -25,8 +25,6 @@ from variorum.text.world import lookup_state
 
 __all__ = ["find_events"]
 
-CAPTION_MODES = ("meeting", "talks", "visit", "arrival")
-"""What captions tell: a picture shows a meeting, but its words on the rest are background."""
 MOST_PARTIES = 40
 """Parties of one event that are kept; a longer list is no news prose."""
 
@@ -36,7 +34,7 @@ def find_events(
 ) -> tuple[Event, ...]:
     """All events of a report, in the order of the text.
 
-    Captions count for meetings, visits and arrivals only; other furniture does not count at all.
+    Captions count for meetings and visits, and for what they tell with its day; other furniture does not count at all.
 
     Args:
         parsed: the report with its parse.
@@ -51,16 +49,20 @@ def find_events(
         if paragraph.in_article or paragraph.block.kind == "caption":
             calendar = Calendar(paragraph, anchor)
             for told in _told(paragraph):
-                if (
-                    paragraph.in_article
-                    or told.type == "CONSULT"
-                    or (told.planned and told.mode in ("meeting", "visit"))
-                ):
-                    event = _event(told, paragraph, calendar, index, deeds)
-                    if event is not None:
-                        found.append(event)
+                event = _event(told, paragraph, calendar, index, deeds)
+                if event is not None and (paragraph.in_article or _caption_tells(told, event)):
+                    found.append(event)
     found += _exchanges(statements, index, {e.trigger for e in found})
     return tuple(sorted(found, key=lambda e: (e.trigger, e.type)))
+
+
+def _caption_tells(told: Told, event: Event) -> bool:
+    """Whether a caption's words count: it shows a meeting; of the rest it tells what was done to whom, with its day."""
+    if told.type == "CONSULT" or (told.planned and told.mode in ("meeting", "visit")):
+        return True
+    verb = told.chain[0]
+    finite = g.is_verb(verb) and verb.tag_ in ("VBD", "VBN") and g.own_subject(verb) is not None
+    return finite and event.status == "held" and event.date is not None
 
 
 def _exchanges(statements: tuple[Statement, ...], index: ActorIndex, taken: set[Extent]) -> Iterator[Event]:
@@ -114,6 +116,10 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
     when = calendar.of(told)
     if when is not None and status in ("held", "under way") and calendar.is_to_come(when, told.chain[0]):
         status = "planned"
+    elif when is not None and status == "held" and not g.is_verb(told.chain[0]) and calendar.is_after(when):
+        status = "planned"  # "a walkout from Friday"
+    if when is not None and status == "planned":
+        when = calendar.coming(when)
     place = place_of(told, paragraph, index)
     if not g.is_verb(told.chain[0]) and not (actors and recipients) and when is None and place is None:
         return None  # a noun with one party and nothing else is background ("its operation")

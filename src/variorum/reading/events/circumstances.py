@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -24,6 +25,8 @@ PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "into",
 PARTS_OF_TOWNS = ("street", "centre", "center", "capital", "city", "town", "port", "outskirt", "suburb", "square")
 NEAR = 600
 """Characters around an event's trigger in which its date is looked for."""
+LONGEST_WEEKDAY = 9
+"""Characters of the name of a weekday; longer dates say more than it."""
 PRESENT_BE = ("is", "are", "'s", "'re", "am", "be")
 LONGEST_ABOUT = 300
 """Characters of what an event is about; a longer stretch is a misparse."""
@@ -166,6 +169,21 @@ class Calendar:
         day = self._anchor.isoformat() if self._anchor is not None else None
         return day is not None and (present or progressive) and when.date > day[: len(when.date)]
 
+    def is_after(self, when: When) -> bool:
+        """Whether a time lies wholly after the report's day."""
+        return self._anchor is not None and when.date > self._anchor.isoformat()[: len(when.date)]
+
+    def coming(self, when: When) -> When:
+        """The day of something planned: of a bare weekday that was counted back, the next ("a strike for Thursday")."""
+        if self._anchor is None or len(when.date) != 10:
+            return when
+        past = (self._anchor - date.fromisoformat(when.date)).days
+        weekday = any(f.when == when and f.extent.end - f.extent.start <= LONGEST_WEEKDAY for f, _ in self._dates)
+        if not (weekday and 0 < past < 7):
+            return when
+        day = date.fromisoformat(when.date) + timedelta(days=7)
+        return replace(when, date=day.isoformat())
+
     def is_past(self, when: When) -> bool:
         """Whether a time lies wholly before the report's day."""
         return self._anchor is not None and when.last < self._anchor
@@ -192,10 +210,20 @@ class Calendar:
                     continue  # "the first visit since 2019" is a later one
                 ranked.append((steps, abs(found.extent.start - told.trigger.idx), found))
         if ranked:
-            return min(ranked, key=lambda r: r[:2])[2].when
+            best = min(ranked, key=lambda r: r[:2])[2]
+            return self._with_year(best, [found for _, _, found in ranked])
         if self._whole and len(near) == 1:
             return near[0][0].when  # a caption tells one scene, and its parse seldom holds
         return None
+
+    def _with_year(self, best: Found, others: Sequence[Found]) -> When:
+        """A month or day and the year told beside it are one date: "in November last year"."""
+        for a in (best, *others):
+            for b in (best, *others):
+                gap = b.extent.start - a.extent.end
+                if best in (a, b) and gap in (1, 2) and len(b.when.date) == 4 < len(a.when.date):
+                    return a.when if a.when.date.startswith(b.when.date) else b.when
+        return best.when
 
 
 def _since(doc: Doc, found: Found) -> bool:

@@ -69,11 +69,24 @@ def _check_named(slot: str, need: Need, verb: Token) -> bool:
                 and (g.has_to(c) or (c.dep_ == "xcomp" and is_infinitive(c)))
                 for c in verb.children
             )
+        case "for":
+            return any(g.has_to(c) and wished_of(c) is not None for c in verb.children)
         case "that":
             return any(c.dep_ in ("ccomp", "xcomp") and g.is_verb(c) for c in verb.children)
         case "acomp":
             return predicate(verb, need.words) is not None
     return False
+
+
+def wished_of(clause: Token) -> Token | None:
+    """The subject of a clause that says what somebody is to do: "for *them* to go", "that *they* go"."""
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    if clause.dep_ in ("advcl", "xcomp", "ccomp", "acl") and "for" in marks:
+        return g.own_subject(clause)
+    if clause.dep_ == "ccomp" and clause.tag_ in ("NN", "NNP") and "that" in marks:
+        # "demanded that the *minister* resign": a bare verb that the tagger took for a noun with names before it
+        return next((c for c in reversed(list(clause.lefts)) if c.dep_ in ("compound", "poss", "nmod")), None)
+    return None
 
 
 def predicate(verb: Token, words: frozenset[str]) -> Token | None:

@@ -82,11 +82,23 @@ def antecedent(relative: Token) -> Token | None:
     node = relative
     for _ in range(DEEPEST):
         if node.dep_ == "relcl":
-            return node.head
+            return _measured(node.head)
         if node.head == node:
             return None
         node = node.head
     return None
+
+
+def _measured(head: Token) -> Token:
+    """What a sum or number measures: a clause after "a contract worth 12 billion dollars" is told of the contract."""
+    node = head
+    for _ in range(4):
+        if node.pos_ in ("NOUN", "PROPN") and not node.ent_type_:
+            return node
+        if node.pos_ not in ("NUM", "SYM", "ADJ") or node.head == node:
+            return head
+        node = node.head
+    return head
 
 
 def _nominal(token: Token) -> list[Token]:
@@ -134,7 +146,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         case "conj":
             return surface_subject(head, depth + 1) if is_verb(head) or head.pos_ in ("ADJ", "NOUN") else []
         case "relcl":
-            return _doer_of_noun(head, depth) if verb.tag_ == "VB" and head.dep_ == "attr" else [head]
+            return _doer_of_noun(head, depth) if verb.tag_ == "VB" and head.dep_ == "attr" else [_measured(head)]
         case "xcomp" | "ccomp" | "advcl" if is_verb(head) or head.pos_ == "ADJ":
             return _controller(verb, head, depth)
         case "acl" | "pcomp":

@@ -107,3 +107,49 @@ def beneficiary(verb: Token) -> list[Token]:
                 if own is not None and any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children):
                     return [t for t in g.coordinated(own) if not refers_back(t)]
     return []
+
+
+def patients_of(noun: Token) -> list[Token]:
+    """Who has it done to him whose noun it is: "*his* arrest"; of "their arrest of a man" they are the doers."""
+    owner = g.child(noun, "poss")
+    if owner is None or noun.lemma_.lower() not in grammar_words("patient_nouns"):
+        return []
+    somebody = owner.ent_type_ not in ("GPE", "NORP", "ORG") and lookup_state(owner.text) is None
+    return g.coordinated(owner) if somebody and not g.oblique_any(noun, "of") else []
+
+
+def mediators(noun: Token) -> list[Token]:
+    """Who brings others together: "talks *hosted by* Oman", "under the auspices of Oman", "under Omani mediation"."""
+    found: list[Token] = []
+    level = [noun, noun.head.head] if noun.dep_ == "pobj" and noun.head.lower_ == "of" else [noun]
+    for word in level:
+        for clause in (c for c in word.children if c.dep_ == "acl" and c.tag_ == "VBN"):
+            for verb in (clause, *(c for c in clause.children if c.dep_ == "conj")):
+                if verb.lemma_.lower() in grammar_words("hosting"):
+                    found += g.by_phrase(verb)
+        for _, head in g.prepositional(word, 1):
+            if head.lemma_.lower() in grammar_words("patronage"):
+                found += g.oblique_any(head, "of") or g.owners(head)
+    return [t for t in found if is_party(t) or t.lemma_.lower() in grammar_words("officials")]
+
+
+def signatories(verb: Token) -> list[Token]:
+    """Between whom a pact was made that a clause says was signed by nobody in particular: the parties next to it.
+
+    "A treaty *between Peru and Chile* was signed", "*Peru* will sell gas to *Chile* under a contract signed in Lima".
+    """
+    for thing in g.objects(verb):
+        between = g.oblique(thing, "between", "among")
+        if between:
+            return between
+        if (
+            verb.dep_ in ("relcl", "acl")
+            and thing.dep_ == "pobj"
+            and thing.head.lower_ in ("under", "in", "with", "by")
+        ):
+            over = thing.head.head
+            if g.is_verb(over):
+                sides = [*g.agents(over), *g.oblique(over, "to", "from", "with"), *g.datives(over)]
+                named = g.first_tokens(t for t in sides if is_party(t))
+                return named if len(named) > 1 else []
+    return []

@@ -18,6 +18,7 @@ from variorum.reading.events.frames import (
     object_mode,
     predicate,
     refers_back,
+    wished_of,
 )
 from variorum.reading.events.lexicon import COOPERATIVE, VerbSense, grammar_words, is_operator, operate
 from variorum.reading.events.parties import (
@@ -27,9 +28,12 @@ from variorum.reading.events.parties import (
     doers_of,
     is_occasion,
     is_party,
+    mediators,
     names_party,
     on_condition,
+    patients_of,
     same_clause,
+    signatories,
     speaking_for,
 )
 
@@ -133,6 +137,9 @@ class Reader:
             agents = g.surface_subject(verb)  # troops that "were deployed" are those who act
             recipients = [t for t in recipients if t not in agents]
         told = Told(sense.type, mode, verb, agents, recipients, [verb])
+        told.planned = sense.type == "PROTEST" and verb.lemma_ in grammar_words("calling")
+        if sense.type == "SUPPORT" and mode == "agreement" and not agents:
+            told.actors = signatories(verb)
         self._use_object(verb)
         return self._modal(told, verb)
 
@@ -352,9 +359,8 @@ class Reader:
                         continue  # who scorns a proposal makes none
                     self.used.add(noun.i)
                     recipients = self._noun_recipients(noun) or self._recipients(verb, (), depth)
-                    return self._modal(
-                        Told(sense.type, sense.mode, noun, g.agents(verb), recipients, [verb, noun]), verb
-                    )
+                    told = Told(sense.type, sense.mode, noun, g.agents(verb), recipients, [verb, noun])
+                    return self._modal(_of_labour(told), verb)
         return None
 
     def _modal(self, told: Told, verb: Token) -> Told:
@@ -386,13 +392,19 @@ class Reader:
             return promised
         between = g.oblique(noun, "between", "among")
         actors = between or g.owners(noun)
+        if (patients := patients_of(noun)) and actors == patients:
+            return Told(sense.type, sense.mode, noun, g.by_phrase(noun), patients, [noun])
         if not actors and sense.type in ("CONSULT",):
             actors = g.oblique(noun, "of")
-        if not actors and sense.type == "CONSULT" and is_occasion(noun) and g.oblique(noun, "with"):
-            actors = [t for t in g.governor_subject(noun) if t.i != noun.i]
+        if not actors and sense.type == "CONSULT" and is_occasion(noun):
+            over = [t for t in g.governor_subject(noun) if t.i != noun.i]
+            # "they agreed after talks": several who do something on the occasion are those who talked
+            actors = over if g.oblique(noun, "with") or len(over) > 1 else []
         recipients = between if between else self._noun_recipients(noun)
         recipients = [t for t in recipients if t not in actors] if not between else recipients
-        return Told(sense.type, sense.mode, noun, actors, recipients, [noun])
+        if sense.type == "CONSULT":
+            recipients = g.first_tokens([*recipients, *mediators(noun)])
+        return _of_labour(Told(sense.type, sense.mode, noun, actors, recipients, [noun]))
 
     def _promised(self, noun: Token, depth: int) -> Told | None:
         """ "Peru's pledge to send food": one event, the pledge, to whom the food goes."""
@@ -495,6 +507,7 @@ class Reader:
             case "sub":
                 clause = g.child(verb, "ccomp", "xcomp")
                 own = g.own_subject(clause) if clause is not None else None
+                own = own or next((w for c in verb.children if (w := wished_of(c)) is not None), None)
                 return g.coordinated(own) if own is not None and not refers_back(own) else []
             case "deep":
                 below = self._below(verb, depth)
@@ -514,3 +527,11 @@ class Reader:
                 named = event_noun(c)
                 if named is not None:
                     self.used.add(named[0].i)
+
+
+def _of_labour(told: Told) -> Told:
+    """A strike of workers is a protest and no attack."""
+    whose = {t.lemma_.lower() for a in told.actors for t in (a, *g.oblique_any(a, "of"))}
+    if told.trigger.lemma_.lower() == "strike" and told.type == "ASSAULT" and whose & grammar_words("workers"):
+        told.type, told.mode = "PROTEST", "labour strike"
+    return told
