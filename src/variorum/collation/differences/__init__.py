@@ -22,6 +22,7 @@ from variorum.collation.differences import (
     sayings,
     scores,
     silences,
+    spans,
     stances,
     travels,
 )
@@ -36,6 +37,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     mouths.find,
     numbers.find,
     ages.find,
+    spans.find,
     scores.find,
     names.find,
     travels.find,

@@ -81,6 +81,9 @@ _NOUN = re.compile(r"[^\W\d_]")
 _COMMON = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 """Up to three words that name what a sum is for ("bank loans")."""
 
+_TELLS_NO_NOUN = re.compile(r"\b(?:\w+(?:ed|ing)|given|paid|spent|to|of|by|dollars?|euros?|pounds?|rupees?)\b")
+"""Words in it that make it a sum that something was done with, and not the name of one."""
+
 
 def _own_label(account: Account, *, one_unit: bool) -> str:
     """What is counted in the report's own words: the noun of a count, and for other figures, or where the noun names
@@ -90,7 +93,7 @@ def _own_label(account: Account, *, one_unit: bool) -> str:
     what = " ".join((figure.what or "").split())
     if _NOUN.match(what) and figure.kind == "count" and not is_people(what):
         return what
-    if figure.kind == "amount" and _COMMON.fullmatch(what) and what.islower():
+    if figure.kind == "amount" and _COMMON.fullmatch(what) and what.islower() and not _TELLS_NO_NOUN.search(what):
         return what
     near = phrase_beside(account.witness, figure)
     if is_people(what):
