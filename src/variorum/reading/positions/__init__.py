@@ -24,12 +24,17 @@ def find_positions(
     who = Who(index, statements, Joint(parsed, index))
     votes = Votes(who)
     found: dict[tuple[Extent, Extent | None, int], Position] = {}
+    before: Paragraph | None = None
     for paragraph in parsed.article:
         here = [
             _position(paragraph, taken, home, "words" if taken.announced else "vote")
             for taken, home in votes.read(paragraph)
         ]
-        here += [_position(paragraph, taken, paragraph, "words") for taken in positions_by_words(paragraph, who)]
+        here += [
+            _position(paragraph, taken, before if taken.above and before is not None else paragraph, "words")
+            for taken in positions_by_words(paragraph, who, before)
+        ]
+        before = paragraph
         for position in here:
             key = (position.actor, position.issue, position.start)
             found.setdefault(key, position)

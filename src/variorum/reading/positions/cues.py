@@ -28,6 +28,10 @@ class Cue:
     """Only a public matter is an issue behind this cue."""
     last: int | None = None
     """The last token of the words that state it, where they reach beyond verb and issue ("called it a mistake")."""
+    unnamed: bool = False
+    """Whether the issue is an "it" that nothing before it in its paragraph explains."""
+    meant: DocSpan | None = None
+    """What such an "it" stands for, in the paragraph before."""
 
 
 def cue_on(stance: Stance, head: Token, holder: Token | None, *, passive: bool = False) -> Cue:

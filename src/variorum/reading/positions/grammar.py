@@ -24,6 +24,8 @@ class Taken:
     """Tokens of the words that state it."""
     announced: bool = False
     """A vote that is yet to be cast."""
+    above: bool = False
+    """Whether the issue stands in the paragraph before."""
 
 
 def negated(verb: Token) -> bool:

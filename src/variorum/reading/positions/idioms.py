@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from variorum.model.reading import Stance
 from variorum.reading.positions.cues import Cue, cue_on
 from variorum.reading.positions.grammar import negated, own_subject
-from variorum.reading.positions.issues import antecedent, clause, is_matter, phrase
+from variorum.reading.positions.issues import antecedent, clause, is_matter, matter_before, phrase
 from variorum.reading.positions.knowledge import words
 
 OBJECTS = ("dobj", "obj", "attr", "oprd")
@@ -69,6 +69,16 @@ def by_verdict(verb: Token) -> Iterator[Cue]:
         c.dep_ in OBJECTS and c.lower_ in ("which", "that") and c.i < verb.i for c in verb.children
     ):
         thing = antecedent(verb)
+    if thing is None:
+        known = words("public") | words("matters")  # "the plan" of "branded the plan daylight robbery"
+        thing = next((c for c in verdict.children if c.dep_ == "compound" and c.lemma_.lower() in known), None)
+    if thing is None and (
+        it := next((c for c in verb.children if c.lower_ == "it" and verb.i < c.i < verdict.i), None)
+    ):
+        thing = matter_before(verb, it)
+        if thing is None:
+            yield Cue(stance, it.doc[it.i : it.i + 1], it, None, strict=True, last=verdict.right_edge.i, unnamed=True)
+            return
     if thing is not None and thing.i != verdict.i:
         yield replace(cue_on(stance, thing, None), strict=True, last=verdict.right_edge.i)
 
@@ -76,6 +86,8 @@ def by_verdict(verb: Token) -> Iterator[Cue]:
 def verdict_of(word: Token) -> Stance | None:
     """What a noun or adjective that something is called says for or against it."""
     lower, lemma = word.lower_, word.lemma_.lower()
+    if word.i > 1 and word.nbor(-1).text == "-":
+        lemma = f"{word.nbor(-2).lower_}-{lemma}"
     if any(c.dep_ == "neg" or c.lower_ in ("no", "hardly") for c in word.children):
         return None
     if word.pos_ == "NOUN" and lemma in words("neutral_verdict_nouns"):

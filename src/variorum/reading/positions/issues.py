@@ -146,8 +146,17 @@ def matter_before(verb: Token, pronoun: Token) -> Token | None:
     """The public matter that "it" or "one" behind a verb takes up, out of the sentence before or the words before it."""
     sentence = sentence_of(verb)
     first = sentence_of(verb.doc[sentence.start - 1]).start if sentence.start else 0
+    return _last_matter(verb.doc[max(first, verb.i - FARTHEST) : verb.i], pronoun)
+
+
+def matter_above(doc: Doc, pronoun: Token) -> Token | None:
+    """The public matter that "it" takes up out of the paragraph before, where its own has none before it."""
+    return _last_matter(doc[max(0, len(doc) - FARTHEST) :], pronoun)
+
+
+def _last_matter(before: DocSpan, pronoun: Token) -> Token | None:
     known = words("public") | words("matters")
-    for token in reversed(verb.doc[max(first, verb.i - FARTHEST) : verb.i]):
+    for token in reversed(before):
         lemma = token.lemma_.lower()
         if token.pos_ != "NOUN" or token.dep_ not in ("dobj", "nsubj", "nsubjpass", "pobj"):
             continue

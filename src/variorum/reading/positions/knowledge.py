@@ -59,6 +59,36 @@ def adjective_stances() -> dict[str, AdjectiveFrame]:
     }
 
 
+class Idiom(NamedTuple):
+    """A verb with its object and a preposition that together take a position."""
+
+    before: str
+    """The word before the noun that makes the phrase ("cold" water); empty where none is needed."""
+    with_: frozenset[str]
+    between: bool
+    """Whether what it is about may stand between verb and noun ("gave the plan a welcome")."""
+    stance: Stance
+
+
+@cache
+def idioms() -> dict[tuple[str, str], tuple[Idiom, ...]]:
+    """(verb lemma, noun lemma) → the turns of phrase that the two make."""
+    found: dict[tuple[str, str], list[Idiom]] = {}
+    for row in load_tsv("en/position_idioms.tsv"):
+        *before, noun = row["noun"].split()
+        with_ = row["with"].split("|")
+        idiom = Idiom(" ".join(before), frozenset(with_) - {"="}, "=" in with_, cast(Stance, row["stance"]))
+        for verb in row["verbs"].split("|"):
+            found.setdefault((verb, noun), []).append(idiom)
+    return {key: tuple(each) for key, each in found.items()}
+
+
+@cache
+def idiom_verbs() -> frozenset[str]:
+    """The verbs of the turns of phrase."""
+    return frozenset(verb for verb, _ in idioms())
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """A list of ``en/positions.toml``."""

@@ -123,6 +123,10 @@ class Who:
             return together
         if (body := _whole_of(token)) is not None:
             return self._of_body(paragraph, body)
+        if (own_name := self._name_beside(paragraph, token)) is not None:
+            return [own_name]
+        if (named := self._named_behind(paragraph, token)) is not None:
+            return [named]
         head = paragraph.extent(token)
         covering = [
             (mention, actor)
@@ -133,8 +137,6 @@ class Who:
             if actor.kind == "place" and token.pos_ == "NOUN":
                 continue
             return [Holder(mention.extent, _is_public(actor))]
-        if (named := self._named_behind(paragraph, token)) is not None:
-            return [named]
         if token.text in self._coined and token.text[0].isupper():
             return [Holder(head, True)]
         if (name := _proper_name(token)) is not None:
@@ -196,6 +198,22 @@ class Who:
             return []
         actors = [(holder, self._index.at(holder.extent)) for holder in holders]
         return [h for h, a in actors if a is not None and a.kind in BODIES and a.country == speaker.country]
+
+    def _name_beside(self, paragraph: Paragraph, body: Token) -> Holder | None:
+        """The name that stands beside what a body is: "the owners' association, *Nordfisk*, backs …"."""
+        if body.tag_ != "NN" or body.lemma_.lower() not in words("named_bodies") | words("sides"):
+            return None
+        for child in body.children:
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > body.i:
+                extent = paragraph.extent(child)
+                known = self._index.at(extent)
+                if known is not None and known.kind == "person":
+                    return None
+                own = [m.extent for m, a in self._index.within(extent) if a is known]
+                name = _proper_name(child)
+                if own or name is not None:
+                    return Holder(own[0] if own else paragraph.extent(name or child), True)
+        return None
 
     def _named_behind(self, paragraph: Paragraph, role: Token) -> Holder | None:
         """The person whose name stands in apposition to his office ("the island's foreign minister Ana Reyes")."""

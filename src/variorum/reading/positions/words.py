@@ -10,9 +10,10 @@ from spacy.tokens import Token
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.cues import Cue, cue_on, turned_if
+from variorum.reading.positions.ellipsis import taken_up
 from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses, shared_subject
 from variorum.reading.positions.idioms import by_motion, by_partisan, by_reception, by_reserve, by_verdict
-from variorum.reading.positions.issues import action, antecedent, clause, is_matter, matter_before
+from variorum.reading.positions.issues import action, antecedent, clause, is_matter, matter_above, matter_before, phrase
 from variorum.reading.positions.knowledge import (
     OPPOSITE,
     VerbFrame,
@@ -22,6 +23,7 @@ from variorum.reading.positions.knowledge import (
     words,
 )
 from variorum.reading.positions.said import positions_said
+from variorum.reading.positions.turns import by_demand, by_idiom, by_refusal, so_called
 from variorum.reading.positions.who import OBJECTS, Who, agent_of, is_somebody, joined, subject_of
 from variorum.reading.sentences import sentence_of
 
@@ -30,10 +32,19 @@ SIDES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 """Entities that may be backed; the parser often takes a bare capital behind a verb for an adverb."""
 
 
-def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
-    """All positions that the words of a paragraph state, in the order of their cues."""
+def positions_by_words(paragraph: Paragraph, who: Who, before: Paragraph | None = None) -> Iterator[Taken]:
+    """All positions that the words of a paragraph state, in the order of their cues.
+
+    Args:
+        paragraph: the paragraph.
+        who: finds who takes a position.
+        before: the paragraph before it, where an "it" may have its noun.
+    """
     denies = any(token.dep_ == "neg" for token in paragraph.doc)
+    told: tuple[Token, Cue] | None = None
     for token in paragraph.doc:
+        for subject, cue in taken_up(token, told):
+            yield from _taken_up(paragraph, who, subject, cue)
         if token.pos_ == "NOUN":
             for cue in (*by_motion(token), *by_partisan(token)):
                 yield from _held(paragraph, who, token, cue)
@@ -41,7 +52,10 @@ def positions_by_words(paragraph: Paragraph, who: Who) -> Iterator[Taken]:
             yield from _held(paragraph, who, token, found)
         if token.pos_ in ("VERB", "AUX") or (token.pos_ == "NOUN" and token.dep_ == "ROOT"):
             lemma = token.lemma_.lower()
-            for cue in _cues(token, lemma):
+            for found_cue in _cues(token, lemma):
+                if (named := _named(found_cue, before)) is None:
+                    continue
+                cue, told = named, (token, named)
                 yield from _held(paragraph, who, token, cue)
                 if cue.holder is None and (other := joined(token)) is not None:
                     yield from _held(paragraph, who, token, replace(cue, holder=other))
@@ -54,6 +68,10 @@ def _cues(token: Token, lemma: str) -> Iterator[Cue]:
         if found is not None:
             yield found
             yield from _coordinated(token, found)
+    if token.pos_ == "VERB":
+        yield from by_idiom(token)
+        yield from by_demand(token)
+        yield from by_refusal(token)
     if token.pos_ == "VERB" and lemma in words("light_verbs"):
         yield from _by_noun(token)
     if lemma in words("having") or lemma in words("meeting_with"):
@@ -64,6 +82,14 @@ def _cues(token: Token, lemma: str) -> Iterator[Cue]:
         yield from by_reserve(token)
     if lemma in words("copulas") or (lemma == "come" and any(c.lower_ == "out" for c in token.children)):
         yield from _by_adjective(token)
+
+
+def _named(cue: Cue, before: Paragraph | None) -> Cue | None:
+    """A cue on "it" with what the paragraph before means by it; None where that tells of no public matter."""
+    if not cue.unnamed:
+        return cue
+    noun = matter_above(before.doc, cue.head) if before is not None else None
+    return replace(cue, head=noun, meant=phrase(noun)) if noun is not None else None
 
 
 def _by_adverb(token: Token) -> Cue | None:
@@ -102,6 +128,12 @@ def _by_verb(verb: Token, frames: tuple[VerbFrame, ...]) -> Cue | None:
         verb.tag_ == "VBN" and verb.dep_ == "acl"
     )
     for frame in frames:
+        if (
+            not passive
+            and frame.frame in ("object", "any", "prep")
+            and (named := so_called(verb, frame.stance)) is not None
+        ):
+            return named
         found = _passive(verb, frame) if passive else _active(verb, frame)
         if found is not None:
             return replace(found, strict=frame.strict)
@@ -202,6 +234,8 @@ def _behind_preposition(verb: Token, frame: VerbFrame) -> Cue | None:
         inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp") and c.i > child.i), None)
         if inner is None:
             continue
+        if verb.lemma_.lower() in words("calling") and any(c.dep_ in OBJECTS and c.i < child.i for c in verb.children):
+            continue  # "called the treaty a sentence for cod"
         if inner.dep_ == "pcomp":
             return Cue(frame.stance, clause(inner), inner, None)
         asked = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.i > inner.i), None)
@@ -241,6 +275,8 @@ def _object(verb: Token, stance: Stance) -> Cue | None:
         return cue_on(stance, head, None) if head is not None and head.ent_type_ in SIDES else None
     if head.lower_ in words("taking_up") and head.i > verb.i:
         meant = matter_before(verb, head)
+        if meant is None and head.lower_ == "it":
+            return Cue(stance, head.doc[head.i : head.i + 1], head, None, unnamed=True)
         return cue_on(stance, meant, None) if meant is not None else None
     if head.lower_ in ("which", "that", "whom") or (head.pos_ == "PRON" and head.i < verb.i):
         noun = antecedent(verb)
@@ -375,7 +411,17 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: Cue) -> Iterator[Tak
         last = max(last, cue.last or last)
         if issue_is_relative(verb) and cue.issue.end <= first:
             first = min(first, max(cue.issue.end, first - 2))
-        yield Taken(holder.extent, stance, cue.issue, first, last + 1)
+        yield Taken(holder.extent, stance, cue.meant or cue.issue, first, last + 1, above=cue.meant is not None)
+
+
+def _taken_up(paragraph: Paragraph, who: Who, subject: Token, cue: Cue) -> Iterator[Taken]:
+    """The positions of those who take up a stance without its verb."""
+    for holder in who.holders(paragraph, subject):
+        if is_matter(cue.head, public=holder.public, strict=cue.strict):
+            span = paragraph.span(holder.extent)
+            first = span.start if span is not None else subject.left_edge.i
+            last = (cue.last or subject.i) + 1
+            yield Taken(holder.extent, cue.stance, cue.meant or cue.issue, first, last, above=cue.meant is not None)
 
 
 def _refusal(verb: Token) -> bool:
