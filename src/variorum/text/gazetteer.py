@@ -45,9 +45,23 @@ class Gazetteer(Generic[V]):
             for surface, value in listed:
                 end = at + len(surface)
                 if text.startswith(surface, at) and not _goes_on(text, end, surface):
+                    if surface.startswith(_ARTICLES) and self._longer_behind(text, at + len("the "), end):
+                        break  # "the UN refugee agency" is no mention of "the UN"
                     yield Extent(at, end), value
                     taken_to = end
                     break
+
+    def _longer_behind(self, text: str, at: int, end: int) -> bool:
+        """Whether a name that starts behind an article reaches further than the one with it."""
+        run = self._run.match(text, at)
+        listed = self._starts.get(run[0], ()) if run is not None else ()
+        return any(
+            at + len(surface) > end and text.startswith(surface, at) and not _goes_on(text, at + len(surface), surface)
+            for surface, _ in listed
+        )
+
+
+_ARTICLES = ("the ", "The ")
 
 
 def _goes_on(text: str, end: int, surface: str) -> bool:

@@ -54,14 +54,17 @@ def read_document(reader: Reader, at: int) -> None:
         issuer = _last_main_speaker(reader, at)
         if issuer is not None and issuer.kind == "person":
             issuer = _spoken_for(reader, issuer) or issuer
-    if issuer is not None:
+    filed = words.texts[at].lower() in person_words()["filed"]
+    if issuer is not None and not (filed and issuer.head in person_words()["filed"]):
         reader.cast.see(issuer, sighted(reader, first, at + 1, at, "role"))
+    elif filed:
+        read_paper(reader, at)
 
 
 def read_paper(reader: Reader, at: int) -> None:
     """A treaty, a communiqué or a joint statement that says something is a source of its own, without a name."""
     words, cast, token = reader.words, reader.cast, reader.words.doc[at]
-    says = token.dep_ == "nsubj" and token.head.lemma_ in person_words()["provides"]
+    says = token.dep_ == "nsubj" and token.head.lemma_ in person_words()["provides"] | person_words()["alleging"]
     if not (says or behind_according(words, at)) or reader.quoted[at]:
         return
     first = left_edge(words, at, reader.named)
@@ -138,7 +141,7 @@ def read_body(reader: Reader, at: int) -> int:
     noun = words.text(first + 1 if two else at, head + 1).lower()
     offset = reader.offset(first)
     sight = sighted(reader, first, head + 1, head, "role")
-    found = _pointed_to(cast, noun, offset, reader.sentences[head])
+    found = _pointed_to(cast, noun, offset, reader.sentences[head], _told_apart(words, first + 1, at))
     if found is not None:
         reader.cast.see(found, sight)
         return head + 1
@@ -200,12 +203,29 @@ def _body_held_by(reader: Reader, owner: Cluster, noun: str) -> Cluster | None:
     return of_no_sort[-1] if of_no_sort else None
 
 
-def _pointed_to(cast: Cast, noun: str, offset: int, sentence: int) -> Cluster | None:
-    """The body mentioned last whose name a noun repeats the end of, or that is of the sort that the noun means."""
+def _told_apart(words: Words, first: int, at: int) -> frozenset[str]:
+    """Words before a noun for a body that tell which one it is: names, and nouns for its field ("the UN refugee agency",
+    "the mining company"). Adjectives and words for the kind do not ("the rebel group", "the news agency")."""
+    plain = person_words()["kinds_of_body"]
+    return frozenset(
+        words.texts[position].lower()
+        for position in range(first, at)
+        if words.texts[position][0].isalpha()
+        and words.doc[position].pos_ in ("NOUN", "PROPN")
+        and words.texts[position].lower() not in plain
+    )
+
+
+def _pointed_to(cast: Cast, noun: str, offset: int, sentence: int, apart: frozenset[str]) -> Cluster | None:
+    """The body mentioned last whose name a noun repeats the end of, or that is of the sort that the noun means.
+
+    A newspaper or an agency that is told apart by its field or owner is not one whose name has nothing of either.
+    """
     repeating = [
         (last.extent.end, -c.number, c)
         for c in cast.bodies_ending(noun.split()[-1])
         if f" {c.name.casefold()} ".endswith(f" {noun} ")
+        and not (apart and apart.isdisjoint(c.name.casefold().split()))
         and (last := c.last_before(offset)) is not None
         and c.name.casefold().split()[0] not in person_words()["gone"]
     ]
@@ -219,6 +239,8 @@ def _pointed_to(cast: Cast, noun: str, offset: int, sentence: int) -> Cluster | 
             body = (
                 c.named and c.kind in ("organisation", "government", "group") and not (c.kind == "group" and c.country)
             )
+            if apart and sort in ("press", "") and apart.isdisjoint(c.name.casefold().split()):
+                continue
             if body and sort in sorts and mention.extent.end <= offset:
                 fitting.append((mention.extent.end, -c.number, c))
     return max(fitting, key=lambda found: found[:2])[2] if fitting else None

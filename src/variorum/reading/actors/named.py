@@ -321,7 +321,9 @@ def _entitle(cast: Cast, cluster: Cluster, p: Placed, title: Title | None) -> No
     if title is None:
         cluster.country = cluster.country or state_before(p.words, p.first)
         return
-    cast.used_titles.add(p.words.extent(title.end - 1, title.end).start)
+    for at in range(title.start, title.end):
+        if p.words.office_at[at] >= 0:
+            cast.used_titles.add(p.words.extent(at, at + 1).start)
     if title.end != p.first and not "".join(p.words.texts[title.end : title.end + 1]).startswith("."):
         # Beside a comma the office is a noun phrase of its own: "the governor, Jane Roe".
         subject, speaks, main = weight(p.words, title.end - 1)

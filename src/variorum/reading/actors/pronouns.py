@@ -10,6 +10,9 @@ REACH = 5
 """Sentences back in which a pronoun's bearer is looked for."""
 LIST = 5
 """Characters between two names of a list: ", " and " and "."""
+JUST_BEFORE = 2
+"""Sentences back in which those are looked for of whom one speaks."""
+_LISTENERS = frozenset({"reporter", "journalist"})
 MARGIN = 0.15
 """By how much the best bearer of a pronoun must lead the next."""
 GOES_ON = 0.3
@@ -72,6 +75,27 @@ def read_relative(reader: Reader, at: int) -> None:
     found = seen_at(reader, verb.head.i)
     if found is not None and found.kind in ("person", "group", "organisation", "government"):
         reader.cast.see(found, sighted(reader, at, at + 1, at, "pronoun"))
+
+
+def read_part_of_many(reader: Reader, at: int) -> None:
+    """ "One of them said", "two of them added": whoever of several was said to say something last, before the sentence
+    or in it."""
+    words = reader.words
+    head = words.doc[at - 2]
+    if reader.quoted[at] or head.tag_ not in ("CD", "DT", "JJ", "NN", "NNS", "RB") or head.dep_ != "nsubj":
+        return
+    offset, sentence = reader.offset(at - 2), reader.sentences[at]
+    if not weight(words, at - 2)[1]:
+        return
+    many = [
+        (seen.speaks and seen.main, seen.main, seen.subject, seen.extent.end, -cluster.number, cluster)
+        for number in range(sentence, sentence - JUST_BEFORE - 1, -1)
+        for seen, cluster in reader.cast.seen_in(number, offset)
+        if cluster.plural and seen.extent.end <= offset and not seen.quoted and cluster.head not in _LISTENERS
+    ]
+    if many:
+        found = max(many, key=lambda option: option[:5])[5]
+        reader.cast.see(found, sighted(reader, at - 2, at + 1, at - 2, "pronoun"))
 
 
 def read_thing_pronoun(reader: Reader, at: int, word: str) -> None:

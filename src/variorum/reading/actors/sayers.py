@@ -7,7 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from variorum.model.reading import NameKind
-from variorum.reading.actors.phrases import Reader, after_article, left_edge, seen_at, sighted, vouches
+from variorum.reading.actors.phrases import Reader, after_article, left_edge, right_edge, seen_at, sighted, vouches
 from variorum.reading.actors.table import Cluster, person_words
 from variorum.text.tables import load_toml
 
@@ -28,6 +28,8 @@ def _tells(token: Token) -> bool:
     if token.dep_ != "nsubj":
         return False
     told, judged = _verbs()
+    if any(c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in person_words()["saying"] for c in token.head.rights):
+        return True  # "growers oppose the deal, saying …"
     return token.head.lemma_ in told or (token.tag_ == "NNS" and token.head.lemma_ in judged)
 
 
@@ -62,15 +64,18 @@ def read_sayer(reader: Reader, at: int) -> None:
     plural = token.tag_ == "NNS" or token.lower_ in person_words()["shares"]
     if not plural and first == at:
         return
-    plain = words.text(after_article(words, first), at + 1)
+    # "The union of port workers" is told apart by its workers.
+    of = at + 1 < len(words) and words.texts[at + 1].lower() == "of"
+    last = right_edge(words, at, reader.named) if of else at + 1
+    plain = words.text(after_article(words, first), last)
     key = ("unnamed", plain.casefold())
     cluster = cast.under(key)
     if cluster is None:
         person = not plural and (token.lower_.endswith(_PERSON_ENDINGS) or token.lower_.endswith(_ends_of_persons()))
         kind: NameKind = "group" if plural else "person" if person else "organisation"
-        text = words.text(first, at + 1)
+        text = words.text(first, last)
         text = text if reader.named[first] or words.hit_at[first] >= 0 else text[0].lower() + text[1:]
         cluster = cast.new(
             Cluster(cast.number(), kind, text, named=False, plural=plural, head=token.lemma_.lower()), key
         )
-    cast.see(cluster, sighted(reader, first, at + 1, at, "role"))
+    cast.see(cluster, sighted(reader, first, last, at, "role"))

@@ -123,7 +123,9 @@ def _fold(word: str) -> str:
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names in one report are the same person's."""
-    fa, fb = [_fold(w) for w in a], [_fold(w) for w in b]
+    fa, fb = _without_articles(a), _without_articles(b)
+    if min(len(fa), len(fb)) == 1 < min(len(a), len(b)):
+        return fa[-1] == fb[-1]  # "Al Harbi" of "Khalid bin Saud al-Harbi"
     if fa == fb or sorted(fa) == sorted(fb):
         return True
     if len(fa) > 1 and len(fb) > 1 and fa[-1] == fb[-1]:
@@ -135,6 +137,20 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len(fa) == len(fb) and fa[:-1] == fb[:-1]:
         return len(fa[-1]) > 4 and fuzz.ratio(fa[-1], fb[-1]) >= SAME_SPELLING
     return False
+
+
+def _without_articles(parts: tuple[str, ...]) -> list[str]:
+    """The folded words of a name without Arabic articles before its later words ("al Harbi", "al-Harbi": "harbi"); one
+    that opens the name goes only where a capitalised word that is no first name's follows ("Al Harbi", not "Al Roe")."""
+    articles = name_words().articles
+    kept: list[str] = []
+    for n, part in enumerate(parts):
+        word = _fold(part)
+        if word in articles and n + 1 < len(parts) and (n or part.islower() or len(parts) == 2):
+            continue
+        before, mark, after = word.partition("-")
+        kept.append(after if mark and before in articles and after else word)
+    return kept or [_fold(part) for part in parts]
 
 
 def _same_given(a: str, b: str) -> bool:

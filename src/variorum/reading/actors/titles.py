@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.reading.actors.table import Role, usual_office
 from variorum.reading.names.tokens import POSSESSIVE, Words
 from variorum.text.world import Office, office_modifiers
 
+LONGEST_FIELD = 8
+"""Tokens of an office's field: "of Foreign Affairs and International Cooperation"."""
+_IN_FIELD = frozenset({"of", "for", "and", "the", "&", "to"})
 LONGEST_APPOSITION = 7
 """Tokens after a comma in which an office is looked for: "X, the outgoing Japanese prime minister"."""
 
@@ -27,7 +30,13 @@ class Title:
 
 def title_of(words: Words, first: int, last: int) -> Title | None:
     """The office that stands with a personal name: before it, or after a comma."""
-    return _title_before(words, first) or _title_after(words, last)
+    before = _title_before(words, first)
+    if before is not None and before.rank != "title":
+        return before
+    after = _title_after(words, last)
+    if before is None or after is None:
+        return before or after
+    return replace(after, gender=before.gender or after.gender)  # "His Excellency Jane Roe, Foreign Minister"
 
 
 def _title_before(words: Words, first: int) -> Title | None:
@@ -45,7 +54,33 @@ def _title_before(words: Words, first: int) -> Title | None:
     made = _role(words, start, end, office)
     if comma and not _definite(words, made.start):
         return None
+    held = _held_before(words, start) if office.rank == "title" else None
+    if held is not None:
+        return replace(held, end=end, gender=office.gender or held.gender)
     return made
+
+
+def _held_before(words: Words, at: int) -> Title | None:
+    """The office with its field before a courtesy title or a comma and one ("the Minister of Ports, Mr. Jane Roe",
+    "Minister of Health Dr. Jane Roe")."""
+    comma = at > 0 and words.texts[at - 1] == ","
+    last = at - 1 - comma
+    for position in range(last, max(last - LONGEST_FIELD, -1), -1):
+        number = words.office_at[position]
+        if number >= 0:
+            start, end, office = words.offices[number]
+            named = end == last + 1 or words.texts[end].lower() in ("of", "for")
+            made = _role(words, start, end, office)
+            if office.rank == "title" or not named or (comma and not _definite(words, made.start)):
+                return None
+            role = replace(made.role, text=words.text(made.start, last + 1))
+            if end <= last:
+                role = replace(role, office=usual_office(words.text(start, last + 1)))
+            return replace(made, role=role)
+        text = words.texts[position]
+        if not (text[0].isupper() or text.lower() in _IN_FIELD):
+            return None
+    return None
 
 
 def _definite(words: Words, start: int) -> bool:

@@ -13,7 +13,7 @@ from variorum.reading.actors.bodies import read_body, read_document, read_paper
 from variorum.reading.actors.named import Cast
 from variorum.reading.actors.offices import read_description, read_office
 from variorum.reading.actors.phrases import Reader
-from variorum.reading.actors.pronouns import read_pronoun, read_relative, read_thing_pronoun
+from variorum.reading.actors.pronouns import read_part_of_many, read_pronoun, read_relative, read_thing_pronoun
 from variorum.reading.actors.sayers import read_sayer
 from variorum.reading.actors.table import Sighting, person_words
 from variorum.reading.names.tokens import Words
@@ -36,6 +36,9 @@ def read_unnamed(reader: Reader) -> None:
             continue
         if lower == "who" and words.doc[at].dep_ in ("nsubj", "nsubjpass"):
             read_relative(reader, at)
+            continue
+        if lower == "them" and at > 1 and words.texts[at - 1].lower() == "of":
+            read_part_of_many(reader, at)
             continue
         if lower in ("they", "it") and words.doc[at].dep_ == "nsubj":
             read_thing_pronoun(reader, at, lower)

@@ -290,9 +290,10 @@ def _person(words: Words, first: int, last: int, known: Known) -> Draft | None:
     ):
         first += 1
     for position in range(first + 1, last):
-        if words.labels[position] == "DATE" or (
-            words.texts[position] in table.not_names and words.texts[position] not in table.also_names
-        ):
+        text = words.texts[position]
+        no_name = text in table.not_names and text not in table.also_names
+        no_name = no_name and words.texts[position - 1] not in table.particles  # "bin Said"
+        if words.labels[position] == "DATE" or no_name or text in table.letters:
             last = position
             break
     if all(text in table.suffixes for text in words.texts[first:last]):

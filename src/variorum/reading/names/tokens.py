@@ -27,6 +27,8 @@ class NameWords:
 
     particles: frozenset[str]
     suffixes: frozenset[str]
+    letters: frozenset[str]
+    articles: frozenset[str]
     body_words: frozenset[str]
     government_words: frozenset[str]
     place_words: frozenset[str]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from variorum.model.reading import StatementAct
 from variorum.reading.statements.cues import cue_word
 from variorum.reading.statements.found import Found
+from variorum.reading.statements.headlines import subject_before_comma
 from variorum.reading.statements.lexicon import CueTable
 from variorum.reading.statements.parts import source_head
 from variorum.reading.statements.tree import Tree
@@ -34,11 +35,12 @@ def act_of(found: Found, table: CueTable) -> StatementAct:
         return "said"
     if frame == "according" and (_in_passing(found) or _measured(found, table)):
         return "vouched"
-    if _performed(found, word, table):
+    if _performed(found, word, table) or _denied(found, word, table) or _forecast(found, word, table):
         return "said"
     if act == "held" or (word in table.reasons and tree.tag[found.cue] == "VBG"):
         return "held"
-    if source_head(tree, found.cue) is None and not found.quotes and frame != "aside":
+    told_by = source_head(tree, found.cue) is not None or subject_before_comma(tree, found.cue) is not None
+    if not told_by and not found.quotes and frame != "aside":
         # "It was announced that …": told of nobody, it is the reporter's.
         return "named"
     if frame in _RENDERED or frame.startswith("noun that"):
@@ -64,6 +66,53 @@ def _performed(found: Found, word: str, table: CueTable) -> bool:
     if _infinitive(tree, found):
         ways.add("infinitive")
     return any((word, way) in table.performing for way in ways)
+
+
+def _denied(found: Found, word: str, table: CueTable) -> bool:
+    """Whether a denial tells what is denied ("denies bribery", "has denied backing the rebels", "denied any raid").
+
+    Who denies a request, or somebody access, withholds a thing and says nothing; nor is there anything told in "denied
+    it".
+    """
+    tree, cue = found.tree, found.cue
+    if word not in table.denying or tree.passive(cue) or tree.child(cue, "dative") is not None:
+        return False
+    if tree.tag[cue] == "VBG":
+        finite = tree.dep[cue] == "advcl" or any(tree.dep[i] == "aux" for i in tree.kids[cue])
+    else:
+        finite = tree.tag[cue] in {"VBD", "VBZ", "VBP", "VBN"}
+    if not finite or any(tree.dep[i] == "aux" and tree.lemma[i] not in _TENSES for i in tree.kids[cue]):
+        return False
+    frame, top = found.frame.split(" ")[0], found.top
+    if frame == "ing" or (frame == "open" and top is not None and _perfect(tree, top)):
+        return True
+    if frame != "object" or top is None or len(tree.children(cue, "dobj")) > 1:
+        return False
+    return tree.pos[top] == "NOUN" and tree.lemma[top] not in table.withheld
+
+
+def _perfect(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands as "having paid"."""
+    return any(tree.dep[i] == "aux" and tree.tag[i] == "VBG" for i in tree.kids[verb])
+
+
+_TENSES = frozenset({"do", "have", "be"})
+
+
+def _forecast(found: Found, word: str, table: CueTable) -> bool:
+    """Whether somebody is told to expect a number: a forecast is an utterance, and no state of mind ("expects the mine
+    to yield 40 tonnes")."""
+    tree, cue = found.tree, found.cue
+    if word not in table.forecasting or tree.tag[cue] not in {"VBZ", "VBP", "VBD"} or tree.dep[cue] == "relcl":
+        return False
+    if found.frame.split(" + ")[0] not in {"small to", "that", "clause", "object xcomp"}:
+        return False
+    source = source_head(tree, cue)
+    if source is None or tree.pos[source] not in {"PROPN", "NOUN", "PRON"}:
+        return False
+    return any(
+        tree.pos[i] == "NUM" and any(e.start <= tree.start[i] < e.end for e in found.content) for i in range(tree.size)
+    )
 
 
 def _infinitive(tree: Tree, found: Found) -> bool:

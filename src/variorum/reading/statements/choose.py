@@ -31,7 +31,7 @@ def chosen(
     clauses: dict[int, list[Candidate]] = {}
     for candidate in candidates(tree):
         cue = candidate.cue
-        if taken[cue] or cue in used:
+        if taken[cue] or cue in used or (tree.heading and taken[candidate.top]):
             continue
         word = table.lemmas.get(candidate.word, candidate.word)
         share = table.share(word, candidate.frame)
@@ -73,6 +73,8 @@ def chosen(
             tokens = _sentence_around(tree, cue, tokens, taken)
             tokens = _without_next_cue(tree, tokens, candidate, table)
             tokens = _behind_time(tree, tokens, cue)
+            if len(tokens) > 1 and tree.relative(tokens[0]) and tokens[0] < cue < tokens[1]:
+                tokens = tokens[1:]  # "a strike that rebels said had killed ten"
         if candidate.frame == "according":
             tokens = _behind_name(tree, tokens, cue)
         pieces, quotes = _pieces(tree, _without_aside(tree, tokens, cue), cue, quoted)

@@ -65,7 +65,7 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
             if told is not None:
                 yield made("that + object", told, tree.subtree(told))
                 continue
-            yield made("object", child, tree.subtree(child))
+            yield made("object", child, [*tree.subtree(child), *_more_done(tree, i, child)])
             performed = (tree.lemma[i], "of") in cue_table().performing
             if performed and any(tree.lower[j] == "of" and tree.child(j, "pcomp") for j in tree.kids[child]):
                 # "accused the firm of hiding it": the parser is of two minds about what "of" hangs on.
@@ -109,6 +109,15 @@ def _verb(tree: Tree, i: int) -> Iterator[Candidate]:
     if tree.dep[i] == "acl" and tree.tag[i] == "VBN":
         noun = tree.head[i]
         yield made("passive subject reduced", noun, _noun_alone(tree, noun, i))
+
+
+def _more_done(tree: Tree, verb: int, thing: int) -> list[int]:
+    """What is joined to an object as something done, where the parser joins it to the verb ("denies theft and bribing a
+    clerk")."""
+    if tree.tag[verb] == "VBG":
+        return []
+    joined = (i for i in tree.children(verb, "conj") if i > thing and tree.tag[i] == "VBG")
+    return [j for i in joined for j in range(tree.right[thing] + 1, tree.right[i] + 1)]
 
 
 def _told(tree: Tree, verb: int, listener: int) -> int | None:

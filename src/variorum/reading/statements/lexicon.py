@@ -38,6 +38,14 @@ class CueTable:
     """What words of a class do: ``said`` or ``held``."""
     performing: frozenset[tuple[str, str]]
     """Verbs that perform what they name, with the preposition, or "infinitive", that brings what is said."""
+    denying: frozenset[str]
+    """Verbs by which somebody says that a thing is not so."""
+    withheld: frozenset[str]
+    """Nouns for what is denied to somebody, not as untrue ("denied bail")."""
+    forecasting: frozenset[str]
+    """Verbs of thinking that tell a forecast where their content has a number."""
+    stands: frozenset[str]
+    """Words that open what a headline quotes of how somebody stands to a thing."""
     occasions: frozenset[str]
     """Nouns for what something is said on."""
     addressing: frozenset[str]
@@ -125,6 +133,10 @@ def cue_table() -> CueTable:
         wordings=frozenset(words["wordings"]["nouns"]),
         acts={kind: act for act in _ACTS for kind in words["acts"][act]},
         performing=frozenset((verb, way) for way, verbs in words["speech_acts"].items() for verb in verbs),
+        denying=frozenset(words["denial"]["verbs"]),
+        withheld=frozenset(words["denial"]["withheld"]),
+        forecasting=frozenset(words["forecast"]["verbs"]),
+        stands=frozenset(words["stands"]["words"]),
         occasions=frozenset(words["occasions"]["nouns"]),
         addressing=frozenset(words["addressing"]["verbs"]),
         messages=frozenset(words["messages"]["nouns"]),

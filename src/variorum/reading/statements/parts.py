@@ -166,6 +166,9 @@ def _of_noun(tree: Tree, noun: int) -> int | None:
     if owner is not None:
         return owner
     verb = tree.head[noun]
+    if tree.dep[noun] == "nsubjpass":
+        # "The claim that … was made by the mayor"
+        return _of_verb(tree, verb) if tree.child(verb, "agent") is not None else None
     if tree.dep[noun] == "pobj" and tree.pos[tree.head[verb]] in {"VERB", "AUX"}:
         verb = tree.head[verb]
     if tree.dep[noun] in {"dobj", "attr", "pobj"} and tree.pos[verb] in {"VERB", "AUX"}:

@@ -11,6 +11,7 @@ from variorum.reading.statements.choose import chosen
 from variorum.reading.statements.cues import announcing, cue_word
 from variorum.reading.statements.direct import Utterance, signature, utterances
 from variorum.reading.statements.found import Found, joined
+from variorum.reading.statements.headlines import quoted_stand
 from variorum.reading.statements.labels import Who, labelled_headline, turns, uttered
 from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.quoted import FINAL, Quoted, quoted_tokens
@@ -74,9 +75,13 @@ def _read(
     if labelled is not None:
         found.append(labelled)
         return _Before()
-    spoken, loose = utterances(tree, quoted, table)
+    stand = quoted_stand(tree, quoted, who)
+    spoken, loose = utterances(tree, [q for q in quoted if stand is None or q is not stand[1]], table)
     here = [_uttered(tree, u) for u in spoken]
     taken = [False] * tree.size
+    if stand is not None:
+        here.append(stand[0])
+        taken[: stand[2].stop] = [True] * stand[2].stop
     for quote in (q for u in spoken for q in u.pieces):
         taken[quote.first : quote.last + 1] = [True] * (quote.last + 1 - quote.first)
     for quote in loose:

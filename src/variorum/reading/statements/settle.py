@@ -7,9 +7,11 @@ from itertools import chain
 
 from variorum.model import Extent, ReportedActor, Statement
 from variorum.model.reading import StatementKind
+from variorum.reading.names.tokens import name_words
 from variorum.reading.parsed import Parsed
 from variorum.reading.statements.acts import act_of
 from variorum.reading.statements.found import Found
+from variorum.reading.statements.headlines import subject_before_comma
 from variorum.reading.statements.lexicon import CueTable, cue_table
 from variorum.reading.statements.parts import addressee_extent, cue_extent, owner_of, source_extent, source_head
 from variorum.reading.statements.setting import setting
@@ -78,6 +80,7 @@ def _behind_dateline(content: list[Extent], parsed: Parsed) -> list[Extent]:
 
 def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str) -> str:
     """The actor that a source stands for; a source that no actor is known for keeps its own words."""
+    head = _before_letters(tree, head)
     actor = index.at(source, tree.extent(head, head))
     verb = tree.head[head]
     if actor is None and tree.relative(head) and tree.dep[verb] == "relcl":
@@ -99,6 +102,13 @@ def _speaker(tree: Tree, head: int, source: Extent, index: ActorIndex, text: str
     )
     words = text[source.start : max(min(end, source.end), tree.end[head])]
     return " ".join(words.split()).rstrip(",;:—– ") or source.of(text)
+
+
+def _before_letters(tree: Tree, head: int) -> int:
+    """The last word of a name for letters behind it that are no part of it ("Jane Roe KC")."""
+    while head and tree.words[head] in name_words().letters and tree.words[head - 1][0].isupper():
+        head -= 1
+    return head
 
 
 def _labelled(label: Extent, index: ActorIndex, text: str) -> str:
@@ -134,6 +144,7 @@ def _co_speakers(tree: Tree, head: int, source: Extent, speaker: str | None, ind
 def _set_beside(tree: Tree, head: int, source: Extent, index: ActorIndex) -> ReportedActor | None:
     """The person whose name the parse sets beside a source's head: "his wife, the senator's aide Jane Roe"."""
     for beside in tree.children(head, "appos"):
+        beside = _before_letters(tree, beside)
         extent = tree.extent(beside, beside)
         actor = index.at(extent) if tree.pos[beside] == "PROPN" and source.covers(extent) else None
         if actor is not None and actor.named and actor.kind == "person":
@@ -201,6 +212,8 @@ def _source_head(found: Found) -> int | None:
     if found.region is not None:
         return speaker_of(found, found.region)
     head = source_head(tree, cue)
+    if head is None and tree.heading:
+        return subject_before_comma(tree, cue)
     if head is not None and tree.heading and ";" in tree.words[min(head, cue) : cue]:
         # A headline's semicolon parts two reports: “Bridge falls; workers missing, minister says”.
         return _beside_content(found, None)
