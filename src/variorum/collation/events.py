@@ -184,6 +184,8 @@ def _parties_agree(a: Telling, b: Telling) -> float:
             return 0.5
         pinned = (a.event.date and a.event.date == b.event.date) or (a.place and b.place and _one_place(a, b))
         return 0.5 if pinned else 0.0
+    if a.family == "agreement" and (a.faceless or b.faceless) and a.witness is not b.witness:
+        return 0.5 if _about_agrees(a, b) else 0.0  # "Chad and the rebels", "Chad and the Front for Unity"
     if a.witness is b.witness:
         if first == second:
             return 1.0

@@ -18,7 +18,7 @@ from variorum.collation.witness import Witness
 from variorum.collation.words import folded
 from variorum.model import Actor, Event, Extent
 from variorum.model.reading import EventType
-from variorum.text.tables import load_toml
+from variorum.text.tables import load_toml, load_tsv
 from variorum.text.world import lookup_state
 
 GATHERINGS = ("meeting", "visit")
@@ -35,6 +35,9 @@ NO_DOER = ("attack", "meeting", "killing")
 
 _ASIDE = re.compile(r"(?<=\w) (?:in|from|at|near|on|to|with|against|across|outside|inside|between) ")
 """Where a noun phrase's core ends: what follows says where somebody is or comes from."""
+
+_BACKED = re.compile(r"[\w.]-(?:\w+ed|led|born|run|held|built|owned)\b")
+"""Who is "Chad-backed" is not Chad."""
 
 LONGEST_WORDS = 80
 """Characters of the words for a party that is no entry; more is no noun phrase."""
@@ -56,6 +59,8 @@ class Telling:
     place_id: str | None
     actor_words: tuple[Extent, ...] = ()
     recipient_words: tuple[Extent, ...] = ()
+    faceless: bool = False
+    """One of its parties is only a word for people: "the rebels", "both sides"."""
     legislature: bool = False
     """A parliament or its members act."""
     legislature_of: str | None = None
@@ -114,13 +119,15 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
     """The tellings that are events of a record, in the order of the reports."""
     found = []
     bodies = _nameless_bodies(cast)
+    states = _states_by_government(cast)
     for witness in witnesses:
         seen = set()
         for event in witness.reading.events:
             if event.trigger in seen or event.trigger.end <= event.trigger.start or not witness.is_read(event.trigger):
                 continue
-            actors = _ids(witness, event.actors, cast, bodies)
-            recipients = tuple(p for p in _ids(witness, _touched(event), cast, bodies) if p not in actors)
+            actors = _under(states, _ids(witness, event.actors, cast, bodies))
+            recipients = _under(states, _ids(witness, _touched(event), cast, bodies))
+            recipients = tuple(p for p in recipients if p not in actors)
             place = witness.words(event.place) if event.place else None
             if family_of(event) in (*GATHERINGS, "agreement"):
                 actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
@@ -140,6 +147,7 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
                 () if recipients else _unlisted(witness, _touched(event), cast),
             )
             houses = [cast[i] for i in actors if is_legislature(cast[i].name)]
+            telling.faceless = any(cast[i].kind == "group" and cast[i].name.islower() for i in telling.parties)
             telling.legislature = bool(houses)
             telling.legislature_of = next((house.country for house in houses if house.country), None)
             if _is_worth_telling(telling, cast):
@@ -153,7 +161,7 @@ def _touched(event: Event) -> tuple[Extent, ...]:
     if event.place is None or event.type in ("ASSAULT", "CONSULT", "MOBILIZE"):
         return event.recipients
     others = tuple(e for e in event.recipients if not (e.covers(event.place) or event.place.covers(e)))
-    return others or event.recipients
+    return others if others or event.mode == "vote" else event.recipients
 
 
 def _unlisted(witness: Witness, extents: tuple[Extent, ...], cast: Cast) -> tuple[Extent, ...]:
@@ -207,6 +215,10 @@ def _is_worth_telling(telling: Telling, cast: Cast) -> bool:
         return False
     if event.status == "denied" and event.type not in ("CONSULT", "ASSAULT"):
         return False  # what somebody did not do is no event, but to deny an attack or a meeting is one
+    if telling.family == "meeting" and any(
+        cast[i].kind == "organisation" and is_outlet(cast[i].name) for i in telling.parties
+    ):
+        return False
     known = _known(telling, cast)
     if event.status == "planned" and event.mode in _record_words("done_only"):
         return False
@@ -239,6 +251,7 @@ def _known(telling: Telling, cast: Cast) -> set[str]:
         "two": len(doers) + len(others) + (crowd and not doers) + (crowd_other and not others) >= 2,
         "pair": len(doers) + len(others) >= 2,
         "target": bool(telling.recipients) or crowd_other or any(_head(w) in _record_words("targets") for w in things),
+        "thing": bool(things),
         "place": bool(telling.place) and telling.place_id not in telling.actors,
         "day": event.date is not None,
         "about": event.about is not None,
@@ -310,6 +323,26 @@ def _people() -> frozenset[str]:
 
 
 @cache
+def _private() -> frozenset[str]:
+    """Nouns of whom or what is of a state and does not act for it."""
+    own = _record_words("for_state")
+    persons = (word for word in load_toml("en/persons.toml")["persons"] if word not in own)
+    return frozenset((*persons, *_record_words("private"), *_record_words("things")))
+
+
+@cache
+def is_outlet(name: str) -> bool:
+    """Whether a name is an outlet's: who speaks to it gives an interview."""
+    words = name.lower().removeprefix("the ").split()
+    return " ".join(words) in _outlets() or bool(words) and words[-1] in _record_words("outlet_words")
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(row["name"].lower().removeprefix("the ") for row in load_tsv("world/outlets.tsv") if row["name"])
+
+
+@cache
 def _record() -> dict[str, Any]:
     data: dict[str, Any] = load_toml("en/event_families.toml")["record"]
     return data
@@ -323,6 +356,20 @@ def _record_words(name: str) -> frozenset[str]:
 def _nameless_bodies(cast: Cast) -> dict[tuple[str, ...], str]:
     """The entries of groups and bodies by their words: "police" is one party in all reports of a story."""
     return {without_article(folded(a.name)): a.id for a in reversed(cast.actors) if a.kind in ("group", "organisation")}
+
+
+def _states_by_government(cast: Cast) -> dict[str, str]:
+    """For each entry of a state's government the entry of the state itself, where there is one: what one does both do."""
+    states = {a.country: a.id for a in reversed(cast.actors) if a.kind != "person" and state_named(a.name) == a.country}
+    return {
+        a.id: states[a.country]
+        for a in cast.actors
+        if a.kind == "government" and a.country in states and set(a.name.lower().split()) & _record_words("governments")
+    }
+
+
+def _under(states: dict[str, str], ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(states.get(i, i) for i in ids))
 
 
 def _ids(
@@ -341,6 +388,21 @@ def _ids(
     return tuple(found)
 
 
+def _acts_for(witness: Witness, extent: Extent) -> bool:
+    """Whether the words with a state's name in them stand for the state: not its people, its firms or a name beside it."""
+    words = witness.words(extent)
+    core = _ASIDE.split(f" {words.strip()}", maxsplit=1)[0].strip()
+    if _BACKED.search(core) or _head(words) in _private():
+        return False
+    last = core.split()[-1] if core else ""
+    beside = last[:1].isupper() and lookup_state(core) is None and len(core.split()) > 1
+    if not beside:
+        return True
+    # "her Peruvian counterpart Ana Lima" is a person; the entry's own name reaches the end of the words
+    end = extent.start + len(words.rstrip())
+    return any(mention.end >= end for mention, _ in witness.index.within(extent)) or len(core) < len(words.strip())
+
+
 def _is_title(witness: Witness, extent: Extent, extents: tuple[Extent, ...], cast: Cast) -> bool:
     """Whether the words for a party are the office of the person that comes right after them."""
     following = next((e for e in extents if 0 < e.start - extent.end <= 2), None)
@@ -351,11 +413,7 @@ def _is_title(witness: Witness, extent: Extent, extents: tuple[Extent, ...], cas
 def _entry_at(witness: Witness, extent: Extent, cast: Cast) -> str | None:
     """The entry that a party's words stand for: "rebels in Chad" are not Chad, but "the envoy of Chad, Ana Lima" is she."""
     entry = cast.at(witness, extent)
-    if (
-        entry is not None
-        and cast[entry].kind in ("place", "government")
-        and _head(witness.words(extent)) in _record_words("private")
-    ):
+    if entry is not None and cast[entry].kind in ("place", "government") and not _acts_for(witness, extent):
         return None
     aside = _ASIDE.search(witness.words(extent))
     if entry is None or aside is None or cast[entry].kind == "person":

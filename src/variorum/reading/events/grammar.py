@@ -105,6 +105,10 @@ def _nominal(token: Token) -> list[Token]:
     if token.tag_ == "VBG" and token.lemma_ in grammar_words("attributes"):  # "*Visiting* President Lima held talks"
         named = child(token, "dobj")
         return coordinated(named) if named is not None else [token]
+    whose = child(token, "poss")
+    if whose is not None and whose.tag_ == "WP$":  # "Chad, *whose leaders* signed"
+        found = antecedent(whose)
+        return [found] if found is not None else [token]
     if token.tag_ in RELATIVE or (token.lower_ == "that" and token.pos_ in ("PRON", "SCONJ", "DET")):
         found = antecedent(token)
         return [found] if found is not None else []
@@ -310,7 +314,7 @@ def is_time(head: Token) -> bool:
 def owners(noun: Token) -> list[Token]:
     """Whose a noun is: "*Iran's* attack", "the *U.S.* attack", "the attack by *rebels*"."""
     owner = child(noun, "poss")
-    if owner is not None:
+    if owner is not None and not is_time(owner):  # "Monday's attack"
         return coordinated(owner)
     found = by_phrase(noun)
     if found:

@@ -433,7 +433,10 @@ class Reader:
         """Whom it is done to, by a row's slots; where that is a thing, also whose it is or the party next to it."""
         if type_ == "CONSULT":
             return self._slots(verb, slots, depth, meeting=True)  # nobody is met because a name stands nearby
-        return self._completed(verb, self._slots(verb, slots, depth), type_ in JUDGING)
+        found = self._slots(verb, slots, depth)
+        if type_ == "SUPPORT" and not found and len(g.agents(verb)) > 1:
+            return found  # several who sign do so with each other
+        return self._completed(verb, found, type_ in JUDGING)
 
     def _completed(self, verb: Token, found: list[Token], judging: bool = False) -> list[Token]:
         agents = {t.i for t in g.agents(verb)}
