@@ -24,6 +24,7 @@ from variorum.collation.differences import (
     silences,
     spans,
     stances,
+    terms,
     travels,
 )
 from variorum.collation.differences.draft import Collated, Draft
@@ -43,6 +44,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     travels.find,
     happenings.find,
     days.find,
+    terms.find,
     stances.find,
     silences.find,
     labels.find,

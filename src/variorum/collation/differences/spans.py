@@ -42,7 +42,7 @@ class _Span:
     near: tuple[Sense, ...]
 
 
-_AFTER = re.compile(r"(?:-(?:long\s)?|\s(?:long\s)?|\sof\s|\sin\s)(?P<words>[^\W\d_]+(?:[-\s][^\W\d_]+){0,2})")
+_AFTER = re.compile(r"(?:\sof\s|\sin\s|-(?:long\s)?|\s(?:long\s)?)(?P<words>[^\W\d_]+(?:[-\s][^\W\d_]+){0,2})")
 _BEFORE = re.compile(
     r"(?P<words>[^\W\d_]+)\s(?:(?:that|which|will|would|is|was|to|set|due)\s)*"
     r"(?:of|for|lasting|lasts?|lasted|running)\s(?:(?:at|least|about|around|some|up|to|only|just|an?|initial|further)\s)*$"
