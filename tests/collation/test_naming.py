@@ -24,6 +24,13 @@ def body(name: str, country: str | None = None) -> Bearer:
     ("a", "b"),
     [
         (person("Ingrid Vesterholm"), person("Ingrid M. Vesterholm")),
+        (person("Salim bin Nasser al Harbi"), person("Salim bin Nasser al-Harby")),
+        (person("Suhail Mohamed Al Mazrui"), person("Suhail Mohammed al-Mazrouei")),
+        (person("Khalid bin Saud al-Otaibi"), person("Otaibi")),
+        (person("Phạm Quốc Đạt"), person("Pham Quoc Dat")),
+        (person("Katrín Þórsdóttir"), person("Katrin Thorsdottir")),
+        (person("Işıl Ağaoğlu"), person("Isil Agaoglu")),
+        (person("Yoon Dae-sik"), person("Yun Dae Sik")),
         (person("Ingrid Vesterholm", "DK", "minister"), person("Vesterholm", "DK")),
         (person("Oleksandr Drahomyretsky"), person("Alexander Dragomiretski")),
         (person("Joseph Abernathy"), person("Joe Abernathy")),

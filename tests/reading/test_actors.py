@@ -213,3 +213,44 @@ def test_the_government_is_not_the_previous_one() -> None:
     text = "The previous government banned the ferry. The party wants it back, which the government opposes."
     found = [actor for actor in read(text).actors if actor.kind == "government"]
     assert sorted(actor.name for actor in found) == ["government", "previous government"]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Salim bin Nasser al Harbi", "Al Harbi"),
+        ("Khalid bin Saud al-Otaibi", "Otaibi"),
+        ("Nureddin Ben Ali", "Ben Ali"),
+        ("João dos Santos Neto", "Santos Neto"),
+        ("Daniel arap Kiprono", "Kiprono"),
+        ("Katrín Jónsdóttir", "Katrín"),
+        ("Nguyễn Văn Hùng", "Hùng"),
+        ("Carrie Ng Suk-yee", "Ng"),
+    ],
+)
+def test_names_that_go_on_in_their_peoples_manner(full: str, short: str) -> None:
+    text = (
+        f"Foreign Minister {full} said on Monday that the port was open. {short} told reporters that ships were near."
+    )
+    assert full in words_of(text, full)
+    assert short in words_of(text, full)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Minister of Health Dr. Ama Adjei",
+        "The Minister of Transport, Mr. Kofi Adjei,",
+        "His Excellency Kofi Adjei, Minister of Ports,",
+        "The prefect of Ouham, Mr. Kofi Adjei,",
+    ],
+)
+def test_an_office_with_its_field_and_a_courtesy_title(lead: str) -> None:
+    office = "The prefect" if "prefect" in lead else "The minister"
+    text = f"{lead} arrived on Monday. {office} said the road was open."
+    assert (who(text, office, nth=1 if lead.startswith(office) else 0) or "").endswith("Adjei")
+
+
+def test_letters_behind_a_name_are_no_part_of_it() -> None:
+    text = "The lawyer Edmund Price KC spoke. Price said the case was weak."
+    assert words_of(text, "Edmund Price") == ["Edmund Price", "Price"]

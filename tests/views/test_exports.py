@@ -7,11 +7,13 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from rich.console import Console
 
 from tests.views import fixture, hostile
 from variorum.model import Lineage, Reading, Record
@@ -19,6 +21,8 @@ from variorum.views import tables
 from variorum.views.geo import render_geojson
 from variorum.views.linked import render_jsonld
 from variorum.views.markdown import escaped, render_markdown
+from variorum.views.page import render_page
+from variorum.views.terminal import render_record
 
 EMPTY = Record(title="", reports=(Reading(id="r1", text=""),), lineage=Lineage())
 
@@ -158,3 +162,20 @@ def test_all_exports_take_any_record(record: Record, tmp_path: Path) -> None:
     assert (
         len(tables.write_parquet([record], tmp_path)) == len(tables.write_csv([record], tmp_path)) == len(tables.TABLES)
     )
+
+
+def test_who_speaks_together_is_told_everywhere(record: Record) -> None:
+    speaking = record.statements[0]
+    others = tuple(actor.id for actor in record.actors if actor.id != speaking.speaker)[:2]
+    names = [actor.name for actor in record.actors if actor.id in others]
+    changed = replace(speaking, co_speakers=others)
+    shared = replace(record, statements=(changed, *record.statements[1:]))
+    together = f"with {names[0]} and {names[1]}"
+    assert together not in render_markdown(record)
+    assert together in render_markdown(shared)
+    screen = io.StringIO()
+    render_record(shared, console=Console(file=screen, width=400, no_color=True), evidence=False)
+    assert together in screen.getvalue()
+    assert together in render_page(shared)
+    rows = [row for row in tables.tables([shared])["statements"].to_pylist() if row["statement"] == speaking.id]
+    assert rows and all(row["co_speakers"] == list(others) for row in rows)

@@ -25,12 +25,18 @@ class Word:
     extent: Extent
 
 
+_LETTERS = str.maketrans(
+    {"þ": "th", "ð": "d", "đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ħ": "h", "ə": "a"}
+)
+"""Latin letters that no accent makes of others, as the press writes them without."""
+
+
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """A word without case, accents, possessive and inner marks; letters of other scripts are kept."""
     bare = _POSSESSIVE.sub("", word)
     plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return _INNER.sub("", plain).lower()
+    return _INNER.sub("", plain).lower().translate(_LETTERS)
 
 
 def words_of(text: str, extents: tuple[Extent, ...] | None = None) -> list[Word]:

@@ -172,6 +172,11 @@ class Edition:
         shown = actor.country and actor.kind in ("person", "organisation", "group")
         return f"{inert(actor.name)}, {inert(actor.country or '')}" if shown else inert(actor.name)
 
+    def said_with(self, statement: RecordStatement) -> str:
+        """``with A and B``: those who say it together with the speaker; empty where it is the speaker's alone."""
+        names = [name for other in statement.co_speakers if (name := self.actor(other))]
+        return f"with {labels.listed(names)}" if names else ""
+
     # ---- entries ---------------------------------------------------------------------------------
 
     @cached_property
@@ -223,7 +228,8 @@ class Edition:
         match thing:
             case RecordStatement():
                 said = labels.pieces(self.texts.get(thing.variants[0].report, ""), thing.variants[0].content, width=90)
-                return f"{self.actor(thing.speaker) or 'Speaker not established'}: {said}"
+                together = f" {with_}" if (with_ := self.said_with(thing)) else ""
+                return f"{self.actor(thing.speaker) or 'Speaker not established'}{together}: {said}"
             case RecordFigure():
                 return self.figure_label(thing)
             case RecordEvent():

@@ -177,6 +177,7 @@ def _quotations(edition: Edition, statement: RecordStatement) -> list[Node]:
                     "@type": "Quotation",
                     "text": labels.pieces(edition.texts.get(variant.report, ""), variant.content),
                     "spokenByCharacter": _ref(statement.speaker),
+                    "variorum:spokenTogetherWith": _refs(statement.co_speakers) or None,
                     "variorum:addressee": _ref(statement.addressee),
                     "isPartOf": _ref("report-" + variant.report),
                     "exampleOfWork": _ref(statement.id),

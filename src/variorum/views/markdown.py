@@ -132,7 +132,8 @@ class _Document:
         to = self.edition.actor(statement.addressee)
         tag = self._tag((v.report for v in statement.variants), statement.standing)
         note = self._note(self.edition.evidence(statement))
-        self.lines.append(f"- {f'to {escaped(to)}: ' if to else ''}{content} {tag}{note}")
+        setting = ", ".join(escaped(p) for p in (self.edition.said_with(statement), f"to {to}" if to else "") if p)
+        self.lines.append(f"- {f'{setting}: ' if setting else ''}{content} {tag}{note}")
         if len(statement.variants) < 2:
             return
         woven = weave(statement, self.edition.texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,9 +63,13 @@ def _titles() -> frozenset[str]:
     return frozenset(fold(word) for word in (*data["titles"], *data["suffixes"]))
 
 
+_ARTICLE = re.compile(r"\b(?:al|el|ul|ash?|ad|an|ar|az)[-‐‑](?=[^\W\d_])|(?<=\w )(?:al|el) (?=[^\W\d_])", re.IGNORECASE)
+"""An article with its hyphen wherever it stands; without one only inside a name ("Al Roe" has a given name)."""
+
+
 def name_words(name: str) -> tuple[str, ...]:
-    """The folded words of a person's name without titles before it and suffixes after it."""
-    words = list(folded(name))
+    """The folded words of a person's name without titles before it, suffixes after it and Arabic articles in it."""
+    words = list(folded(_ARTICLE.sub("", name)))
     while len(words) > 1 and words[0] in _titles():
         words.pop(0)
     while len(words) > 1 and words[-1] in _titles():

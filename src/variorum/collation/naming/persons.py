@@ -99,6 +99,16 @@ def short_given_respelt(a: Bearer, b: Bearer) -> float:
     return float(slip and len(a.roles & b.roles) >= 2 and a.roles == b.roles)
 
 
+def short_family_respelt(a: Bearer, b: Bearer) -> float:
+    """Family names that stand first, too short for sounds to tell much, romanised otherwise, with the same given names
+    however they are parted ("Yoon Dae-sik", "Yun Dae Sik")."""
+    if len(a.words) < 2 or len(b.words) < 2 or a.words[0] == b.words[0] or max(map(len, (a.words[0], b.words[0]))) > 4:
+        return 0.0
+    given_names = "".join(a.words[1:])
+    same = len(given_names) >= 5 and given_names == "".join(b.words[1:])
+    return float(same and romanised(a.words[0]) == romanised(b.words[0]))
+
+
 def both_respelt(a: Bearer, b: Bearer) -> float:
     """Family and given names that each differ slightly and sound alike, in one office of one country or body."""
     if len(a.words) != 2 or len(b.words) != 2 or not sounds_alike(family_name(a), family_name(b)):
@@ -173,6 +183,9 @@ PERSONS = (
     Comparator(like_family_same_given, 1.0, "family names that sound alike, the same given name", respelt=True),
     Comparator(
         short_given_respelt, 1.0, "the same family name and office, short given names that are alike", respelt=True
+    ),
+    Comparator(
+        short_family_respelt, 1.0, "the same given names, a short family name romanised otherwise", respelt=True
     ),
     Comparator(both_respelt, 0.8, "both names sound alike, the same office", respelt=True),
     Comparator(one_word_of_other, 1.0, "the family name alone"),

@@ -128,15 +128,26 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return fa[-1] == fb[-1]  # "Al Harbi" of "Khalid bin Saud al-Harbi"
     if fa == fb or sorted(fa) == sorted(fb):
         return True
+    short, long = sorted((fa, fb), key=len)
+    if _ends_in(long, short):
+        return True
     if len(fa) > 1 and len(fb) > 1 and fa[-1] == fb[-1]:
         return _same_given(fa[0], fb[0])
-    short, long = sorted((fa, fb), key=len)
     if len(short) >= 2 and len(long) > len(short):
         # "Pedro Sánchez" in "Pedro Sánchez Castejón"; "Kim Jong" in "Kim Jong Un"
         return long[: len(short)] == short
     if len(fa) == len(fb) and fa[:-1] == fb[:-1]:
         return len(fa[-1]) > 4 and fuzz.ratio(fa[-1], fb[-1]) >= SAME_SPELLING
     return False
+
+
+def _ends_in(long: list[str], short: list[str]) -> bool:
+    """Whether a name is another's surname of several words: one that opens with a particle ("Ben Ali") or stands behind
+    one ("Santos Neto" in "João dos Santos Neto"), or two surnames ("García Ruiz")."""
+    if not 2 <= len(short) < len(long) or long[-len(short) :] != short:
+        return False
+    particles = name_words().particles
+    return short[0] in particles or long[-len(short) - 1] in particles or not is_first_name(short[0].capitalize())
 
 
 def _without_articles(parts: tuple[str, ...]) -> list[str]:
@@ -174,7 +185,7 @@ def fits_single(parts: tuple[str, ...], word: str) -> int:
     pieces = folded.split()
     if len(pieces) > 1 and words[-len(pieces) :] == pieces:
         return 3
-    if folded in words[1:-1] and len(folded) > 2:
+    if folded in words[1:-1] and len(folded) > 1:
         return 2
     if folded == words[0] and len(words) > 1:
         return 2 if not is_first_name(parts[0]) else 1

@@ -84,6 +84,8 @@ class Known:
             self.persons.setdefault(whole[-3:], 0)  # a double surname is three tokens wherever it stands alone
         self.beside.update(pairwise(whole))
         self.capitals.update((tuple(text.upper() for text in whole), (whole[-1].upper(),)))
+        if whole[-1].endswith(name_words().patronymics):
+            self.parts.add(whole[0])  # Icelanders are called by their given names
         if len(whole) > 2 or not is_first_name(whole[0]):
             # "Xi Jinping" is called Xi, "Kim Jong Un" Kim, "Pedro Sánchez Castejón" Sánchez.
             self.parts.update(text for text in whole[:-1] if len(text) > 1 and not text.endswith("."))
@@ -293,7 +295,9 @@ def _person(words: Words, first: int, last: int, known: Known) -> Draft | None:
         text = words.texts[position]
         no_name = text in table.not_names and text not in table.also_names
         no_name = no_name and words.texts[position - 1] not in table.particles  # "bin Said"
-        if words.labels[position] == "DATE" or no_name or text in table.letters:
+        # A day ends a name; "Thu" inside one is a Vietnamese's.
+        dated = words.labels[position] == "DATE" and not (text.isalpha() and text[0].isupper() and len(text) < 4)
+        if dated or no_name or text in table.letters:
             last = position
             break
     if all(text in table.suffixes for text in words.texts[first:last]):

@@ -29,6 +29,7 @@ class NameWords:
     suffixes: frozenset[str]
     letters: frozenset[str]
     articles: frozenset[str]
+    patronymics: tuple[str, ...]
     body_words: frozenset[str]
     government_words: frozenset[str]
     place_words: frozenset[str]
@@ -47,7 +48,8 @@ class NameWords:
 def name_words() -> NameWords:
     """The table, loaded once; body words also in capitals."""
     data = load_toml("en/names.toml")
-    return NameWords(**{key: frozenset(words) for key, words in data.items()})
+    sets = {key: frozenset(words) for key, words in data.items() if key != "patronymics"}
+    return NameWords(patronymics=tuple(data["patronymics"]), **sets)
 
 
 @cache

@@ -226,11 +226,16 @@ class Desk:
         return labels.pieces(self.edition.texts.get(variant.report, ""), variant.content)
 
     def setting(self, statement: RecordStatement) -> str:
-        """To whom, where, when."""
+        """With whom, to whom, where, when."""
         to = self.edition.actor(statement.addressee)
         place = next((v.place for v in statement.variants if v.place), None)
         date = next((v.date for v in statement.variants if v.date), None)
-        parts = [f"to {to}" if to else "", f"in {inert(place)}" if place else "", labels.day(date) if date else ""]
+        parts = [
+            self.edition.said_with(statement),
+            f"to {to}" if to else "",
+            f"in {inert(place)}" if place else "",
+            labels.day(date) if date else "",
+        ]
         return ", ".join(part for part in parts if part)
 
     def sides(self, difference: Difference) -> list[Side]:

@@ -77,6 +77,7 @@ class _ReadingView:
 
     def _statement(self, statement: Statement) -> None:
         setting = [
+            f"with {labels.listed([inert(name) for name in statement.co_speakers])}" if statement.co_speakers else "",
             f"to {self._words(statement.addressee)}" if statement.addressee else "",
             f"in {inert(statement.place)}" if statement.place else "",
             labels.day(statement.date, short=True, year=False),

@@ -285,6 +285,7 @@ class _RecordView:
         place = next((v.place for v in statement.variants if v.place), None)
         date = next((v.date for v in statement.variants if v.date), None)
         parts = [
+            self.edition.said_with(statement),
             f"to {to}" if to else "",
             f"in {inert(place)}" if place else "",
             labels.day(date, short=True, year=False),
