@@ -81,29 +81,36 @@ def own_words(witness: Witness) -> list[tuple[int, int]]:
 
 
 def _rivals(name: str, uses: list[tuple[Witness, dict[int, list[Extent]]]], found: Collated) -> Iterator[Draft]:
-    """Reports that share no label of the family: each uses only its own."""
-    pure = [(witness, labels) for witness, labels in uses if len(labels) == 1]
-    chosen: dict[int, tuple[Witness, Extent]] = {}
-    held: dict[int, bool] = {}
-    for witness, labels in pure:
-        label, extents = next(iter(labels.items()))
-        chosen.setdefault(label, (witness, extents[0]))
-        held[label] = held.get(label, False) or len(extents) > 1
-    if len(chosen) < 2:
+    """Reports that share no label of the family. One that varies its words ("rebels", "insurgents") stands with the label
+    that it uses most."""
+    ranked = sorted(uses, key=lambda use: (len(use[1]), use[0].number))
+    kept: list[tuple[Witness, dict[int, list[Extent]]]] = []
+    for witness, labels in ranked:
+        if len(labels) <= MOST_LABELS and not any(labels.keys() & other.keys() for _, other in kept):
+            kept.append((witness, labels))
+    kept = sorted(kept[:MOST_SHOWN], key=lambda use: use[0].number)
+    if len(kept) < 2:
         return
-    kept = list(chosen.values())[:3]
-    entry = _named_near(kept, held=sum(held.values()) > 1, found=found)
+    first = [(w, max(labels.values(), key=lambda e: (len(e), -e[0].start))) for w, labels in kept]
+    shown = [(witness, extents[0]) for witness, extents in first]
+    entry = _named_near(shown, held=sum(len(extents) > 1 for _, extents in first) > 1, found=found)
     if entry is None:
         return
-    words = [witness.words(extent) for witness, extent in kept]
+    words = [witness.words(extent) for witness, extent in shown]
     yield Draft(
         kind="label",
         entry=entry,
         label=name,
-        accounts=tuple(account(witness, extent) for witness, extent in kept),
+        accounts=tuple(account(witness, extent) for witness, extent in shown),
         weight=0.45,
         why="the reports name it from different sides in their own words: " + ", ".join(f"“{w}”" for w in words),
     )
+
+
+MOST_LABELS = 2
+"""Labels of one family that a report may use and still be told apart by them."""
+MOST_SHOWN = 3
+"""Labels that are shown side by side."""
 
 
 def _named_near(kept: list[tuple[Witness, Extent]], *, held: bool, found: Collated) -> str | None:

@@ -82,7 +82,29 @@ def accounts_of(witnesses: tuple[Witness, ...]) -> list[Account]:
                 own = quantity_of(witness, figure)
                 taken = rival if rival is not None and own.concept is None else own
                 found.append(Account(witness, figure, taken, estimate=_rival_toll(before, figure, own)))
-    return _with_sole_places(found)
+    return _with_sole_places(_with_wholes(found))
+
+
+def _with_wholes(accounts: list[Account]) -> list[Account]:
+    """Takes a class of people for all of those counted where its report counts no others so, no other report counts the
+    class, and other reports count people ("14 civilians were killed", "34 people were killed")."""
+    counted: dict[tuple[str | None, str], set[int]] = defaultdict(set)
+    for account in accounts:
+        counted[account.quantity.concept, account.quantity.population].add(account.witness.number)
+    made = []
+    for account in accounts:
+        quantity = account.quantity
+        own, whole = (counted.get((quantity.concept, who), set()) for who in (quantity.population, "people"))
+        alone = own == {account.witness.number} and whole and account.witness.number not in whole
+        if quantity.moves and alone and quantity.population in _wholes() and account.figure.part_of is None:
+            account = replace(account, quantity=replace(quantity, population="people"))
+        made.append(account)
+    return made
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(map(fold, load_toml("en/figure_concepts.toml")["population"]["whole_too"]))
 
 
 def _with_sole_places(accounts: list[Account]) -> list[Account]:
@@ -103,6 +125,13 @@ def _with_sole_places(accounts: list[Account]) -> list[Account]:
     ]
 
 
+_SAYS = re.compile(
+    r"\s(?:(?:has|have|had)\s)?(?:said|says?|claim(?:s|ed)?|report(?:s|ed)?|estimat(?:e|es|ed)|counted|puts?|alleg(?:e|es|ed)"
+    r"|believed?|believes)\b"
+)
+"""A verb right behind a voucher by which he counts himself, whoever is quoted around it."""
+
+
 def _vouched(witness: Witness, figure: Figure) -> Figure:
     """A figure with the speaker of the statement that it stands in, where nobody or a doer in that statement's own words
     ("the firm will invest 5 million, she said") is taken to vouch for it."""
@@ -115,8 +144,9 @@ def _vouched(witness: Witness, figure: Figure) -> Figure:
     if not around or (given is not None and any(s.source == given for s in witness.reading.statements)):
         return figure
     statement = min(around, key=lambda s: (sum(e.end - e.start for e in s.content), s.content[0].start))
-    if given is not None and not any(piece.covers(given) for piece in statement.content):
-        return figure
+    inside = given is not None and any(piece.covers(given) for piece in statement.content)
+    if given is not None and (not inside or _SAYS.match(witness.text, given.end)):
+        return figure  # "… a blast that the rebels said had killed 45, mediators said": the rebels count
     source = _named(witness, statement.source) if statement.source else None
     return replace(figure, vouched_by=source, voucher=statement.speaker)
 

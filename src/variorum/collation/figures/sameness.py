@@ -107,7 +107,7 @@ def may_rival(a: Account, b: Account, one_place: bool) -> bool:
     if not same_sort(a.figure, b.figure) or (a.figure.kind == "amount" and a.figure.unit != b.figure.unit):
         return False
     low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
-    free = in_time(a, b) or _may_be_later(a, b) or a.estimate or b.estimate
+    free = in_time(a, b) or _may_be_later(a, b) or a.estimate or b.estimate or _by_others(a, b)
     return high <= (RATIO_IN_TIME if free else first.apart) * low
 
 
@@ -125,6 +125,13 @@ def expected(account: Account) -> bool:
     low = max(sentence.start, account.figure.start - EXPECTED_REACH)
     high = min(sentence.end, account.figure.end + EXPECTED_REACH)
     return _EXPECTED.search(account.witness.text, low, high) is not None
+
+
+def _by_others(a: Account, b: Account) -> bool:
+    """Whether two bodies vouch for two tolls: what the one side counts may be far from what the other does."""
+    if not a.quantity.moves or a.figure.vouched_by is None or b.figure.vouched_by is None:
+        return False
+    return not concepts(a.witness.words(a.figure.vouched_by)) & concepts(b.witness.words(b.figure.vouched_by))
 
 
 def _may_be_later(a: Account, b: Account) -> bool:
