@@ -12,8 +12,7 @@ from spacy.tokens import Token
 
 from variorum.model.reading import LegStatus
 from variorum.reading.events import grammar as g
-from variorum.reading.events.frames import is_negated, modality
-from variorum.reading.events.lexicon import grammar_words
+from variorum.reading.journeys.status import movement_words, status_of
 from variorum.text.tables import load_toml
 
 LONGEST_CHAIN = 6
@@ -55,24 +54,19 @@ def _frames() -> dict[str, tuple[_Frame, ...]]:
     return {word: tuple(frames) for word, frames in found.items()}
 
 
-@cache
-def _words(table: str, name: str) -> frozenset[str]:
-    return frozenset(load_toml("en/movement.toml")[table][name])
-
-
 def is_person_pronoun(token: Token) -> bool:
     """Whether a token is a pronoun for one person."""
-    return token.pos_ == "PRON" and token.lower_ in _words("words", "people")
+    return token.pos_ == "PRON" and token.lower_ in movement_words("words", "people")
 
 
 def office_words() -> frozenset[str]:
     """Nouns for those whose journeys the press tells without a name."""
-    return _words("words", "offices")
+    return movement_words("words", "offices")
 
 
 def is_homeward(verb: Token | None) -> bool:
     """Whether a verb sends somebody home: "before she *returns* to Lima"."""
-    return verb is not None and verb.lemma_ in _words("clauses", "homeward")
+    return verb is not None and verb.lemma_ in movement_words("clauses", "homeward")
 
 
 def is_present_departure(verb: Token) -> bool:
@@ -87,9 +81,11 @@ def moves(sentence: DocSpan) -> Iterator[Move]:
     for token in sentence:
         if g.is_verb(token):
             yield from _of_verb(token)
+        elif token.lower_ in movement_words("clauses", "back"):
+            yield from _of_return(token)
         elif _is_journey(token):
             yield from _of_noun(token)
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in _words("nouns", "meeting"):
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in movement_words("nouns", "meeting"):
             yield from _of_talks(token)
 
 
@@ -128,11 +124,15 @@ def _of_verb(verb: Token) -> Iterator[Move]:
                 yield Move(travellers, places, [], status, "is there", verb)
             continue
         places = _at(verb, frame.places)
+        if frame.kind == "host" and not places:
+            places = _in_places(g.objects(verb))  # "received *the envoy in Oslo*"
         origins = _at(verb, frame.origins)
         if frame.kind == "arrive" and verb.lemma_ == "be" and (due := _due(verb)) is not None:
             yield Move(travellers, due, [], "planned", "moves", verb)
             continue
-        if frame.kind == "arrive" and verb.lemma_ in ("be", "stay", "remain", "appear"):
+        if frame.kind == "travel" and verb.lemma_ in movement_words("clauses", "moving_others") and g.objects(verb):
+            continue
+        if frame.kind == "arrive" and (verb.lemma_ == "appear" or verb.lemma_ in movement_words("clauses", "staying")):
             if places and verb.lemma_ != "appear":
                 yield Move(travellers, places, origins, status, "is there", verb)
             continue
@@ -150,6 +150,10 @@ def _due(verb: Token) -> list[Token] | None:
     phrases = [(name, head) for word in (awaited, verb) for name, head in g.prepositional(word, 1)]
     inner = g.child(awaited, "pobj")
     phrases += [("in", inner)] if inner is not None else []
+    for to in awaited.children:
+        taken_for_noun = g.child(to, "pobj") if to.lower_ == "to" else None  # "is due to *land* in Oslo"
+        if taken_for_noun is not None and taken_for_noun.lemma_.lower() in _frames():
+            phrases += list(g.prepositional(taken_for_noun, 1))
     return [t for name, head in phrases if name in ("in", "at") and not g.is_time(head) for t in g.coordinated(head)]
 
 
@@ -159,7 +163,18 @@ def _travellers(verb: Token, frame: _Frame) -> list[Token]:
     if frame.kind in ("carry", "host"):
         carried = g.objects(verb)
         return [*g.agents(verb), *carried] if verb.lemma_ in ("accompany", "escort") else carried
-    return [] if g.is_passive(verb) and frame.kind not in ("meet",) else g.surface_subject(verb)
+    if g.is_passive(verb) and frame.kind != "meet":
+        return []
+    return [who for subject in g.surface_subject(verb) for who in _aboard(subject)]
+
+
+def _aboard(subject: Token) -> list[Token]:
+    """Who travels where a vehicle does: its owner, or whom it carries ("a plane carrying Lima landed in Oslo")."""
+    if subject.lemma_.lower() not in movement_words("nouns", "vehicles"):
+        return [subject]
+    owner = g.child(subject, "poss")
+    carried = [o for c in subject.children if c.dep_ == "acl" and c.lemma_ == "carry" for o in g.objects(c)]
+    return carried or ([owner] if owner is not None else [subject])
 
 
 def _at(verb: Token, slots: tuple[str, ...]) -> list[Token]:
@@ -202,7 +217,9 @@ def _phrases(verb: Token) -> Iterator[tuple[str, Token]]:
         if len(waiting) > 40:
             return
         inner = g.child(prep, "pobj")
-        if inner is not None:
+        if inner is not None and prep.lower_ == "by" and inner.lemma_ == "way":
+            yield from (("via", t) for t in g.oblique_any(inner, "of"))  # "by way of Doha"
+        elif inner is not None:
             yield prep.lower_, inner
             waiting += [
                 c
@@ -217,7 +234,8 @@ def _presence(verb: Token, frame: _Frame) -> list[Token]:
     """Where somebody meets or speaks: a phrase of the verb, or of what it has for object ("talks in Oslo")."""
     found = _at(verb, frame.places)
     if frame.kind != "meet":
-        return found
+        listeners = g.objects(verb) if verb.lemma_ in movement_words("clauses", "to_listeners") else []
+        return g.first_tokens([*found, *_in_places(listeners)])
     reached = g.objects(verb) + [h for name, h in g.prepositional(verb, 1) if name in ("with", "of", "for")]
     if not (
         verb.lemma_ in ("meet", "confer", "negotiate", "talk", "gather", "convene")
@@ -231,14 +249,41 @@ def _presence(verb: Token, frame: _Frame) -> list[Token]:
     return g.first_tokens(found)
 
 
+def _in_places(things: list[Token]) -> list[Token]:
+    """Where things are, by the phrases that hang on them."""
+    around = (pair for thing in things for pair in g.prepositional(thing, 1))
+    return [t for name, head in around if name in ("in", "at") and not g.is_time(head) for t in g.coordinated(head)]
+
+
 def _is_gathering(thing: Token) -> bool:
-    nouns = _words("nouns", "meeting")
+    nouns = movement_words("nouns", "meeting")
     return thing.lemma_.lower() in nouns or any(t.lemma_.lower() in nouns for t in g.oblique_any(thing, "of"))
 
 
 def _one_after_another(verb: Token) -> bool:
     reach = verb.doc[verb.i : min(verb.right_edge.i + 1, verb.i + 40)]
-    return any(t.lower_ in _words("words", "then") for t in reach)
+    return any(t.lower_ in movement_words("words", "then") for t in reach)
+
+
+def _of_return(back: Token) -> Iterator[Move]:
+    """Where somebody has been who "is back from Oslo", or who speaks "fresh from talks in Oslo"."""
+    origins = [
+        t
+        for name, head in g.prepositional(back, 2)
+        if name == "from" and not g.is_time(head)
+        for t in g.coordinated(head)
+    ]
+    over = back.head
+    if not origins:
+        return
+    if over.pos_ in ("PROPN", "NOUN") and back.dep_ in ("amod", "advmod", "appos", "acl", "relcl"):
+        yield Move([over], [], origins, "done", "moves", None)
+    elif (
+        g.is_verb(over)
+        and (over.lemma_ == "be" or back.dep_ in ("advcl", "amod", "acomp"))
+        and status_of(over) == "done"
+    ):
+        yield Move(g.surface_subject(over), [], origins, "done", "moves", None)
 
 
 # ---- nouns ----------------------------------------
@@ -264,7 +309,7 @@ def _of_noun(noun: Token) -> Iterator[Move]:
     status = status_of(_journey_before(noun) or noun)
     if status is None:
         return
-    if noun.lemma_.lower() in _words("nouns", "under_way"):
+    if noun.lemma_.lower() in movement_words("nouns", "under_way"):
         if noun.dep_ not in ("pobj", "npadvmod", "advmod", "attr") or noun.head.lower_ not in ("on", "en"):
             return
         status = "planned"
@@ -281,7 +326,7 @@ def _of_noun(noun: Token) -> Iterator[Move]:
     for name, head in around:
         if g.is_time(head):
             continue
-        if name in _words("nouns", "places"):
+        if name in movement_words("nouns", "places"):
             places += g.coordinated(head)
         elif name == "from":
             origins += g.coordinated(head)
@@ -297,12 +342,12 @@ def _of_noun(noun: Token) -> Iterator[Move]:
         elif stops and (own := status_of(verb)) is not None:
             yield Move(travellers, g.first_tokens(stops), [], own, "moves", verb)
     for clause in _clauses_of(noun):
-        if clause.dep_ in ("relcl", "acl", "prep") and clause.lemma_ in _words("clauses", "itinerary"):
-            stops = _at(clause, tuple(sorted(_words("clauses", "itinerary_places"))))
+        if clause.dep_ in ("relcl", "acl", "prep") and clause.lemma_ in movement_words("clauses", "itinerary"):
+            stops = _at(clause, tuple(sorted(movement_words("clauses", "itinerary_places"))))
             inner = g.child(clause, "pobj")
             stops += g.coordinated(inner) if inner is not None else []
             places += stops
-            if clause.lemma_ in _words("clauses", "first"):
+            if clause.lemma_ in movement_words("clauses", "first"):
                 first += stops[:1]
     if places or origins:
         yield Move(travellers, g.first_tokens(places), origins, status, "moves", noun, first=first)
@@ -310,7 +355,7 @@ def _of_noun(noun: Token) -> Iterator[Move]:
 
 def _named_as_stop(noun: Token) -> list[Token]:
     """The place that a copula makes a stop: "her next stop is *Lomé*", "*Lomé* was the first stop of her tour"."""
-    if noun.dep_ == "appos" and noun.lemma_.lower() in _words("nouns", "vague"):
+    if noun.dep_ == "appos" and noun.lemma_.lower() in movement_words("nouns", "vague"):
         return [noun.head]  # "in *Lomé*, the third stop of her tour"
     if noun.head.lemma_ != "be":
         return []
@@ -330,7 +375,7 @@ def _told_of(noun: Token) -> list[Token]:
             for c in verb.children
             if (c.dep_ == "xcomp" and c.i > verb.i) or (c.dep_ == "conj" and g.is_verb(c) and g.own_subject(c) is None)
         ][: LONGEST_CHAIN - len(found)]
-    return [v for v in found if v.lemma_ in _words("clauses", "itinerary")]
+    return [v for v in found if v.lemma_ in movement_words("clauses", "itinerary")]
 
 
 def _clauses_of(noun: Token) -> Iterator[Token]:
@@ -342,7 +387,7 @@ def _clauses_of(noun: Token) -> Iterator[Token]:
 
 
 def _is_journey(token: Token) -> bool:
-    return token.pos_ == "NOUN" and token.lemma_.lower() in _words("nouns", "travel")
+    return token.pos_ == "NOUN" and token.lemma_.lower() in movement_words("nouns", "travel")
 
 
 def _whose(noun: Token, depth: int = 0) -> list[Token]:
@@ -358,14 +403,14 @@ def _whose(noun: Token, depth: int = 0) -> list[Token]:
             if ahead and ahead[0].i > node.i:
                 return ahead  # "during *her* visit to Oslo, *Novak* …"
             return [antecedent] if antecedent is not None else g.coordinated(owner)
-        taken = [c for c in node.children if c.dep_ == "relcl" and c.lemma_ in _words("clauses", "taking")]
+        taken = [c for c in node.children if c.dep_ == "relcl" and c.lemma_ in movement_words("clauses", "taking")]
         if taken:
             return g.objects(taken[0])  # "a tour that has taken *Lima* to Chad"
-        if node.dep_ == "appos" and node.lemma_.lower() in _words("nouns", "vague"):
+        if node.dep_ == "appos" and node.lemma_.lower() in movement_words("nouns", "vague"):
             # "*Novak*, on the last leg of his tour", "is in Oslo, the last stop of a tour"
             return [node.head] if node.head.ent_type_ == "PERSON" else g.governor_subject(node)
         inner = next((t for t in g.oblique_any(node, "of", "on", "in", "during") if _is_journey(t)), None)
-        if inner is not None and node.lemma_.lower() in _words("nouns", "vague"):
+        if inner is not None and node.lemma_.lower() in movement_words("nouns", "vague"):
             return _whose(inner, depth + 1)
         if node.dep_ != "pobj":
             break
@@ -385,8 +430,8 @@ def _whose(noun: Token, depth: int = 0) -> list[Token]:
         return _whose(earlier, depth + 1)
     chained = g.governor_subject(node)
     if chained and _is_journey(chained[0]) and chained[0].i != noun.i:
-        return _whose(chained[0], depth + 1) if _verb_over(node) in _words("nouns", "chaining") else []
-    if noun.lemma_.lower() in _words("nouns", "vague"):
+        return _whose(chained[0], depth + 1) if _verb_over(node) in movement_words("nouns", "chaining") else []
+    if noun.lemma_.lower() in movement_words("nouns", "vague"):
         if node.dep_ == "pobj" and node.head.lower_ in ("with", "after", "following") and g.is_verb(node.head.head):
             verb = node.head.head  # "began a tour with stops in Egypt", "arrived after stops in Egypt"
         else:
@@ -419,83 +464,3 @@ def _verb_over(noun: Token) -> str:
         if g.is_verb(node):
             return node.lemma_
     return ""
-
-
-# ---- whether it was made ----------------------------------------
-
-
-def _is_ranked(noun: Token) -> bool:
-    """Whether a noun is one of a row: "the *first* envoy", "the most senior official", "the highest-ranking one"."""
-    ranks = [c for c in noun.children if c.dep_ in ("amod", "advmod", "nummod", "det", "compound") and c.i < noun.i]
-    return any(c.lower_ in _words("words", "ranking") or c.tag_ in ("JJS", "RBS") for r in ranks for c in (r, *r.lefts))
-
-
-def status_of(word: Token) -> LegStatus | None:
-    """Whether a journey was made or begun, or is planned; None where it was not, or is only asked for or imagined."""
-    planned = False
-    node, below, came_by = word, word, ""
-    for _ in range(6):
-        if g.is_verb(node):
-            joined = node != word and came_by == "conj"
-            if joined and below.tag_ in ("VBD", "VBZ", "VBP"):
-                break  # "cancelled a stop and *flew* on": a finite verb stands for itself
-            if is_negated(node) or (node.lemma_ in _words("words", "refused") and node != word and not joined):
-                return None
-            if any(c.dep_ in ("mark", "advmod") and c.lower_ in grammar_words("hypothetical") for c in node.children):
-                return None
-            if node.lemma_ in ("put", "call") and any(c.dep_ == "prt" and c.lower_ == "off" for c in node.children):
-                return None
-            moods = modality(node)
-            if moods & {"possible", "duty"} or (
-                moods and any(c.dep_ == "aux" and c.lemma_ == "have" for c in node.children)
-            ):
-                return None
-            if planned and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in node.children):
-                return None  # "had been due to visit": it is not said that it came about
-            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
-            if infinitive and node.dep_ in ("acl", "relcl") and _is_ranked(node.head):
-                node, below, came_by = node.head, node, ""  # "the first envoy to visit": was she, or will she be?
-                continue
-            planned = planned or bool(moods & {"future", "conditional"})
-            planned = planned or (
-                infinitive
-                and (
-                    node.dep_ in ("advcl", "acl", "relcl")
-                    or node.head.lemma_ in grammar_words("planned")
-                    or node.head.lower_ in grammar_words("willing")
-                    or node.head.lemma_ == "be"
-                )
-            )
-            if node != word and node.lemma_ in grammar_words("planned"):
-                planned = True
-            if node.dep_ not in ("xcomp", "conj", "pcomp") and not (node.tag_ == "VBN" and node.lemma_ == "follow"):
-                break
-            if node.dep_ == "conj" and g.own_subject(node) is not None:
-                break
-        elif any(
-            (c.lower_ in grammar_words("planned_adjectives") and c.dep_ in ("amod", "compound"))
-            or (c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in grammar_words("planned"))
-            for c in node.children
-            if below.dep_ != "acl"
-        ) or (
-            node.dep_ == "pobj"
-            and (node.head.lower_ in ("before", "until") or node.head.head.lower_ in ("ahead", "advance"))
-        ):
-            planned = True
-        if node.head == node or (
-            not g.is_verb(node)
-            and (
-                node.dep_ not in ("dobj", "nsubjpass", "pobj", "prep", "attr", "nsubj", "agent")
-                or (node != word and node.pos_ == "PROPN")
-            )
-        ):
-            break
-        if (
-            not g.is_verb(node)
-            and node.dep_ == "pobj"
-            and g.is_verb(node.head.head)
-            and node.head.lower_ in ("after", "following", "during", "since")
-        ):
-            break
-        node, below, came_by = node.head, node, node.dep_
-    return "planned" if planned else "done"

@@ -50,12 +50,8 @@ def _by_auxiliary(token: Token, verb: Token, cue: Cue) -> Iterator[tuple[Token, 
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if not denied and not so and after is not None and after.pos_ not in ("PUNCT", "CCONJ", "SPACE"):
         return
-    neither = any(c.lower_ in ("neither", "nor") for c in token.children)
-    was_denied = any(c.dep_ == "neg" for c in verb.children)
-    turned = (denied or neither) and not (was_denied and neither)
-    stance = OPPOSITE.get(cue.stance) if turned else cue.stance
-    if was_denied and not denied and not neither:
-        stance = cue.stance
+    told_of_verb = OPPOSITE.get(cue.stance) if any(c.dep_ == "neg" for c in verb.children) else cue.stance
+    stance = told_of_verb if so else OPPOSITE.get(cue.stance) if denied else cue.stance
     if stance is not None:
         yield (
             subject,

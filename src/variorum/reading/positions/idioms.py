@@ -76,8 +76,7 @@ def by_verdict(verb: Token) -> Iterator[Cue]:
         it := next((c for c in verb.children if c.lower_ == "it" and verb.i < c.i < verdict.i), None)
     ):
         thing = matter_before(verb, it)
-        if thing is None:
-            yield Cue(stance, it.doc[it.i : it.i + 1], it, None, strict=True, last=verdict.right_edge.i, unnamed=True)
+        if thing is not None and thing.lemma_.lower() not in words("public"):
             return
     if thing is not None and thing.i != verdict.i:
         yield replace(cue_on(stance, thing, None), strict=True, last=verdict.right_edge.i)

@@ -399,7 +399,8 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: Cue) -> Iterator[Tak
     for holder in who.holders(paragraph, subject):
         if verb.pos_ in ("ADV", "ADP") and holder.extent.start > paragraph.extent(verb).start:
             continue
-        if not is_matter(cue.head, public=holder.public, strict=cue.strict and not _refusal(verb)):
+        strict = cue.strict and not _refusal(verb) and cue.head.lemma_.lower() not in words("tidings")
+        if not is_matter(cue.head, public=holder.public, strict=strict):
             continue
         span = paragraph.span(holder.extent)
         first, last = min(verb.i, subject.i), max(verb.i, subject.i)
