@@ -26,6 +26,7 @@ from variorum.collation.differences import (
     stances,
     terms,
     travels,
+    whereabouts,
 )
 from variorum.collation.differences.draft import Collated, Draft
 from variorum.collation.differences.omissions import Tellings
@@ -45,6 +46,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     happenings.find,
     days.find,
     terms.find,
+    whereabouts.find,
     stances.find,
     silences.find,
     labels.find,

@@ -6,16 +6,18 @@ August", "from 1 September the tax will apply".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from variorum.collation.alignment import Sense, kinship
+from variorum.collation.alignment import Sense, kinship, senses
 from variorum.collation.contexts import near_words, shared_words
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.figures import Account, of_another_year, updating
 from variorum.collation.witness import Witness
+from variorum.collation.words import concept, fold, is_light, root_of, words_of
 from variorum.model import ARTICLE_KINDS, Extent
 from variorum.text.dates import find_dates
 
@@ -27,6 +29,8 @@ LEAST = 1.7
 """Weight that they must share."""
 AMPLE = 3.2, 0.35
 """Weight and share that are enough as well: where much is said near both, some of it may differ."""
+RICH, RICH_WORDS = (5.0, 0.3), 4
+"""The same for words of two whole sentences, of which at least so many are the same."""
 FURTHEST = 62
 """Days between two accounts of one thing; what lies further apart is two things."""
 LONGEST = 20_000
@@ -175,7 +179,37 @@ def _days(witness: Witness, latest: str | None) -> Iterator[_Day]:
         for extent, when in find_dates(witness.text[block.start : min(block.end, block.start + LONGEST)], anchor):
             if when.precision == "day" and when.end is None:
                 at = Extent(block.start + extent.start, block.start + extent.end)
-                yield _Day(witness, at, when.first, tuple(near_words(witness, at)))
+                yield _Day(witness, at, when.first, (*near_words(witness, at), *_antecedent(witness, at)))
+
+
+_DEFINITE = re.compile(
+    r"[“\"]?The\s(?P<noun>[a-z]+)(?:,|\s(?:was|were|came|took|had|ha[ds]\sbeen|followed|happened|occurred)\b)"
+)
+BEFORE = 320
+"""Characters before a sentence in which what its subject takes up is looked for."""
+TAKEN_UP = 0.35
+"""What a word of the sentence that is taken up is worth beside one of the day's own clause."""
+
+
+def _antecedent(witness: Witness, at: Extent) -> list[tuple[Sense, str]]:
+    """The words of the sentence before, where the day's sentence takes up what it tells with a noun of its verb ("A court
+    has ruled … The ruling, handed down on Tuesday, …")."""
+    sentence = witness.sentence(at.start)
+    opening = _DEFINITE.match(witness.text, sentence.start, sentence.end)
+    if opening is None:
+        return []
+    end = sentence.start
+    while end > 0 and witness.text[end - 1].isspace():
+        end -= 1
+    before = witness.sentence(end - 1) if end else Extent(0, 0)
+    if before.end > sentence.start or before.end - before.start > BEFORE or not witness.in_article(before):
+        return []
+    words = [w for w in words_of(witness.text, (before,)) if not is_light(w.text)]
+    noun = root_of(concept(fold(opening["noun"])))
+    told = [(sense, witness.words(w.extent)) for w in words for sense in senses([w])]
+    if all(sense.concept != noun for sense, _ in told):
+        return []
+    return [(Sense(s.concept, s.groups, s.weight * TAKEN_UP), word) for s, word in told]
 
 
 def _pairs(first: list[_Day], second: list[_Day]) -> Iterator[tuple[float, _Day, _Day]]:
@@ -196,6 +230,7 @@ def _likeness(a: _Day, b: _Day) -> float:
     kin = kinship(a.near, b.near)
     weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
     enough = (weight >= LEAST and kin.share >= SHARE) or (weight >= AMPLE[0] and kin.share >= AMPLE[1])
+    enough = enough or (weight >= RICH[0] and kin.share >= RICH[1] and kin.exact >= RICH_WORDS)
     return weight * kin.share if kin.exact and enough and _more_than_names(a, b) else 0.0
 
 

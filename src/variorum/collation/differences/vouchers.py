@@ -78,10 +78,10 @@ def _rival_vouchers(entry: RecordFigure, ledger: Ledger, found: Collated) -> Ite
     doubted (the minister's count and the opposition's)."""
     counted = ledger.lead.quantity.concept is None and ledger.lead.figure.kind != "amount"
     first = ledger.accounts[0].figure
-    one = all(
+    all_one = all(
         a.figure.value == first.value or (dimension_of(first) and compatible(first, a.figure)) for a in ledger.accounts
     )
-    if len(found.witnesses) > FEW_SIDES or (counted and one):
+    if len(found.witnesses) > FEW_SIDES or (counted and all_one):
         return
     told: list[tuple[Account, Extent, frozenset[str]]] = []
     for one in sorted(ledger.accounts, key=lambda a: (a.estimate, a.order)):
