@@ -240,6 +240,7 @@ def test_names_that_go_on_in_their_peoples_manner(full: str, short: str) -> None
     "lead",
     [
         "Minister of Health Dr. Ama Adjei",
+        "Minister for Ports Ama Adjei",
         "The Minister of Transport, Mr. Kofi Adjei,",
         "His Excellency Kofi Adjei, Minister of Ports,",
         "The prefect of Ouham, Mr. Kofi Adjei,",

@@ -272,6 +272,9 @@ def test_speakers(text: str, speakers: list[str]) -> None:
         ),
         # forecasts, papers, some of many, letters behind a name
         ("Tom Hale expects the mine to yield 40 tonnes a year.", "Tom Hale", "the mine to yield 40 tonnes a year"),
+        ("The clerk admitted having taken the money.", "the clerk", "having taken the money"),
+        ("Drivers said the bridge shook; the firm says it was sound.", "drivers", "the bridge shook"),
+        ("Asked about the leak, Tom Hale said that nothing was found.", "Tom Hale", "that nothing was found"),
         ("The lawsuit claims the company hid the leak.", "the lawsuit", "the company hid the leak"),
         ("The lawyer Tom Hale KC said the case was weak.", "Tom Hale", "the case was weak"),
         (

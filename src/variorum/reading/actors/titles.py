@@ -46,8 +46,11 @@ def _title_before(words: Words, first: int) -> Title | None:
     comma = at >= 1 and words.texts[at] == ","
     if comma:
         at -= 1  # "Japan's prime minister, Jun Mori,"
-    if at < 0 or words.office_at[at] < 0:
+    if at < 0:
         return None
+    if words.office_at[at] < 0:
+        # "Minister of Ports Jane Roe"
+        return None if comma or words.texts[at] == "." else _held_before(words, at + 1)
     start, end, office = words.offices[words.office_at[at]]
     if end != at + 1:
         return None
@@ -65,6 +68,8 @@ def _held_before(words: Words, at: int) -> Title | None:
     "Minister of Health Dr. Jane Roe")."""
     comma = at > 0 and words.texts[at - 1] == ","
     last = at - 1 - comma
+    if last < 0 or words.texts[last].lower() in _IN_FIELD:
+        return None  # "the mayor of Porto Novo"
     for position in range(last, max(last - LONGEST_FIELD, -1), -1):
         number = words.office_at[position]
         if number >= 0:
@@ -75,8 +80,9 @@ def _held_before(words: Words, at: int) -> Title | None:
                 return None
             role = replace(made.role, text=words.text(made.start, last + 1))
             if end <= last:
-                role = replace(role, office=usual_office(words.text(start, last + 1)))
-            return replace(made, role=role)
+                country = role.country or _country_behind(words, end)
+                role = replace(role, office=usual_office(words.text(start, last + 1)), country=country)
+            return replace(made, role=role, end=at)
         text = words.texts[position]
         if not (text[0].isupper() or text.lower() in _IN_FIELD):
             return None

@@ -180,6 +180,9 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
         last -= 1
     if first >= last:
         return None
+    behind = _behind_field(words, first, last)
+    if behind:
+        return _person(words, behind, last, known)
     body = _body(words, first, last)
     if body is not None and not (body.kind == "place" and behind_body(words, first)):
         return body
@@ -226,6 +229,18 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     if _lives(words, first, last):
         return _person(words, first, last, known)
     return None
+
+
+def _behind_field(words: Words, first: int, last: int) -> int:
+    """Where the name starts in a run that opens with the field of an office ("Minister of Health Jane Roe"), or 0."""
+    if first < 2 or words.texts[first - 1] not in ("of", "for") or is_first_name(words.texts[first]):
+        return 0
+    number = words.office_at[first - 2]
+    if number < 0 or words.offices[number][2].rank == "title" or words.shouts:
+        return 0
+    named = (at for at in range(first + 1, last - 1) if is_first_name(words.texts[at]))
+    at = next(named, 0)
+    return at if at and last - at <= MOST_WORDS and words.texts[last - 1] not in name_words().body_words else 0
 
 
 def _lives(words: Words, first: int, last: int) -> bool:

@@ -65,6 +65,8 @@ def _performed(found: Found, word: str, table: CueTable) -> bool:
     ways = {*found.frame.split(" ")} & {"of", "for", "against", "about"}
     if _infinitive(tree, found):
         ways.add("infinitive")
+    if found.frame == "ing" or (found.frame == "open" and found.top is not None and _perfect(tree, found.top)):
+        ways.add("ing")
     return any((word, way) in table.performing for way in ways)
 
 

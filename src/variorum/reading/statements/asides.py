@@ -93,6 +93,8 @@ def closing(tree: Tree, cue: int, taken: Sequence[bool], table: CueTable) -> lis
     left = [i for i in range(start, first) if not taken[i]]
     while left and tree.pos[left[0]] in {"CCONJ", "PUNCT", "SPACE"}:
         left.pop(0)
+    if left and tree.tag[left[0]] in {"VBN", "VBG"} and tree.lemma[left[0]] in table.prompted:
+        return None  # "Asked whether he would go, Bell said no": the occasion, not what is said
     # A headline drops the verb ("Truce near"), but one word is nothing that somebody says.
     verbs = (tree.heading and len(left) > 1) or any(
         tree.pos[i] in {"VERB", "AUX"} and tree.tag[i] not in {"VB", "VBG"} for i in left

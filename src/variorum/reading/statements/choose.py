@@ -62,14 +62,14 @@ def chosen(
         candidate = best[cue][1]
         if taken[cue]:
             continue
-        whole = _behind_semicolon(tree, _before_used(tree, candidate.content, cue, used), cue)
+        whole = _behind_semicolon(tree, _before_used(tree, candidate.content, cue, used), cue, table)
         tokens = [i for i in whole if not taken[i]]
         if len(tokens) < max(1, len(whole) // 2) or _carries(tree, candidate, best, table):
             continue
         if candidate.frame in _WHOLE:
             whole = [i for one in clauses.get(cue, ()) for i in _before_used(tree, one.content, cue, used)]
             tokens = sorted({i for i in whole if not taken[i]} or {*tokens})
-            tokens = _behind_semicolon(tree, tokens, cue)
+            tokens = _behind_semicolon(tree, tokens, cue, table)
             tokens = _sentence_around(tree, cue, tokens, taken)
             tokens = _without_next_cue(tree, tokens, candidate, table)
             tokens = _behind_time(tree, tokens, cue)
@@ -116,18 +116,21 @@ def _sentence_around(tree: Tree, cue: int, tokens: list[int], taken: Sequence[bo
     return sorted({*ahead, *tokens})
 
 
-def _behind_semicolon(tree: Tree, tokens: Sequence[int], cue: int) -> list[int]:
-    """In a headline, what stands between a semicolon and a cue that closes its clause: the clause before is another's.
+def _behind_semicolon(tree: Tree, tokens: Sequence[int], cue: int, table: CueTable) -> list[int]:
+    """What stands behind the semicolon before a cue, in a headline that it closes or where somebody else speaks in
+    the clause before: that clause is another's.
 
-    “Bridge collapses; workers are missing, minister says”
+    “Bridge collapses; workers are missing, minister says”, “Drivers said the bridge shook; the firm says it was sound.”
     """
-    if not tree.heading:
-        return [*tokens]
     mark = max((i for i in range(tokens[0] if tokens else cue, cue) if tree.words[i] == ";"), default=None)
     if mark is None:
         return [*tokens]
     kept = [i for i in tokens if i > mark]
-    return kept if any(tree.pos[i] in {"VERB", "AUX"} and i < cue for i in kept) else [*tokens]
+    if tree.heading:
+        return kept if any(tree.pos[i] in {"VERB", "AUX"} and i < cue for i in kept) else [*tokens]
+    before = (i for i in tokens if i < mark and tree.tag[i] in {"VBD", "VBZ", "VBP"})
+    told = any(quotes_beside(tree, i, table) and tree.child(i, "nsubj") is not None for i in before)
+    return kept if told and any(i > cue for i in kept) else [*tokens]
 
 
 def _own(tree: Tree, cue: int) -> list[int]:

@@ -44,6 +44,8 @@ class CueTable:
     """Nouns for what is denied to somebody, not as untrue ("denied bail")."""
     forecasting: frozenset[str]
     """Verbs of thinking that tell a forecast where their content has a number."""
+    prompted: frozenset[str]
+    """Verbs whose participle gives the occasion of speaking."""
     stands: frozenset[str]
     """Words that open what a headline quotes of how somebody stands to a thing."""
     occasions: frozenset[str]
@@ -136,6 +138,7 @@ def cue_table() -> CueTable:
         denying=frozenset(words["denial"]["verbs"]),
         withheld=frozenset(words["denial"]["withheld"]),
         forecasting=frozenset(words["forecast"]["verbs"]),
+        prompted=frozenset(words["prompted"]["verbs"]),
         stands=frozenset(words["stands"]["words"]),
         occasions=frozenset(words["occasions"]["nouns"]),
         addressing=frozenset(words["addressing"]["verbs"]),
