@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -209,3 +210,44 @@ def test_left_by_way_of_a_third_place() -> None:
 def test_the_way_home_is_a_leg_where_it_is_told() -> None:
     text = "President Kofi Mensa of Ghana will visit Chile before he returns to Accra."
     assert journeys(text)["Kofi Mensa"] == {"CL": "planned", "GH": "planned"}
+
+
+HOLM = "Lena Holm, the foreign minister of Sweden, was praised on Monday for her part in the talks on fish.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Holm came to Geneva by way of Cairo and Nairobi.", {"CH": "done", "EG": "done", "KE": "done"}),
+        ("Holm was to fly on to Lima before she returned to Stockholm.", {"PE": "planned", "SE": "planned"}),
+        ("Holm, who flew in from Tokyo, will brief the union in Addis Ababa.", {"JP": "done", "ET": "planned"}),
+        ("Holm is back from Ankara, where she met the president.", {"TR": "done"}),
+        ("Holm is due to land in Hanoi on Thursday.", {"VN": "planned"}),
+        ("Holm's plane landed in Accra at dawn.", {"GH": "done"}),
+        ("Holm took a train to Kyiv overnight.", {"UA": "done"}),
+        ("Holm boarded a flight to Lagos on Tuesday.", {"NG": "done"}),
+        ("The president of Chad had received Lena Holm in N'Djamena on Sunday.", {"TD": "done"}),
+    ],
+)
+def test_stops_told_in_passing(sentence: str, expected: Legs) -> None:
+    assert journeys(HOLM + sentence)["Lena Holm"] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Trader Omar Bey was extradited from Spain to Morocco on Friday.", {"ES": "done", "MA": "done"}),
+        ("Trader Omar Bey fled to Dubai in 2019 and later moved to London.", {"AE": "done", "GB": "done"}),
+        ("Trader Omar Bey settled in Lisbon after escaping to Dubai.", {"PT": "done", "AE": "done"}),
+    ],
+)
+def test_those_who_flee_and_those_who_are_brought(sentence: str, expected: Legs) -> None:
+    assert journeys(sentence)["Omar Bey"] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Holm moved the money to Oslo.", "Holm returned the letter to Rome.", "Holm flew aid to the camp in Chad."],
+)
+def test_what_is_moved_is_no_journey_of_whoever_moves_it(sentence: str) -> None:
+    assert journeys(HOLM + sentence) == {}

@@ -204,10 +204,11 @@ class Who:
         if body.tag_ != "NN" or body.lemma_.lower() not in words("named_bodies") | words("sides"):
             return None
         for child in body.children:
-            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > body.i:
+            beside = child.dep_ == "appos" or (child.dep_ == "npadvmod" and child.nbor(-1).text == ",")
+            if beside and child.pos_ == "PROPN" and child.i > body.i:
                 extent = paragraph.extent(child)
                 known = self._index.at(extent)
-                if known is not None and known.kind == "person":
+                if known is not None and known.kind == "person" and " " in known.name:
                     return None
                 own = [m.extent for m, a in self._index.within(extent) if a is known]
                 name = _proper_name(child)

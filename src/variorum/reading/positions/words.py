@@ -171,14 +171,17 @@ def _active(verb: Token, frame: VerbFrame) -> Cue | None:
     if frame.frame in ("object", "any") and (found := _object(verb, frame.stance)) is not None:
         return found
     if frame.frame in ("clause", "any"):
-        inner = next(
-            (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.pos_ in ("VERB", "AUX")), None
-        )
+        inner = next((c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and _is_clause(c)), None)
         if inner is not None and inner.lemma_.lower() in words("speaking"):
             return None  # "refused to comment on the vote"
         if inner is not None and not _turned_twice(verb, inner):
             return Cue(turned_if(frame.stance, negated(inner)), clause(inner, own_subject(inner)), inner, None)
     return None
+
+
+def _is_clause(word: Token) -> bool:
+    """Whether a complement is a clause; behind "that" it is, whatever the tagger took its verb for ("that he step aside")."""
+    return word.pos_ in ("VERB", "AUX") or any(c.dep_ == "mark" and c.lower_ == "that" for c in word.children)
 
 
 def _is_alleged(verb: Token) -> bool:
