@@ -227,7 +227,7 @@ def _entry(happening: Happening, id: str) -> RecordEvent:
     about = next((t.witness.span(t.event.about) for t in tellings if t.event.about), None)
     return RecordEvent(
         id=id,
-        type=record_type(lead) or told_as,
+        type=record_type(lead.event.mode) or told_as,
         mode=_mode(lead, happening),
         participants=tuple(dict.fromkeys((*doers, *others))),
         actors=doers,

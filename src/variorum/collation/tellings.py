@@ -30,6 +30,9 @@ VERBAL = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN")
 NOT_YET = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AID", "CONCEDE", "RETREAT")
 """Types that, still to come, are somebody's purpose or position and no event: a promise of one is an AGREE."""
 
+BODILY = ("killing", "shooting", "abduction", "arrest", "detention", "violence", "release", "deportation")
+"""Modes of what is done to people: where they are told, a place beside them is only where."""
+
 NO_DOER = ("attack", "meeting", "killing")
 """Families whose words have often a deed or a thing for a subject ("the blast killed ten", "the talks were held")."""
 
@@ -110,9 +113,9 @@ def _types() -> dict[str, EventType]:
     return dict(load_toml("en/event_families.toml")["type"])
 
 
-def record_type(telling: Telling) -> EventType | None:
-    """The type of a record's events of a family that reports tell under several; None where they tell one."""
-    return _types().get(telling.family)
+def record_type(mode: str | None) -> EventType | None:
+    """The type of a record's events of a mode that reports tell under several; None where they tell one."""
+    return _types().get(mode) if mode else None
 
 
 def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
@@ -126,7 +129,7 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
             if event.trigger in seen or event.trigger.end <= event.trigger.start or not witness.is_read(event.trigger):
                 continue
             actors = _under(states, _ids(witness, event.actors, cast, bodies))
-            recipients = _under(states, _ids(witness, _touched(event), cast, bodies))
+            recipients = _under(states, _ids(witness, _touched(witness, event), cast, bodies))
             recipients = tuple(p for p in recipients if p not in actors)
             place = witness.words(event.place) if event.place else None
             if family_of(event) in (*GATHERINGS, "agreement"):
@@ -144,7 +147,7 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
                 place,
                 cast.at(witness, event.place),
                 () if actors else _unlisted(witness, event.actors, cast),
-                () if recipients else _unlisted(witness, _touched(event), cast),
+                () if recipients else _unlisted(witness, _touched(witness, event), cast),
             )
             houses = [cast[i] for i in actors if is_legislature(cast[i].name)]
             telling.faceless = any(cast[i].kind == "group" and cast[i].name.islower() for i in telling.parties)
@@ -156,9 +159,18 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
     return _without_echoes(found)
 
 
-def _touched(event: Event) -> tuple[Extent, ...]:
+def _is_no_place(witness: Witness, extent: Extent) -> bool:
+    actor = witness.index.at(extent)
+    return actor is not None and actor.kind not in ("place", "government")
+
+
+def _touched(witness: Witness, event: Event) -> tuple[Extent, ...]:
     """Whom it was done to, without the place where it was done where others are named."""
-    if event.place is None or event.type in ("ASSAULT", "CONSULT", "MOBILIZE"):
+    people = tuple(e for e in event.recipients if is_people(witness.words(e)))
+    if event.mode in BODILY and people:
+        return tuple(e for e in event.recipients if e in people or _is_no_place(witness, e))
+    deed = event.type in ("COERCE", "SANCTION", "PROTEST", "CONCEDE", "RETREAT", "REQUEST")
+    if event.place is None or not (deed or event.mode in ("agreement", "signature", "vote")):
         return event.recipients
     others = tuple(e for e in event.recipients if not (e.covers(event.place) or event.place.covers(e)))
     return others if others or event.mode == "vote" else event.recipients
@@ -231,7 +243,7 @@ def _is_worth_telling(telling: Telling, cast: Cast) -> bool:
 
 def _known(telling: Telling, cast: Cast) -> set[str]:
     """What a telling says, in the words of the table ``record.needs``."""
-    event = telling.event
+    event, witness = telling.event, telling.witness
     doers = [i for i in telling.actors if _is_actor(cast[i])]
     others = [i for i in telling.recipients if _is_actor(cast[i])]
     crowd = any(is_people(telling.witness.words(e)) for e in telling.actor_words)
@@ -247,7 +259,9 @@ def _known(telling: Telling, cast: Cast) -> set[str]:
         "whom": bool(others),
         "faceless": not any(cast[i].kind == "person" for i in doers),
         "other": bool(others) or crowd_other,
-        "somebody": crowd_other or any(cast[i].kind == "person" or is_people(cast[i].name) for i in others),
+        "somebody": crowd_other
+        or any(is_people(witness.words(e)) for e in _touched(witness, event))
+        or any(cast[i].kind == "person" or is_people(cast[i].name) for i in others),
         "two": len(doers) + len(others) + (crowd and not doers) + (crowd_other and not others) >= 2,
         "pair": len(doers) + len(others) >= 2,
         "target": bool(telling.recipients) or crowd_other or any(_head(w) in _record_words("targets") for w in things),
@@ -334,7 +348,7 @@ def _private() -> frozenset[str]:
 def is_outlet(name: str) -> bool:
     """Whether a name is an outlet's: who speaks to it gives an interview."""
     words = name.lower().removeprefix("the ").split()
-    return " ".join(words) in _outlets() or bool(words) and words[-1] in _record_words("outlet_words")
+    return " ".join(words) in _outlets() or (bool(words) and words[-1] in _record_words("outlet_words"))
 
 
 @cache

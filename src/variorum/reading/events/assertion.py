@@ -17,7 +17,7 @@ FURTHEST = 6
 """Clauses over one another that are looked at."""
 SPOKEN = ("REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE")
 """Types of what is done in words, which magazines and headlines tell in the present: "she accuses him of"."""
-ALONE = ("CONSULT", "ASSAULT", "SANCTION", "COERCE", "PROTEST", "SUPPORT")
+ALONE = ("CONSULT", "ASSAULT", "SANCTION", "COERCE", "PROTEST", "SUPPORT", "COOPERATE")
 """Types of which a noun without a verb may tell an event ("after the attack on Monday")."""
 FACTUAL = ("after", "before", "since", "by", "while", "upon", "following", "when")
 """Prepositions behind which a participle tells a fact: "after signing"."""
@@ -85,9 +85,15 @@ def _noun_tells(told: Told, noun: Token, dated: bool, both: bool) -> bool:
     if noun.dep_ in ("compound", "amod", "nmod"):
         return False
     above = _clause_over(noun)
-    if above is not None and (above.lemma_ in grammar_words("no_doing") or not _clause_holds(above, 0)):
+    told_of = above is not None and not _is_in_subject(noun, above)  # "the killing prompted an outcry" is one
+    if above is not None and ((told_of and above.lemma_ in grammar_words("no_doing")) or not _clause_holds(above, 0)):
         return False
     return dated or both or (told.type == "ASSAULT" and any(c.dep_ == "det" for c in noun.children))
+
+
+def _is_in_subject(word: Token, verb: Token) -> bool:
+    subject = g.own_subject(verb)
+    return subject is not None and subject.left_edge.i <= word.i <= subject.right_edge.i
 
 
 def _clause_over(word: Token) -> Token | None:

@@ -206,8 +206,10 @@ class Calendar:
         for found, path in near:
             steps = next((n for n, word in enumerate(path) if word in tellers), None)
             if steps is not None:
-                if told.type == "CONSULT" and _since(told.trigger.doc, found):
+                if told.type == "CONSULT" and _behind(told.trigger.doc, found, "since"):
                     continue  # "the first visit since 2019" is a later one
+                if told.type == "AGREE" and _behind(told.trigger.doc, found, "from", "until", "till", "by"):
+                    continue  # "agreed to reopen the border from May" was agreed before
                 ranked.append((steps, abs(found.extent.start - told.trigger.idx), found))
         if ranked:
             best = min(ranked, key=lambda r: r[:2])[2]
@@ -226,12 +228,12 @@ class Calendar:
         return best.when
 
 
-def _since(doc: Doc, found: Found) -> bool:
-    """Whether a date is told as the beginning of a time: "since 2019", "since last May"."""
+def _behind(doc: Doc, found: Found, *words: str) -> bool:
+    """Whether a date begins with one of some words or stands behind it: "since 2019", "since last May"."""
     span = doc.char_span(found.extent.start, found.extent.end, alignment_mode="expand")
     if span is None:
         return False
-    return span[0].lower_ == "since" or (span.start > 0 and doc[span.start - 1].lower_ == "since")
+    return span[0].lower_ in words or (span.start > 0 and doc[span.start - 1].lower_ in words)
 
 
 def _path_up(token: Token) -> list[Token]:
@@ -275,7 +277,17 @@ def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | No
                 continue
             if (name in PLACE_PREPOSITIONS or of_town) and is_place(head, paragraph, index):
                 return paragraph.extent(g.phrase(head))
-    return _where(told, paragraph, index)
+    return _where(told, paragraph, index) or _destination(told, paragraph, index)
+
+
+def _destination(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | None:
+    """Where somebody went who went to meet: "flew to *Oslo* for talks"."""
+    noun = told.trigger
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else None
+    if told.type != "CONSULT" or over is None or over.lemma_.lower() not in grammar_words("going"):
+        return None
+    heads = [head for name, head in g.prepositional(over, 1) if name in ("to", "in", "at")]
+    return next((paragraph.extent(g.phrase(h)) for h in heads if is_place(h, paragraph, index)), None)
 
 
 def _is_topic(noun: Token, told: Told) -> bool:

@@ -209,11 +209,16 @@ def governor_subject(noun: Token, depth: int = 0) -> list[Token]:
 def agents(verb: Token) -> list[Token]:
     """Who acts: the subject of an active clause, the "by" phrase of a passive one."""
     if is_passive(verb):
-        return by_phrase(verb)
+        return by_phrase(verb) or next((by for head in _of_phrases(verb) if (by := by_phrase(head))), [])
     found = surface_subject(verb)
     if verb.dep_ in ("acl", "relcl", "advcl") and found and found[0].lemma_.lower() in grammar_words("documents"):
         return owners(found[0]) or governor_subject(found[0]) or found  # "they issued a *statement* condemning …"
     return found
+
+
+def _of_phrases(verb: Token) -> Iterator[Token]:
+    """The nouns of a verb's phrases, on which its agent often hangs: "put under sanctions by *Peru*", "killed in a raid by"."""
+    return (head for c in verb.children if c.dep_ == "prep" and (head := child(c, "pobj")) is not None)
 
 
 def by_phrase(word: Token) -> list[Token]:
@@ -381,7 +386,9 @@ def _is_name_aside(token: Token, end: int) -> bool:
     if token.pos_ != "PROPN":
         return False
     if token.left_edge.i == end:
-        return token.ent_type_ == "PERSON" and token.head.lemma_.lower() in grammar_words("officials")
+        return token.ent_type_ == "PERSON" and (
+            token.head.pos_ == "NOUN" or token.head.lemma_.lower() in grammar_words("officials")
+        )
     return token.left_edge.i == end + 1 and token.doc[end].text == ","
 
 

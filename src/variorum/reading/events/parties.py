@@ -38,7 +38,7 @@ def same_clause(token: Token, verb: Token) -> bool:
 
 def names_party(token: Token) -> bool:
     """Whether a noun phrase is or holds the name of somebody or some place."""
-    return token.pos_ == "PRON" or any(is_party(t) for t in g.phrase(token))
+    return token.pos_ in ("PRON", "PROPN") or any(is_party(t) for t in g.phrase(token))
 
 
 def is_occasion(noun: Token) -> bool:
@@ -123,7 +123,7 @@ def mediators(noun: Token) -> list[Token]:
     found: list[Token] = []
     level = [noun, noun.head.head] if noun.dep_ == "pobj" and noun.head.lower_ == "of" else [noun]
     for word in level:
-        for clause in (c for c in word.children if c.dep_ == "acl" and c.tag_ == "VBN"):
+        for clause in (c for c in word.children if c.dep_ in ("acl", "advcl") and c.tag_ == "VBN"):
             for verb in (clause, *(c for c in clause.children if c.dep_ == "conj")):
                 if verb.lemma_.lower() in grammar_words("hosting"):
                     found += g.by_phrase(verb)

@@ -39,6 +39,8 @@ from variorum.reading.events.parties import (
 
 FALLBACK = ("against", "on", "to", "with", "at", "into", "for", "from", "in")
 """Prepositions that are tried for the one acted upon where a row names none that is there."""
+ASIDE = ("in", "at", "near", "during", "since", "after", "before", "by")
+"""Prepositions behind which a name says where or when, and not to whom; of what is judged it says whose it is."""
 JUDGING = ("ACCUSE", "SUPPORT", "REJECT")
 """Types in which a deed is judged, and so whoever did it is meant."""
 SAYING_MODES = (
@@ -121,6 +123,8 @@ class Reader:
         recipients = self._recipients(verb, sense.to, depth, sense.type)
         if sense.type == "CONSULT":
             things = g.objects(verb)
+            called = [m for word in (verb, *(t for t in things if event_noun(t))) for m in mediators(word)]
+            recipients = g.first_tokens([*recipients, *called])
             recipients = [t for t in recipients if event_noun(t) is None]
             recipients = recipients or [o for t in things if event_noun(t) is not None for o in g.owners(t)]
         agents = behind(g.agents(verb))
@@ -422,7 +426,8 @@ class Reader:
         for name, head in g.prepositional(noun, reach):
             if name in order and not g.is_time(head):
                 found.setdefault(name, head)
-        for name in order:
+        patient = noun.lemma_.lower() in grammar_words("patient_nouns")
+        for name in ("of", *order) if patient else order:
             if name in found:
                 return g.coordinated(found[name])
         return []
@@ -459,9 +464,9 @@ class Reader:
             if enabled:
                 return g.first_tokens([*found, *enabled])
         whose = [o for t in found for o in (*g.owners(t), *doers_of(t)) if not refers_back(o) and o.i not in agents]
-        return g.first_tokens([*found, *(whose or self._nearest_party(verb, found, agents))])
+        return g.first_tokens([*found, *(whose or self._nearest_party(verb, found, agents, judging))])
 
-    def _nearest_party(self, verb: Token, found: list[Token], agents: set[int]) -> list[Token]:
+    def _nearest_party(self, verb: Token, found: list[Token], agents: set[int], judging: bool) -> list[Token]:
         """The first name of somebody or some place after a verb and its object, inside the verb's own clause."""
         start = max([verb.i, *(t.i for t in found)])
         for token in verb.doc[start + 1 : min(verb.right_edge.i + 1, start + 40)]:
@@ -469,6 +474,7 @@ class Reader:
                 (is_party(token) or token.lemma_.lower() in grammar_words("party_nouns"))
                 and token.pos_ in ("PROPN", "NOUN", "ADJ")
                 and token.i not in agents
+                and (judging or token.head.lower_ not in ASIDE)
                 and token.dep_ != "compound"
                 and same_clause(token, verb)
             ):
@@ -534,7 +540,11 @@ class Reader:
 
 def _of_labour(told: Told) -> Told:
     """A strike of workers is a protest and no attack."""
-    whose = {t.lemma_.lower() for a in told.actors for t in (a, *g.oblique_any(a, "of"))}
+    whose = {
+        t.lemma_.lower()
+        for a in told.actors
+        for t in (a, *g.oblique_any(a, "of"), *(c for c in a.children if c.dep_ in ("compound", "amod")))
+    }
     if told.trigger.lemma_.lower() == "strike" and told.type == "ASSAULT" and whose & grammar_words("workers"):
         told.type, told.mode = "PROTEST", "labour strike"
     return told
