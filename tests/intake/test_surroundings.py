@@ -150,3 +150,15 @@ def test_nothing_of_the_comments_under_an_article_is_in_it(opener: str) -> None:
     report = taken_in(HEADLINE, LEAD, QUOTE, COST, LEAD, *comments)
     for line in comments:
         assert not {"body", "subheading", "list"} & kinds_of(report, line), line
+
+
+@pytest.mark.parametrize("line", ["The Rostock Tribune Online", "Baltic Sea Herald", "NordPost News Agency"])
+def test_an_outlet_below_the_headline_is_no_part_of_the_article(line: str) -> None:
+    assert kinds_of(taken_in(HEADLINE, line, "By Liv Ek", LEAD, QUOTE, COST), line) == {"tags"}
+
+
+def test_a_picture_above_the_body_and_a_standfirst_are_told_apart() -> None:
+    shown, standfirst = "Lena Holm at the ministry in Stockholm on Friday", "Union calls for talks in Rostock on Monday"
+    report = taken_in(HEADLINE, standfirst, "By Liv Ek", "3 March 2025", shown, LEAD, QUOTE, COST)
+    assert kinds_of(report, shown) == {"caption"}
+    assert kinds_of(report, standfirst) == {"subheading"}

@@ -180,7 +180,8 @@ def mark_pictures(pieces: list[Piece], head_end: int, *, punctuated: bool) -> No
         ) or piece.line.word_count > LONGEST_BESIDE_CREDIT + 20:
             continue
         beside = _is_credited(pieces, number)
-        if in_head and piece.line.open_end and not beside and _FIRST_SENTENCE.search(piece.line.words) is None:
+        is_standfirst = in_head and piece.line.open_end and number == headline + 1 and not beside
+        if is_standfirst and _FIRST_SENTENCE.search(piece.line.words) is None:
             continue  # what stands under a headline and closes as one is its standfirst
         quotation = quoted_by(piece.line.words)
         if quotation is not None:

@@ -183,6 +183,8 @@ def _head_part(
         return "tags" if line.word_count <= 4 and line.open_end else ("related" if piece.title_like else None)
     if names_alone(line.words) or is_name_and_role(line.words):
         return "byline"
+    if is_masthead(line.words, ()):
+        return "tags"
     if line.open_end and is_link_title(line.words):
         return "related"
     if line.word_count <= 3 and line.open_end:
