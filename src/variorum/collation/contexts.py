@@ -170,7 +170,7 @@ def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
     """How sure it is that two unequal numbers are of one thing, by what is said near them; 0 where it is not."""
     low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
     if (
-        compatible(a.figure, b.figure)
+        (compatible(a.figure, b.figure) and not bounds_apart(a.figure, b.figure))
         or _rounds(a.figure, b.figure)
         or high > RATIO.get(a.figure.kind, OTHERWISE) * low
     ):
@@ -183,6 +183,19 @@ def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
     )
     enough = (weight >= least and kin.share >= SHARE) or (weight >= sure * AMPLE[0] and kin.share >= AMPLE[1])
     return weight * kin.share if kin.exact and enough else 0.0
+
+
+BOUNDS_APART = 0.1
+"""Share of the larger of two bounds by which the other is less, so that each report has measured otherwise."""
+
+
+def bounds_apart(a: Figure, b: Figure) -> bool:
+    """Whether two bounds of a measure leave room for one number but are not the same bound ("at least 4.2 tonnes",
+    "almost five tonnes")."""
+    if a.kind != "measure" or not a.value or not b.value or "exactly" in (a.bound, b.bound) or a.bound == b.bound:
+        return False
+    low, high = sorted((a.value, b.value))
+    return high - low >= BOUNDS_APART * high
 
 
 def _rounds(a: Figure, b: Figure) -> bool:

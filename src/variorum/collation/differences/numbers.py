@@ -127,11 +127,17 @@ def _sureness(account: Account) -> tuple[bool, bool]:
 def _minima(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     """Two bounds of one kind that are not the same ("at least eight", "at least nine"): one number may be meant by
     both, but each report has counted otherwise."""
-    if matters_of(ledger) < WORTH_AN_OMISSION:
+    measured = ledger.lead.figure.kind == "measure"
+    if matters_of(ledger) < WORTH_AN_OMISSION and not measured:
         return
-    bounded = [a for a in ledger.accounts if a.figure.bound in OPEN and a.figure.value is not None]
+    bounded = [
+        a
+        for a in ledger.accounts
+        if (a.figure.bound in OPEN or (measured and a.figure.bound == "almost")) and a.figure.value is not None
+    ]
     for a, b in combinations(bounded, 2):
-        if a.witness is b.witness or a.figure.bound != b.figure.bound or a.figure.value == b.figure.value:
+        one_bound = a.figure.bound == b.figure.bound or measured
+        if a.witness is b.witness or not one_bound or a.figure.value == b.figure.value:
             continue
         if any(
             x.witness is y.witness and x.figure.value == y.figure.value for x in (a, b) for y in bounded if y is not x

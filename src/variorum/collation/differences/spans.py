@@ -156,7 +156,7 @@ def _in_body(span: _Span, spans: dict[int, list[_Span]]) -> _Span:
     """The same length as the report's body gives it, rather than its headline."""
     for other in (span, *spans[span.witness.number]):
         block = other.witness.block_at(other.extent.start)
-        if block is not None and block.kind == "body" and _one(other, span):
+        if block is not None and block.kind == "body" and abs(other.days - span.days) <= ROUNDED * span.days:
             return other
     return span
 

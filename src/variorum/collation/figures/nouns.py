@@ -11,10 +11,11 @@ from collections import defaultdict
 from functools import cache
 
 from variorum.collation.alignment import Kinship, Sense, kinship
-from variorum.collation.contexts import currency_of, is_conversion, near_words
+from variorum.collation.contexts import bounds_apart, currency_of, is_conversion, near_words
 from variorum.collation.figures.accounts import Account, of_another_year
 from variorum.collation.figures.sameness import expected
 from variorum.collation.quantities import compatible, interval
+from variorum.collation.states import is_state_word
 from variorum.collation.words import concept, fold, folded, is_light
 from variorum.model import Extent
 from variorum.text.tables import load_toml
@@ -75,7 +76,9 @@ def noun_of(account: Account) -> str | None:
         noun = words[-1] if words else None
     elif figure.kind == "measure":
         words = tuple(
-            word for word in folded(figure.what or "") if not is_light(word) and word not in _units(figure.unit)
+            word
+            for word in folded(figure.what or "")
+            if not is_light(word) and not is_state_word(word) and word not in _units(figure.unit)
         )
         noun = words[0] if words else None
     else:
@@ -111,7 +114,11 @@ def _between(
     noun: str, first: list[Account], second: list[Account], n: int
 ) -> list[tuple[float, int, Account, Account]]:
     """The pair of two reports' counts of a thing that is surest, if any is sure enough and none of them agree."""
-    if any(a.figure.value == b.figure.value or compatible(a.figure, b.figure) for a in first for b in second):
+    if any(
+        a.figure.value == b.figure.value or (compatible(a.figure, b.figure) and not bounds_apart(a.figure, b.figure))
+        for a in first
+        for b in second
+    ):
         return []
     sole = all(len({a.figure.value for a in own}) == 1 for own in (first, second))
     options = []
