@@ -131,8 +131,6 @@ def test_an_outlet_that_the_report_names_as_its_own_is_no_headline() -> None:
         "Your comments",
         "Comment rules",
         "View 12 comments",
-    ]
-    + [
         "Disclaimer & comment rules",
         "Reader responses",
         "LATEST COMMENTS",
