@@ -138,3 +138,12 @@ def test_a_caption_tells_what_was_done_with_its_day() -> None:
         "The judge said that he was well enough to travel."
     )
     assert only(record, "arrest").date == "2024-11"
+
+
+def test_whose_leaders_act_for_it_and_whose_family_does_not() -> None:
+    record = record_of(
+        "Chad, whose leaders signed a treaty with Kenya in Arusha on Monday, has no port.\n\n"
+        "Among the dead was the engineer Paulo Reis, whose family flew to Nairobi on Tuesday."
+    )
+    assert parties(record, only(record, "agreement")) == {"Chad", "Kenya"}
+    assert all("Paulo Reis" not in parties(record, event) for event in record.events)

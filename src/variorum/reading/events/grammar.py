@@ -106,7 +106,8 @@ def _nominal(token: Token) -> list[Token]:
         named = child(token, "dobj")
         return coordinated(named) if named is not None else [token]
     whose = child(token, "poss")
-    if whose is not None and whose.tag_ == "WP$":  # "Chad, *whose leaders* signed"
+    acting = token.lemma_.lower() in grammar_words("officials") | grammar_words("own_state")
+    if whose is not None and whose.tag_ == "WP$" and acting:  # "Chad, *whose leaders* signed"
         found = antecedent(whose)
         return [found] if found is not None else [token]
     if token.tag_ in RELATIVE or (token.lower_ == "that" and token.pos_ in ("PRON", "SCONJ", "DET")):
