@@ -117,6 +117,8 @@ def _more_done(tree: Tree, verb: int, thing: int) -> list[int]:
     if tree.tag[verb] == "VBG":
         return []
     joined = (i for i in tree.children(verb, "conj") if i > thing and tree.tag[i] == "VBG")
+    if tree.lower[tree.right[thing] + 1 : tree.right[thing] + 2] not in (["and"], ["or"]):
+        return []
     return [j for i in joined for j in range(tree.right[thing] + 1, tree.right[i] + 1)]
 
 
