@@ -160,3 +160,75 @@ def test_a_picture_above_the_body_and_a_standfirst_are_told_apart() -> None:
     report = taken_in(HEADLINE, standfirst, "By Liv Ek", "3 March 2025", shown, LEAD, QUOTE, COST)
     assert kinds_of(report, shown) == {"caption"}
     assert kinds_of(report, standfirst) == {"subheading"}
+
+
+IN_THE_ARTICLE = {"body", "subheading", "list", "headline"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Log in | Register",
+        "3 min read    Share    Save to the reading desk",
+        "45 shares\t12 comments",
+        "Listen to this story · 6 min read · Share",
+        "Published on May 4, 2025, at 9:15 am (Oslo), updated at 11:40 am · 2 min read",
+        "Leer en español",
+        "Republish this story",
+        "Request reprints",
+        "Add us on Google News",
+        "SKIP AD",
+        "Seen an error? Tell the desk",
+        "Report a broken link",
+        "The comments have not been moderated.",
+        "We are no longer accepting comments on this article",
+        "los-mk/bt",
+        "A version of this article appeared in print on May 5, 2025, on page 4.",
+        "Translation of an article originally published in Norwegian; only that version binds the publisher.",
+        "This text was translated from the Portuguese original version by the desk.",
+        "The agency feed is posted automatically and nobody at this paper has read it.",
+        "The Baltic Wire site carries only a selection of its stories.",
+        "A tug tows the ferry into Rostock in this undated handout photo.",
+        "The quay at Rostock before the strike. (Tribune photo / L. Ek)",
+    ],
+)
+def test_lines_of_a_page_between_paragraphs_are_no_part_of_the_article(line: str) -> None:
+    report = taken_in(HEADLINE, LEAD, QUOTE, line, COST, LEAD)
+    assert not IN_THE_ARTICLE & kinds_of(report, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The minister said in this photo nobody could see the damage, and called for a second look.",
+        "A version of this treaty was rejected by the senate in 2019.",
+        "The site contains a large part of the port's old cranes.",
+    ],
+)
+def test_sentences_that_only_sound_like_a_page_stay(line: str) -> None:
+    assert kinds_of(taken_in(HEADLINE, LEAD, QUOTE, line, COST, LEAD), line) == {"body"}
+
+
+def test_a_box_for_signing_up_is_no_part_of_the_article() -> None:
+    box = ("Newsletter", "Harbour Letter", "The coast in five minutes, each Friday", "Subscribe")
+    report = taken_in(HEADLINE, LEAD, QUOTE, *box, COST, LEAD)
+    for line in box:
+        assert not IN_THE_ARTICLE & kinds_of(report, line), line
+    assert kinds_of(report, COST) == {"body"}
+
+
+def test_a_heading_of_a_box_without_a_button_takes_nothing_away() -> None:
+    report = taken_in(HEADLINE, LEAD, "Newsletter", QUOTE, COST, LEAD)
+    assert kinds_of(report, QUOTE) == kinds_of(report, COST) == {"body"}
+
+
+def test_an_article_goes_on_behind_links_with_a_short_sentence() -> None:
+    again = "The quay has been closed for six weeks. It will open again in May, the harbour board says."
+    short = "Shippers called the date “a joke”."
+    report = taken_in(HEADLINE, LEAD, QUOTE, "Related articles", "Cranes of the Baltic ‘to go’", again, short, COST)
+    assert kinds_of(report, again) == kinds_of(report, short) == {"body"}
+
+
+def test_what_the_writer_covers_closes_no_article() -> None:
+    line = "Maja Lund covers shipping and the Baltic. More about Maja Lund"
+    assert not IN_THE_ARTICLE & kinds_of(taken_in(HEADLINE, LEAD, QUOTE, COST, LEAD, line), line)

@@ -234,3 +234,28 @@ def test_a_text_of_nothing_but_numbers_is_read_in_time() -> None:
     from variorum.reading.figures.quantities import find_quantities
 
     find_quantities("1 to 2, 3-4, $5bn, one in two, " * 3000)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "what"),
+    [
+        ("The ministry lowered the death toll from the fire to 68, it emerged.", 68, "death toll"),
+        ("The province revised the number of injured to 90.", 90, "injured"),
+        ("New finds brought the number of dead to 55.", 55, "dead"),
+    ],
+)
+def test_a_revised_sum_is_told_by_what_is_revised(text: str, value: int, what: str) -> None:
+    _, found = figures(text)
+    assert [(f.value, f.what) for f in found] == [(value, what)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bus was carrying at least 90 people, although its manifest listed only 41.",
+        "The boat carried 90 people, but the register showed just 41.",
+    ],
+)
+def test_a_bare_number_in_a_paper_counts_what_the_figure_before_counts(text: str) -> None:
+    _, [first, second] = figures(text)
+    assert (second.value, second.unit) == (41, first.unit)

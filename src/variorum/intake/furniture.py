@@ -90,6 +90,7 @@ class _Rules(NamedTuple):
     caption_end: re.Pattern[str]
     caption_open: re.Pattern[str]
     caption_within: re.Pattern[str]
+    of_itself: re.Pattern[str]
 
 
 def _any(patterns: list[str]) -> str:
@@ -125,9 +126,10 @@ def rules() -> _Rules:
         openers=compiled(_any(data["openers"]["related"])),
         other_openers=compiled(_any(data["openers"]["other"])),
         openers_longest=data["openers"]["longest"],
-        caption_end=compiled(_any(data["captions"]["ends"])),
+        caption_end=compiled(_any(data["captions"]["ends"] + data["captions"]["bracketed"])),
         caption_open=compiled(_any(data["captions"]["opens"])),
         caption_within=compiled(_any(data["captions"]["within"])),
+        of_itself=compiled(_any(data["captions"]["of_itself"])),
     )
 
 
@@ -152,6 +154,8 @@ def _look(paragraph: str) -> Line:
     words = one_line(paragraph)
     if _is_menu(paragraph):
         return Line(words, length, len(_WORD.findall(words)), False, True, 1, "tags", None)
+    if (joined := _joined_links(paragraph)) is not None:
+        return Line(words, length, len(_WORD.findall(words)), False, True, 1, joined, None)
     count = len(_WORD.findall(words))
     tail = words[-16:]
     ends = bool(_TERMINAL.search(tail))
@@ -217,6 +221,8 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
         return None
     if _ends_as_caption(words, len(words)) or (known.caption_open.match(words) and count <= 90):
         return "caption"
+    if 5 < count <= 60 and words[0] not in '"“' and not _TELLS.search(words) and known.of_itself.search(words):
+        return "caption"
     if (
         5 < count <= 60
         and sentences == 1
@@ -255,11 +261,16 @@ def _stamp_words() -> tuple[frozenset[str], frozenset[str]]:
     return months | frozenset(data["byline"]["calendar"]) | frozenset(data["stamps"]["words"]), months
 
 
+_WHERE = re.compile(r" ?\(([A-Z][^()\d]{2,30}?)(?: time)?\)")
+"""Whose clock it is: "11:20 am (Lisbon)", "9.30pm (Nairobi time)"."""
+
+
 def is_timestamp(words: str, count: int) -> bool:
     """Whether a line holds a date or a time of day and nothing but words of these, at most with the outlet behind them."""
     if count > 24 or not any(c.isdigit() for c in words):
         return False
     known, months = _stamp_words()
+    words = _WHERE.sub(lambda where: "" if is_known_place(where[1]) else where[0], words)
     main, sign, last = words.rstrip(" |/").rpartition(" / " if " / " in words else " | ")
     if sign and (is_outlet(last.strip()) or known_agency(last)):
         words = main
@@ -310,6 +321,31 @@ def _is_menu(paragraph: str) -> bool:
         return False
     home, sections = _sections()
     return parts[0] in home or (parts[0] in sections and (len(parts) > 2 or parts[1] in sections))
+
+
+_JOINT = re.compile(r"[\t\u00a0]+| {2,}|\s+[|·•]\s+")
+LONGEST_JOINED, LONGEST_STRANGER = 200, 5
+"""Code points of a line of buttons, and words of the one among them that no pattern knows."""
+
+
+def _joined_links(paragraph: str) -> BlockKind | None:
+    """What a line of several buttons or notes is ("Sign in | Subscribe", "2 min read   Share   Save to list").
+
+    Every part must be known for what it is when it stands alone; behind two known ones a third may be a stranger.
+    """
+    if len(paragraph) > LONGEST_JOINED or not _JOINT.search(paragraph.strip()):
+        return None
+    parts = [part.strip() for part in _JOINT.split(paragraph.strip()) if part.strip()]
+    if not 2 <= len(parts) <= 10:
+        return None
+    looked = [_look_again(part) for part in parts]
+    known = [line.kind for line in looked if line.kind is not None]
+    strange = [line for line in looked if line.kind is None]
+    if "byline" in known or "caption" in known or "credit" in known or looked[0].kind is None or len(strange) > 1:
+        return None
+    if strange and (len(known) < 2 or strange[0].word_count > LONGEST_STRANGER or strange[0].ends):
+        return None
+    return known[0]
 
 
 _CRUMB_SIGNS = "|/>›»→•·"
@@ -409,6 +445,7 @@ _PLACED = re.compile(
     r"rd) [lr]|second from (?:left|right)|third from (?:left|right)|foreground)[),]",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"\b(?:said|says|told|added|according to|announced)\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:said|told|added|according to|announced|was|were|had|has been)\b", re.IGNORECASE)
 _FULL_DATE = re.compile(r"(?:[A-Z][a-z]+\.? \d{1,2},? (?:19|20)\d\d|\d{1,2} [A-Z][a-z]+\.?,? (?:19|20)\d\d)")
 _PRESENT = re.compile(

@@ -23,6 +23,8 @@ MOST_LINKS = 6
 """Links in a row that nothing announces; more are a list of the article's own."""
 MOST_OF_OPENER = 5
 """Words of a line that announces links."""
+MOST_IN_BOX, LONGEST_IN_BOX = 4, 30
+"""Lines between the heading of a box and its button, and words of one."""
 LEAST_BEFORE_BIO = 4
 """Paragraphs of prose that a text has at least where one of them is about its writer."""
 _BULLET = re.compile(r"(?:[-–—*•·●▪◦‣■]|\(?\d{1,2}[.)])\s+\S")
@@ -45,6 +47,7 @@ def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> l
     _after_video(pieces)
     punctuated = _is_punctuated(pieces)
     _lists_of_stories(pieces)
+    _boxes(pieces)
     head_end = type_head(pieces, title)
     mark_pictures(pieces, head_end, punctuated=punctuated)
     if punctuated:
@@ -139,6 +142,28 @@ def _lists_of_stories(pieces: list[Piece]) -> None:
             piece.kind = "other" if under == "other" else _story_part(piece)
 
 
+@cache
+def _box_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load_toml("en/furniture.toml")["boxes"]
+    made = [re.compile(r"(?:" + "|".join(data[key]) + r")[ .:!›>»→]*", re.IGNORECASE) for key in ("opens", "closes")]
+    return made[0], made[1]
+
+
+def _boxes(pieces: list[Piece]) -> None:
+    """What a box for signing up says between its heading and its button: its name, how often it comes, to whom."""
+    opens, closes = _box_words()
+    for number, piece in enumerate(pieces):
+        if piece.kind is None or not opens.fullmatch(piece.line.words):
+            continue
+        for last in range(number + 1, min(number + 2 + MOST_IN_BOX, len(pieces))):
+            if closes.fullmatch(pieces[last].line.words):
+                for inner in pieces[number + 1 : last]:
+                    inner.kind = inner.kind or "promotion"
+                break
+            if pieces[last].kind is None and pieces[last].line.word_count > LONGEST_IN_BOX:
+                break
+
+
 def _story_part(piece: Piece) -> BlockKind:
     words = piece.line.words
     return "teaser" if words.endswith(("…", "...", "[…]", "[...]")) or piece.line.prose else "related"
@@ -157,12 +182,19 @@ def _resumes(pieces: list[Piece], number: int, *, is_first: bool) -> bool:
     if is_first or (piece.line.words.startswith(QUOTED) and _quoting().search(piece.line.words)):
         return True
     after = next((p for p in pieces[number + 1 : number + 12] if p.kind not in ("caption", "promotion", "share")), None)
-    return after is not None and after.kind is None and _full(after)
+    return after is not None and after.kind is None and (_full(after) or _short_sentence(after))
 
 
 @cache
 def _quoting() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(load_toml("en/furniture.toml")["openers"]["quoting"]) + r")\b", re.IGNORECASE)
+
+
+def _short_sentence(piece: Piece) -> bool:
+    """A paragraph of a few words that closes with a full stop, as no headline behind a teaser does."""
+    line = piece.line
+    closes = line.words.rstrip("”’\"'").endswith(".") and not line.words.endswith("...")
+    return closes and line.word_count >= 6 and line.words[0].isupper() and not title_case(line.words)
 
 
 def _full(piece: Piece) -> bool:
@@ -247,8 +279,8 @@ def _bios() -> re.Pattern[str]:
     return re.compile(
         rf"(?:About the (?:{writers})\b|(?i:the |this )(?i:{writers})s? (?:is|are|has been|can be|covers|writes|works|tweets)"
         rf" (?!being|to |in custody|expected|said|due|accused|still|now )"
-        rf"|(?P<name>{PERSON}),?(?: who [^,.]{{3,60}},)? (?:is|was|are|covers|writes|reports)\b"
-        rf"(?=(?: (?:an?|the|our|\w+[’']s))?(?: [\w’'-]+){{0,5}} (?:{trades})s?\b| (?:about|on|from|for)\b))"
+        rf"|(?P<name>{PERSON}),?(?: who [^,.]{{3,60}},)? (?:covers (?!up\b|for\b|\d)|(?:is|was|are|writes|reports)\b"
+        rf"(?=(?: (?:an?|the|our|\w+[’']s))?(?: [\w’'-]+){{0,5}} (?:{trades})s?\b| (?:about|on|from|for)\b)))"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -9,6 +10,8 @@ from spacy.tokens import Span as DocSpan
 
 from variorum.reading.figures.words import NOUNS, SUBJECTS, noun_words, table, word_set
 
+HIGHEST = 5
+"""Steps up the parse in which the verb that changes a sum is looked for."""
 LONGEST_TAIL = 6
 """Tokens of a phrase that completes a verb ("from their homes")."""
 PARTS = frozenset({"them", "whom", "which", "those", "these", "it"})
@@ -27,7 +30,15 @@ class Told(NamedTuple):
 def told_of(doc: Doc, span: DocSpan) -> Told | None:
     """What the number ``span`` counts, by its verb, its complement or what it points back to; None where nothing tells."""
     token = span.root
-    found = _part(doc, span) or _suffered(token) or _aboard(token) or _predicate(token) or _put_at(token)
+    found = (
+        _part(doc, span)
+        or _suffered(token)
+        or _aboard(token)
+        or _predicate(token)
+        or _put_at(token)
+        or _revised(token)
+        or _listed(token)
+    )
     if found is not None:
         return found
     follows = doc[span.end] if span.end < len(doc) else None
@@ -164,6 +175,28 @@ def _put_at(token: Token) -> Told | None:
     if thing is None or verb.lemma_.lower() not in word_set("putting"):
         return None
     return summed(thing)
+
+
+def _revised(token: Token) -> Told | None:
+    """ "lowered the death toll to 68", "brought the number of wounded to 90": what is changed, not who changes it."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ != "to":
+        return None
+    verb = next((t for t in islice(prep.ancestors, HIGHEST) if t.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_.lower() not in word_set("revising"):
+        return None
+    thing = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i < token.i), None)
+    return summed(thing) if thing is not None and thing.lemma_.lower() in word_set("sums") else None
+
+
+def _listed(token: Token) -> Told | None:
+    """ "its manifest listed only 241": a paper's bare number is of what the figure before it counts."""
+    verb = _verb_above(token)
+    if verb is None or token.dep_ != "dobj" or verb.lemma_.lower() not in word_set("listing"):
+        return None
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    papers = subject is not None and subject.lemma_.lower() in word_set("papers")
+    return Told(None, points_back=True) if papers else None
 
 
 def summed(noun: Token) -> Told:
