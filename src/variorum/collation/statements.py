@@ -166,7 +166,7 @@ def _may_be_one(a: Utterance, b: Utterance, cast: Cast) -> bool:
     if a.speaker == b.speaker:
         return True
     first, second = cast[a.speaker], cast[b.speaker]
-    if names_alike(first, second):
+    if names_alike(first, second) or _family_name_alone(first, second):
         return True
     if a.office or b.office:
         roles = concepts(first.role or ""), concepts(second.role or "")
@@ -176,6 +176,19 @@ def _may_be_one(a: Utterance, b: Utterance, cast: Cast) -> bool:
         if not cast[nameless.speaker or ""].named and named.named and source is not None:
             return other.speaker in cast.all_at(nameless.witness, source)
     return False
+
+
+def _family_name_alone(a: Actor, b: Actor) -> bool:
+    """Whether one person is known by a family name alone and the other by a full name that ends in it: the same words in
+    both mouths make them one."""
+    if a.kind != "person" or b.kind != "person" or not (a.named and b.named):
+        return False
+    short, full = sorted((folded(a.name), folded(b.name)), key=len)
+    return (
+        len(short) == 1 < len(full)
+        and short[-1] == full[-1]
+        and not (a.country and b.country and a.country != b.country)
+    )
 
 
 ALIKE_SURNAME, ALIKE_GIVEN = 70, 60

@@ -19,6 +19,7 @@ from variorum.collation.differences import (
     mouths,
     names,
     numbers,
+    portfolios,
     sayings,
     scores,
     silences,
@@ -50,6 +51,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     stances.find,
     silences.find,
     labels.find,
+    portfolios.find,
     epithets.find,
 )
 

@@ -51,7 +51,7 @@ def _speaker(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
             kind="name",
             entry=actors[0].id,
             label=f"spelling of {actors[0].name}",
-            accounts=tuple(speaker_account(found, v) for v in {v.report: v for v in reversed(named)}.values()),
+            accounts=tuple(_spelt(found, v) for v in {v.report: v for v in reversed(named)}.values()),
             weight=0.65,
             why="the same words, of "
             + " and of ".join(actor.name for actor in actors)
@@ -101,6 +101,14 @@ def speaker_account(found: Collated, variant: StatementVariant) -> DifferenceAcc
     value = found.cast[variant.speaker].name if variant.speaker else None
     words = " ".join(witness.words(extent).split())
     return account(witness, extent, words if value is None or value in words else f"{words} ({value})")
+
+
+def _spelt(found: Collated, variant: StatementVariant) -> DifferenceAccount:
+    """The fullest name by which a variant's report knows its speaker, where it first stands; else whom it names."""
+    witness = found.witness(variant.report)
+    names = [m.extent for m in found.cast.mentions_of(witness, variant.speaker or "") if m.form == "name"]
+    full = max(names, key=lambda e: (len(folded(witness.words(e))), -e.start), default=None)
+    return account(witness, full) if full else speaker_account(found, variant)
 
 
 def _is_pronoun(words: str) -> bool:

@@ -97,7 +97,16 @@ def _respelling(a: str, b: str, person: bool) -> bool:
 def _best(actor: Actor, word: str) -> ActorName | None:
     """The fullest name that has a word, of the report that uses it most."""
     having = [n for n in actor.names if word in name_words(n.text)]
-    return max(having, key=lambda n: (len(name_words(n.text)), n.count, -len(n.text), n.text, n.report), default=None)
+    return max(having, key=lambda n: (_own_words(n), n.count, -len(n.text), n.text, n.report), default=None)
+
+
+def _own_words(name: ActorName) -> int:
+    """How many words a name has beside titles and an article that opens it: "Al Harbi" is one, "Salem Al Harbi" two."""
+    return len([word for word in name_words(name.text) if word not in ARTICLES])
+
+
+ARTICLES = ("al", "el", "ul", "as", "ash", "ad", "ar", "an", "az")
+"""Arabic articles as names are written with them, which stand at the head of a family name."""
 
 
 def _account(actor: Actor, name: ActorName, found: Collated) -> DifferenceAccount:

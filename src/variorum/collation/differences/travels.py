@@ -144,7 +144,7 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
     traveller = found.cast[travel.traveller].name
     for (having, without), places in sorted(gaps.items()):
         names = [place.stops[0].name for place in places]
-        told = places[0].stops if len(places) == 1 else [place.stops[0] for place in places]
+        told = _anywhere(places[0], travel, without) if len(places) == 1 else [place.stops[0] for place in places]
         each = {(stop.witness.number, stop.name): stop for stop in reversed(told)}
         accounts = [account(stop.witness, stop.leg.place) for _, stop in sorted(each.items())]
         yield Draft(
@@ -157,6 +157,20 @@ def _stops(entry: str, travel: Travel, found: Collated) -> Iterator[Draft]:
             why=f"{', '.join(names)} among the stops in {_reports(len(having))}, "
             f"not in the list of the same tour in {_reports(len(without))}",
         )
+
+
+def _anywhere(place: Place, travel: Travel, without: tuple[int, ...]) -> list[Stop]:
+    """The stops of one state in all reports that have one, made or to come, this place's first: one report has the state,
+    another its capital, one sees the traveller arrive where another expects him."""
+    own = {stop.witness.number for stop in place.stops}
+    others = [
+        stop
+        for other in travel.places
+        if other.country == place.country
+        for stop in other.stops
+        if stop.witness.number not in own and stop.witness.number not in without
+    ]
+    return [*place.stops, *others]
 
 
 def _share_a_stop(places: list[Place], having: tuple[int, ...]) -> bool:

@@ -133,20 +133,43 @@ def _with_rivals(ledgers: list[Ledger], first: set[int]) -> list[Ledger]:
             quantity = account.quantity
             if id(account) in first and (quantity.states or quantity.place):
                 named[quantity.concept, quantity.population].append(quantity)
-    one_place = {
-        counted: all(same_place(a, b) for a, b in combinations(quantities[:MOST_PLACES], 2))
-        for counted, quantities in named.items()
+    one_place = {counted: _of_one_place(quantities) for counted, quantities in named.items()}
+    # Of which people some of the dead were says nothing about where the others died.
+    one_scene = {
+        counted: _of_one_place([q for q in quantities if not _by_people(q)]) for counted, quantities in named.items()
     }
     kept: list[Ledger] = []
     for ledger in sorted(ledgers, key=lambda x: (-len({a.witness.number for a in x.accounts}), x.lead.order)):
         quantity = ledger.lead.quantity
-        of_one = one_place.get((quantity.concept, quantity.population), True)
-        rival = next((other for other in kept if _rivals(ledger, other, first, of_one)), None)
+        counted = quantity.concept, quantity.population
+        of_one, of_scene = one_place.get(counted, True), one_scene.get(counted, True)
+        part = _has_part(ledger)
+        rival = next(
+            (
+                other
+                for other in kept
+                if _rivals(ledger, other, first, of_one if part or _has_part(other) else of_scene)
+            ),
+            None,
+        )
         if rival is None:
             kept.append(ledger)
         else:
             rival.accounts += ledger.accounts
     return kept
+
+
+def _of_one_place(quantities: list[Quantity]) -> bool:
+    return all(same_place(a, b) for a, b in combinations(quantities[:MOST_PLACES], 2))
+
+
+def _by_people(quantity: Quantity) -> bool:
+    """Whether only the people counted, and no place, give a quantity its state ("three Danes")."""
+    return bool(quantity.nationals) and not quantity.place
+
+
+def _has_part(ledger: Ledger) -> bool:
+    return any(_by_people(account.quantity) for account in ledger.accounts)
 
 
 MOST_PLACES = 40
