@@ -259,3 +259,30 @@ def test_a_revised_sum_is_told_by_what_is_revised(text: str, value: int, what: s
 def test_a_bare_number_in_a_paper_counts_what_the_figure_before_counts(text: str) -> None:
     _, [first, second] = figures(text)
     assert (second.value, second.unit) == (41, first.unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("The lower house passed the bill 210-88 against the wishes of the king.", [210, 88]),
+        ("Senators approved it by a vote of 40-32-3.", [40, 32, 3]),
+        ("The council voted 29–63 on the plan.", [29, 63]),
+    ],
+)
+def test_a_tally_is_of_votes(text: str, sides: list[int]) -> None:
+    _, found = figures(text)
+    assert [f.value for f in found] == sides
+    assert [f.what for f in found] == ["votes for", "votes against", "abstentions"][: len(sides)]
+    assert {f.unit for f in found} == {"votes"}
+
+
+@pytest.mark.parametrize("text", ["Rostock won 3-0 on Sunday.", "He took the final set 6-4."])
+def test_a_score_is_no_figure(text: str) -> None:
+    assert figures(text)[1] == []
+
+
+def test_who_revises_a_toll_vouches_for_it_and_a_blast_does_not() -> None:
+    _, [told] = figures("Kenya's Ministry of Health lowered the death toll from the flood to 68.")
+    _, [blast] = figures("The second blast raised the death toll to 68.")
+    assert told.voucher is not None
+    assert (blast.voucher, blast.vouched_by) == (None, None)

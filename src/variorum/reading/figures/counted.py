@@ -48,6 +48,9 @@ def count(doc: Doc, quantity: Quantity) -> Counted | None:
     number = doc.char_span(quantity.number.start, quantity.number.end, alignment_mode="expand")
     if span is None or number is None:
         return None
+    if quantity.side is not None:
+        side, head = quantity.side, number.root
+        return Counted(kind="count", unit="votes", what=side, head=head, start=quantity.start, end=quantity.end)
     if quantity.unit is not None:
         return _measured(doc, quantity, span)
     if quantity.number.form == "words" and quantity.value == 1:

@@ -32,6 +32,8 @@ class Quantity:
     """The other end of a range."""
     hyphenated: bool = False
     """Joined by a hyphen to what follows ("50-mile", "five-year")."""
+    side: str | None = None
+    """Of a tally, what the number is of: votes for, votes against or abstentions."""
 
     @property
     def unit_name(self) -> str | None:
@@ -76,6 +78,13 @@ def _change_from() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words('changes')})(?:\s\w+)?\sfrom\s(?:about\s|around\s|some\s|nearly\s)?$", re.I)
 
 
+@cache
+def _votes_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_words('voting')})\b(?:(?!\b(?:ages?|aged|between|among|from)\b)[^.;:!?\d]){{0,40}}$", re.I
+    )
+
+
 DATE_SHAPE = re.compile(r"\d{1,4}(?:/\d{1,2}/\d{2,4}|-\d{2}-\d{2}\b)|\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d\b")
 YEAR_SPAN = re.compile(r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)(?!\d)(?!,\d)")
 SCORE = re.compile(r"(?<![\d.,$£€])\d{1,3}\s?[-–]\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?![\d%\w]|\s?%|,\d|\.\d)")
@@ -83,16 +92,32 @@ PLURAL_FOLLOWS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:[a-z]{2,}s|people|men|wome
 IN_CODE = re.compile(r"[A-Za-z]\d*[-‑–]$|[#/@_]$|\d[:/]$")
 PREFIXED = re.compile(r"\b(?:to|and|or|up|over|mid|near|under|non|pre|a|than|sub|now|then)[-–]$")
 FROM = re.compile(r"\bfrom\s(?:about\s|around\s|some\s|nearly\s)?$", re.I)
+DIGITS = re.compile(r"\d+")
+SIDES = ("votes for", "votes against", "abstentions")
 BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|some\s)?$", re.I)
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """All quantities of a text, in order: ranges joined, dates, clock times, scores and codes left out."""
     spans = [m.span() for pattern in (DATE_SHAPE, YEAR_SPAN) for m in pattern.finditer(text)]
-    spans += [m.span() for m in SCORE.finditer(text) if not _is_range(text, m)]
+    scores = [m for m in SCORE.finditer(text) if not _is_range(text, m)]
+    spans += [m.span() for m in scores]
     barred = frozenset(at for start, end in spans for at in range(start, end))
+    votes = [m for m in scores if _votes_before().search(text, max(0, m.start() - 60), m.start())]
     single = [q for n in find_numbers(text) if (q := _quantity(text, n, barred)) is not None]
-    return _ranges(text, single)
+    found = _ranges(text, single)
+    return sorted([*found, *_tallies(text, votes)], key=lambda q: (q.number.start, q.end)) if votes else found
+
+
+def _tallies(text: str, votes: list[re.Match[str]]) -> list[Quantity]:
+    """The numbers of tallies ("63-29", "63-29-2"): votes for, votes against, abstentions."""
+    found: list[Quantity] = []
+    for tally in votes:
+        for number, side in zip(DIGITS.finditer(tally[0]), SIDES, strict=False):
+            start, end = tally.start() + number.start(), tally.start() + number.end()
+            told = Number(start=start, end=end, value=int(number[0]), form="digits")
+            found.append(Quantity(start=start, end=end, number=told, unit=None, value=told.value, side=side))
+    return found
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:

@@ -63,10 +63,14 @@ class Vouchers:
                 return statement.source, statement.speaker
         else:
             words = self._phrase_source(paragraph, span) or words
+        revised = _reviser(span) if words is None else None
+        words = words or revised
         if words is None:
             return None, None
         extent = paragraph.extent(words)
         actor = self._index.at(extent, paragraph.extent(words.root))
+        if revised is not None and actor is None:
+            return None, None  # "the blast raised the toll to 40"
         return extent, actor.name if actor is not None else None
 
     def told_in(self, number: Extent) -> tuple[Extent, ...]:
@@ -131,6 +135,20 @@ def _verb_source(number: DocSpan) -> DocSpan | None:
                     return None
                 return subject.doc[subject.left_edge.i : _end_of_name(subject)]
     return None
+
+
+def _reviser(number: DocSpan) -> DocSpan | None:
+    """Who lowers or raises a sum to the number ("the ministry raised the toll to 40"), a body or what happened."""
+    sums, revising = load_toml("en/figures.toml")["sums"], load_toml("en/figures.toml")["revising"]
+    if number.root.dep_ != "pobj" or number.root.head.lower_ != "to":
+        return None
+    verb = next((t for t in islice(number.root.ancestors, DEEPEST) if t.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_.lower() not in revising:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
+    if subject is None or not any(c.dep_ == "dobj" and c.lemma_.lower() in sums for c in verb.children):
+        return None
+    return subject.doc[subject.left_edge.i : _end_of_name(subject)]
 
 
 def _end_of_name(subject: Token) -> int:
