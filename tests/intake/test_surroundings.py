@@ -190,6 +190,15 @@ IN_THE_ARTICLE = {"body", "subheading", "list", "headline"}
         "The Baltic Wire site carries only a selection of its stories.",
         "A tug tows the ferry into Rostock in this undated handout photo.",
         "The quay at Rostock before the strike. (Tribune photo / L. Ek)",
+        "Comments (8) | Share | Print",
+        "Download PDF",
+        "Available in Portuguese",
+        "Sort by: Oldest",
+        "Follow this topic",
+        "Purchase licensing rights",
+        "See all stories by Maja Lund",
+        "Be civil. All comments are moderated before they appear.",
+        "The article was first published in the Saturday edition.",
     ],
 )
 def test_lines_of_a_page_between_paragraphs_are_no_part_of_the_article(line: str) -> None:
