@@ -115,3 +115,13 @@ def test_a_name_with_an_article_is_shown_in_full() -> None:
     (made,) = variorum.collate([{"id": f"r{n}", "text": text} for n, text in enumerate(texts)], together=True)
     names = [d for d in made.differences if d.kind == "name"]
     assert names and {"Salem Al Marri", "Salem al-Merri"} <= {a.value for a in names[0].accounts}
+
+
+@pytest.mark.parametrize(
+    ("short", "differs"),
+    [("a friendship of harbours", True), ("a friendship for a harbour", False)],
+)
+def test_a_clause_of_a_longer_quotation_with_another_word(short: str, differs: bool) -> None:
+    one = _told("Ibrahima Keita", "This is a friendship for a harbour, made of stone and salt and patience", 0)
+    made = _record(one, _told("Ibrahima Keita", short, 1))
+    assert ("wording" in [d.kind for d in made.differences]) is differs

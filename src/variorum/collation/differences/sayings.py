@@ -17,11 +17,14 @@ from variorum.model import AlignedWords, DifferenceAccount, Extent, RecordStatem
 
 def find(found: Collated) -> Iterator[Draft]:
     """Wordings that do not match."""
+    worded: set[str] = set()
     for entry in found.statements:
         if len({variant.report for variant in entry.variants}) > 1:
             told = list(_wording(entry, found)) or list(_half_quoted(entry, found))
+            if told:
+                worded.add(entry.id)
             yield from told
-    yield from _near(found)
+    yield from _near(found, worded)
 
 
 def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:
@@ -134,11 +137,12 @@ FRAGMENT = 3
 """Words that a quoted clause must have to be compared with another one by itself."""
 
 
-def _near(found: Collated) -> Iterator[Draft]:
+def _near(found: Collated, worded: set[str]) -> Iterator[Draft]:
     """Clauses that one speaker is quoted with in two reports, in words that are near but not the same.
 
     Statements of which only a clause is shared ("the guns must …" within a longer one) are no variants of one another;
-    their quoted clauses may still be one.
+    their quoted clauses may still be one. So may those of two variants of one statement of which one goes on where the
+    other ends; where the whole of them has been told already (``worded``), its clauses are not.
     """
     clauses: dict[str, list[_Clause]] = {}
     for entry in found.statements:
@@ -149,7 +153,8 @@ def _near(found: Collated) -> Iterator[Draft]:
     for speaker in sorted(clauses):
         told: set[Extent] = set()
         for a, b in combinations(clauses[speaker][:MOST_CLAUSES], 2):
-            if a.witness is b.witness or a.entry.id == b.entry.id or {a.extent, b.extent} & told:
+            shown = a.entry.id == b.entry.id and a.entry.id in worded
+            if a.witness is b.witness or shown or {a.extent, b.extent} & told:
                 continue
             changes = _near_words(a, b)
             if not changes:
