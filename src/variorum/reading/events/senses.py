@@ -39,8 +39,8 @@ from variorum.reading.events.parties import (
 
 FALLBACK = ("against", "on", "to", "with", "at", "into", "for", "from", "in")
 """Prepositions that are tried for the one acted upon where a row names none that is there."""
-ASIDE = ("in", "at", "near", "during", "since", "after", "before", "by")
-"""Prepositions behind which a name says where or when, and not to whom; of what is judged it says whose it is."""
+ASIDE = ("during", "since", "after", "before", "by")
+"""Prepositions behind which a name says when, and not to whom; of what is judged it says whose it is."""
 JUDGING = ("ACCUSE", "SUPPORT", "REJECT")
 """Types in which a deed is judged, and so whoever did it is meant."""
 SAYING_MODES = (
