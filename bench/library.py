@@ -91,6 +91,8 @@ PROCESSES = 4
 PORT = 8077
 Answered = tuple[str, float, float]
 """Kind of question, milliseconds until its answer, and milliseconds that its thread was busy."""
+SETTLING = 15.0
+"""Seconds at the beginning in which all ask and nothing is counted: processes and connections start meanwhile."""
 
 
 # what reading would have found
@@ -340,7 +342,8 @@ def readers(where: str, threads: int, seconds: float, think: float, seed: int, t
     errors: list[str] = []
     with open_store(where) as store:
         made = [questions(store, seed * 1000 + n) for n in range(threads)]
-        end = time.perf_counter() + seconds
+        begin = time.perf_counter() + SETTLING
+        end = begin + seconds
 
         def reader(number: int) -> None:
             ask, rng = made[number], random.Random(number)
@@ -356,7 +359,8 @@ def readers(where: str, threads: int, seconds: float, think: float, seed: int, t
                 except Exception as error:  # noqa: BLE001 (counted and told)
                     errors.append(f"{kind}: {error}")
                 took = 1000 * (time.perf_counter() - start)
-                found.append((kind, took, 1000 * (time.thread_time() - busy)))
+                if start >= begin:
+                    found.append((kind, took, 1000 * (time.thread_time() - busy)))
                 if think:
                     time.sleep(rng.expovariate(1 / think))
 
@@ -374,7 +378,7 @@ def writer(where: str, seconds: float, told: Any) -> None:
     found = []
     with open_store(where) as store:
         names = [line.id for line in store.stories(_query(100)).stories]
-        end, number = time.perf_counter() + seconds, 0
+        end, number = time.perf_counter() + SETTLING + seconds, 0
         while time.perf_counter() < end:
             story = names[number % len(names)]
             reading = replace(reading_of(next(rows)), id=f"w{time.time_ns()}")
