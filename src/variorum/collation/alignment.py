@@ -110,6 +110,16 @@ def kinship(a: Sequence[Sense], b: Sequence[Sense]) -> Kinship:
     return Kinship(found / low if low else 0.0, found / high if high else 0.0, len(same), near)
 
 
+def weight_in_common(kin: Kinship, a: Sequence[Sense], b: Sequence[Sense]) -> float:
+    """The weight of what two wordings share: that of the lighter one, each word as often as it stands, times its share.
+
+    Args:
+        kin: ``kinship`` of the two.
+        a, b: the wordings.
+    """
+    return kin.share * min(sum(one.weight for one in words) for words in (a, b))
+
+
 def align(base: Sequence[Word], own: Sequence[Word]) -> tuple[AlignedWords, ...]:
     """The words of a variant beside those of the base variant, as stretches that are the same or differ.
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from variorum.collation.alignment import Sense, kinship
+from variorum.collation.alignment import Sense, kinship, weight_in_common
 from variorum.collation.quantities import compatible, interval
 from variorum.collation.witness import Witness
 from variorum.collation.words import Word, concept, fold, folded, is_light, near_groups, rarity, root_of, stem, words_of
@@ -85,7 +85,7 @@ def one_sum(a: Witness, first: Figure, b: Witness, second: Figure) -> bool:
         return False
     senses = [[sense for sense, _ in _near(w, f)] for w, f in ((a, first), (b, second))]
     kin = kinship(*senses)
-    weight = kin.share * min(sum(s.weight for s in own) for own in senses)
+    weight = weight_in_common(kin, *senses)
     return kin.exact >= 2 and weight >= LEAST
 
 
@@ -176,7 +176,7 @@ def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
     ):
         return 0.0
     kin = kinship(a.near, b.near)
-    weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
+    weight = weight_in_common(kin, a.near, b.near)
     few = a.figure.kind == "count" and low < 10
     least = sure * (
         FEW_COUNTED if few else LEAST_ALIKE if kin.share >= ALIKE and a.figure.kind == "duration" else LEAST

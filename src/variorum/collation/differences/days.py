@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from variorum.collation.alignment import Sense, kinship, senses
+from variorum.collation.alignment import Sense, kinship, senses, weight_in_common
 from variorum.collation.contexts import near_words, shared_words
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.figures import Account, of_another_year, updating
@@ -67,7 +67,7 @@ def find(found: Collated) -> Iterator[Draft]:
         for score, a, b in sorted(_pairs(days[one.number], days[two.number]), key=lambda p: (-p[0], p[1].extent)):
             if {(one.number, a.extent), (two.number, b.extent)} & told:
                 continue
-            entry = _entry(a, found) or _entry(b, found)
+            entry = found.entry_at(a.witness, a.extent.start) or found.entry_at(b.witness, b.extent.start)
             if entry is None:
                 continue
             others = list(_beside(a, b, days))
@@ -228,7 +228,7 @@ def _pairs(first: list[_Day], second: list[_Day]) -> Iterator[tuple[float, _Day,
 def _likeness(a: _Day, b: _Day) -> float:
     """How sure it is that two days are of one thing, by what stands beside them; 0 where it is not."""
     kin = kinship(a.near, b.near)
-    weight = kin.share * min(sum(s.weight for s in a.near), sum(s.weight for s in b.near))
+    weight = weight_in_common(kin, a.near, b.near)
     enough = (weight >= LEAST and kin.share >= SHARE) or (weight >= AMPLE[0] and kin.share >= AMPLE[1])
     enough = enough or (weight >= RICH[0] and kin.share >= RICH[1] and kin.exact >= RICH_WORDS)
     return weight * kin.share if kin.exact and enough and _more_than_names(a, b) else 0.0
@@ -244,13 +244,3 @@ def _more_than_names(a: _Day, b: _Day) -> bool:
 def _has(days: list[_Day], other: _Day) -> bool:
     """Whether a report gives another one's day with anything of what stands beside it there: then they agree."""
     return any(one.day == other.day and kinship(one.near, other.near).exact for one in days)
-
-
-def _entry(day: _Day, found: Collated) -> str | None:
-    """The entry that a day's sentence is about: an event told in it, else the first actor that it names."""
-    sentence = day.witness.sentence(day.extent.start)
-    for event, happening in found.events:
-        for telling in happening.tellings:
-            if telling.witness is day.witness and sentence.covers(telling.event.trigger):
-                return event.id
-    return next(iter(found.cast.all_at(day.witness, sentence)), None)

@@ -42,6 +42,19 @@ class Collated:
         """A report by its id."""
         return self.by_id[report]
 
+    def entry_at(self, witness: Witness, at: int) -> str | None:
+        """The entry that a sentence of a report is about: an event told in it, else the first actor that it names.
+
+        Args:
+            witness: the report.
+            at: a place in the sentence, in its text.
+        """
+        sentence = witness.sentence(at)
+        for event, happening in self.events:
+            if any(t.witness is witness and sentence.covers(t.event.trigger) for t in happening.tellings):
+                return event.id
+        return next(iter(self.cast.all_at(witness, sentence)), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:

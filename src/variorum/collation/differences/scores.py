@@ -70,7 +70,7 @@ def find(found: Collated) -> Iterator[Draft]:
                     continue
                 seen |= {a, b}
                 accounts = list(_accounts(told, one, other, a, b))
-                entry = next((e for witness, extent in accounts if (e := _entry(witness, extent, found))), None)
+                entry = next((e for witness, extent in accounts if (e := found.entry_at(witness, extent.start))), None)
                 if entry is not None:
                     yield Draft(
                         kind="number",
@@ -167,12 +167,3 @@ def _score(match: re.Match[str]) -> Score:
 
 def _number(words: str) -> int:
     return int(words) if words.isdigit() else int(find_numbers(words)[0].value or 0)
-
-
-def _entry(witness: Witness, extent: Extent, found: Collated) -> str | None:
-    """The event told in the sentence of a score, else the first actor that it names."""
-    sentence = witness.sentence(extent.start)
-    for event, happening in found.events:
-        if any(t.witness is witness and sentence.covers(t.event.trigger) for t in happening.tellings):
-            return event.id
-    return next(iter(found.cast.all_at(witness, sentence)), None)

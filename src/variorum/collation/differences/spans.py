@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from variorum.collation.alignment import Sense, kinship
+from variorum.collation.alignment import Sense, kinship, weight_in_common
 from variorum.collation.contexts import near_words
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.witness import LONGEST, Witness
@@ -59,7 +59,7 @@ def find(found: Collated) -> Iterator[Draft]:
     told: set[tuple[int, Extent]] = set()
     for one, two in combinations(found.witnesses, 2):
         for a, b in _pairs(spans[one.number], spans[two.number]):
-            entry = _entry(a, found) or _entry(b, found)
+            entry = found.entry_at(a.witness, a.extent.start) or found.entry_at(b.witness, b.extent.start)
             if entry is None or {(one.number, a.extent), (two.number, b.extent)} & told:
                 continue
             others = [
@@ -127,7 +127,7 @@ def _pairs(first: list[_Span], second: list[_Span]) -> Iterator[tuple[_Span, _Sp
             if not (_one_length(a, first, b) and _one_length(b, second, a)):
                 continue
             kin = kinship(a.near, b.near)
-            weight = kin.share * min(sum(s.weight for s in x.near) for x in (a, b))
+            weight = weight_in_common(kin, a.near, b.near)
             if weight >= (LEAST if same else LEAST_NEAR):
                 options.append((not same, -weight, n, k))
     for _, _, n, k in sorted(options):
@@ -159,12 +159,3 @@ def _in_body(span: _Span, spans: dict[int, list[_Span]]) -> _Span:
         if block is not None and block.kind == "body" and abs(other.days - span.days) <= ROUNDED * span.days:
             return other
     return span
-
-
-def _entry(span: _Span, found: Collated) -> str | None:
-    """The entry that a span's sentence is about: an event told in it, else the first actor that it names."""
-    sentence = span.witness.sentence(span.extent.start)
-    for event, happening in found.events:
-        if any(t.witness is span.witness and sentence.covers(t.event.trigger) for t in happening.tellings):
-            return event.id
-    return next(iter(found.cast.all_at(span.witness, sentence)), None)

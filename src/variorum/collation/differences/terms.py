@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
-from variorum.collation.alignment import Sense, kinship
+from variorum.collation.alignment import Sense, kinship, weight_in_common
 from variorum.collation.contexts import near_words, shared_words
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.witness import LONGEST, Witness
@@ -60,7 +60,7 @@ def find(found: Collated) -> Iterator[Draft]:
     told: set[tuple[int, Extent]] = set()
     for one, two in combinations(found.witnesses, 2):
         for a, b in _pairs(terms[one.number], terms[two.number]):
-            entry = _entry(a, found) or _entry(b, found)
+            entry = found.entry_at(a.witness, a.extent.start) or found.entry_at(b.witness, b.extent.start)
             if entry is None or {(one.number, a.extent), (two.number, b.extent)} & told:
                 continue
             others = [
@@ -150,7 +150,7 @@ def _pairs(first: list[_Term], second: list[_Term]) -> Iterator[tuple[_Term, _Te
             ):
                 continue
             kin = kinship(a.near, b.near)
-            weight = kin.share * min(sum(s.weight for s in x.near) for x in (a, b))
+            weight = weight_in_common(kin, a.near, b.near)
             if weight >= LEAST and _of_what_happens(a, b):
                 options.append((-weight, n, k))
     for _, n, k in sorted(options):
@@ -165,12 +165,3 @@ def _of_what_happens(a: _Term, b: _Term) -> bool:
     """Whether beside both stands a word of what is to come about, and not only who and where."""
     kin = kinship(*([sense for sense, word in term.words if not word[:1].isupper()] for term in (a, b)))
     return bool(kin.exact or kin.near)
-
-
-def _entry(term: _Term, found: Collated) -> str | None:
-    """The entry that a term's sentence is about: an event told in it, else the first actor that it names."""
-    sentence = term.witness.sentence(term.extent.start)
-    for event, happening in found.events:
-        if any(t.witness is term.witness and sentence.covers(t.event.trigger) for t in happening.tellings):
-            return event.id
-    return next(iter(found.cast.all_at(term.witness, sentence)), None)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from variorum.collation.alignment import Sense, kinship, senses
+from variorum.collation.alignment import Sense, kinship, senses, weight_in_common
 from variorum.collation.contexts import is_conversion, near_words
 from variorum.collation.dimensions import agree, dimension_of, is_rate, rates_differ, units_differ
 from variorum.collation.figures.accounts import Account, of_another_year
@@ -128,7 +128,7 @@ def _of_one_thing(a: _Told, b: _Told, first: list[_Told], second: list[_Told]) -
     if any(_is(other, two) for other in first) or any(_is(other, one) for other in second):
         return 0.0  # a report that has the other's number too means another thing by its own
     kin = kinship(a.near, b.near)
-    weight = kin.share * min(sum(s.weight for s in x.near) for x in (a, b))
+    weight = weight_in_common(kin, a.near, b.near)
     if agree(one, two):
         return 1.0 + weight if is_rate(one) or (kin.exact and weight >= LEAST_AGREEING) else 0.0
     return weight if kin.exact and any(weight >= least and kin.share >= share for least, share in LEAST) else 0.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from variorum.collation.alignment import Kinship, Sense, kinship
+from variorum.collation.alignment import Kinship, Sense, kinship, weight_in_common
 from variorum.collation.contexts import bounds_apart, currency_of, is_conversion, near_words
 from variorum.collation.figures.accounts import Account, of_another_year
 from variorum.collation.figures.sameness import expected
@@ -138,7 +138,7 @@ def _between(
 def _kin(a: Account, b: Account) -> tuple[Kinship, float]:
     near = [_senses(x) for x in (a, b)]
     kin = kinship(*near)
-    return kin, kin.share * min(sum(s.weight for s in own) for own in near) if all(near) else 0.0
+    return kin, weight_in_common(kin, *near)
 
 
 def _senses(account: Account) -> list[Sense]:
