@@ -226,4 +226,7 @@
     };
     setTimeout(poll, 400);
   }
+
+  // Every script of the page has run: page.js, where there is one, stands before this one.
+  document.documentElement.dataset.ready = "yes";
 })();

@@ -499,4 +499,7 @@
     }, { root: wide() ? reports : null, rootMargin: "200px" });
     for (const stub of all(".report[data-letter]", reports)) near.observe(stub);
   }
+
+  // Every script of the page has run; in the application there is one more, which says so itself.
+  if (!document.body.classList.contains("app")) document.documentElement.dataset.ready = "yes";
 })();
