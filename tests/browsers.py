@@ -1,6 +1,7 @@
 """A Chromium for the tests: started once a process, however many folders of tests ask for it.
 
 from tests.browsers import browser      # in a conftest.py: fixture; skips with a reason where there is no Chromium
+from tests.browsers import turning      # around a deed that leads to another page
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = (
@@ -47,3 +50,12 @@ def browser() -> Browser:
     if started is None:
         pytest.skip(f"no {' or '.join(NAMES)} on the PATH: the pages are not tried in a browser")
     return started
+
+
+def turning(page: Page) -> AbstractContextManager[object]:
+    """Around a deed that leads to another page: ends when that page has loaded whole and its scripts have run.
+
+    A deed alone returns as soon as it is done: what is asked next may then be asked of the page that is being left,
+    or of one that is half there, and a key is lost that is pressed before the scripts listen.
+    """
+    return page.expect_navigation(wait_until="load", timeout=60_000)

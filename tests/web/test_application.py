@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browsers import turning
 from tests.library.fake import FakeLibrary, golden_record
 from variorum import api
 from variorum.model import Record, codec
@@ -72,19 +73,21 @@ def test_from_pasting_to_a_corrected_record(
         assert "An empty desk" in page.inner_text("h1")
         # paste three reports
         page.keyboard.press("g")
-        page.keyboard.press("a")
-        page.wait_for_url("**/add")
+        with turning(page):
+            page.keyboard.press("a")
         page.fill("#text-0", files[0].read_text("utf-8"))
         page.locator("[name=outlet]").nth(0).fill("The Dispatch")
         for n in (1, 2):
             page.click("#another")
             page.fill(f"#text-{n}", files[n].read_text("utf-8"))
-        page.click("button.primary")
+        with turning(page):
+            page.click("button.primary")
         page.wait_for_selector(".job[data-state=done]", timeout=60_000)
         assert "3 reports added" in page.inner_text(".job")
         page.reload()
         assert "3 reports added" in page.inner_text(".job")
-        page.click(".job section .log a >> nth=0")
+        with turning(page):
+            page.click(".job section .log a >> nth=0")
         # the story: an entry lights its words
         assert "3 reports" in page.inner_text(".summary")
         assert "The Dispatch" in page.inner_text("#reports")
@@ -98,8 +101,9 @@ def test_from_pasting_to_a_corrected_record(
         page.wait_for_selector(".corrections")
         page.fill(".corrections [name=who]", "Ana Pires")
         page.fill(".corrections [name=why]", "One word, one sense")
-        page.click(".corrections button[type=submit]")
-        page.wait_for_selector(".banner")
+        with turning(page):
+            page.click(".corrections button[type=submit]")
+        assert page.is_visible(".banner")
         assert page.locator(".difference").count() == before - 1
         assert "One word, one sense" in page.inner_text("#rulings")
         assert label in page.inner_text("#rulings")
@@ -109,23 +113,25 @@ def test_from_pasting_to_a_corrected_record(
         page.wait_for_selector(".corrections")
         assert page.input_value(".corrections [name=who] >> nth=0") == "Ana Pires"
         page.fill(".corrections [name=speaker]", "Genti Hoxhallari")
-        page.click(".corrections button[type=submit] >> nth=0")
-        page.wait_for_selector(".banner")
+        with turning(page):
+            page.click(".corrections button[type=submit] >> nth=0")
+        assert page.is_visible(".banner")
         assert "Genti Hoxhallari said “" in page.inner_text("#rulings")
         # found by search, with the right speaker
         page.keyboard.press("g")
-        page.keyboard.press("f")
-        page.wait_for_url("**/search")
+        with turning(page):
+            page.keyboard.press("f")
         page.fill("#filter", "harbour")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".hit-entry")
-        page.click(".hit-entry .found a >> nth=0")
-        page.wait_for_selector("#reports, .alone")
+        with turning(page):
+            page.keyboard.press("Enter")
+        with turning(page):
+            page.click(".hit-entry .found a >> nth=0")
+        assert page.is_visible("#reports, .alone")
         # copied out
         page.goto(base + "/stories")
         page.keyboard.press("j")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".deeds")
+        with turning(page):
+            page.keyboard.press("Enter")
         page.click("details.deed summary")
         with page.expect_download() as download:
             page.click("text=The record, JSON")
@@ -136,7 +142,8 @@ def test_from_pasting_to_a_corrected_record(
         assert not api.verify(record)
         # and taken back
         page.goto(base + "/rulings")
-        page.click(".undo button >> nth=0")
+        with turning(page):
+            page.click(".undo button >> nth=0")
         assert page.locator(".log .undone").count() == 1
 
 
@@ -146,7 +153,8 @@ def test_adding_shows_what_was_refused(opened: Any, served: Callable[..., str], 
     page.set_input_files("input[type=file]", [tmp_path / "picture.png", EXAMPLE / "meridian-post.txt"])
     assert page.inner_text("#dropped").split() == ["picture.png", "meridian-post.txt"]
     page.fill("#addresses", "ftp://files.example/x")
-    page.click("button.primary")
+    with turning(page):
+        page.click("button.primary")
     page.wait_for_selector(".job[data-state=done]", timeout=60_000)
     told = page.inner_text(".refusals")
     assert "picture.png" in told and "not a web address" in told
@@ -193,8 +201,8 @@ def test_keys_menu_and_copying(opened: Any, served: Callable[..., str]) -> None:
     assert page.evaluate("document.activeElement.id") == "filter"
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#statement-1")
+    with turning(page):
+        page.keyboard.press("Enter")
     page.focus("#statement-1")
     page.keyboard.press("q")
     page.wait_for_selector("#says:has-text('Quotation copied')")
@@ -215,8 +223,8 @@ def test_keys_menu_and_copying(opened: Any, served: Callable[..., str]) -> None:
 def sign_in(page: Page) -> None:
     page.fill("[name=name]", "ana")
     page.fill("[name=password]", "a long pass phrase")
-    page.click("button[type=submit]:has-text('Sign in')")
-    page.wait_for_url("**/stories")
+    with turning(page):
+        page.click("button[type=submit]:has-text('Sign in')")
 
 
 def test_what_was_typed_outlives_the_session_and_the_server(
@@ -231,7 +239,8 @@ def test_what_was_typed_outlives_the_session_and_the_server(
         accounts.add("ana", "a long pass phrase", "editor")
         page = opened(served(library, Security(accounts=accounts)) + "/stories")
         sign_in(page)
-        page.click(".story h2 a")
+        with turning(page):
+            page.click(".story h2 a")
         page.focus("#statement-1")
         page.keyboard.press("x")
         page.wait_for_selector(".corrections")
@@ -248,8 +257,9 @@ def test_what_was_typed_outlives_the_session_and_the_server(
         page.unroute("**/rulings")
         assert page.input_value(".corrections [name=why] >> nth=0") == "I asked him"
         assert not library.rulings()
-        page.click("text=That is the speaker")
-        page.wait_for_selector(".banner")
+        with turning(page):
+            page.click("text=That is the speaker")
+        assert page.is_visible(".banner")
         (ruling,) = library.rulings()
         assert (ruling.who, ruling.speaker, ruling.why) == ("ana", "Genti Hoxhallari", "I asked him")
 
@@ -262,7 +272,8 @@ def test_a_record_that_changed_is_not_mixed_with_the_page(opened: Any, served: C
     page.keyboard.press("x")
     page.wait_for_selector("#changed")
     assert not page.locator(".corrections").count()
-    page.click("#changed a")
+    with turning(page):
+        page.click("#changed a")
     page.focus("#difference-2")
     page.keyboard.press("x")
     page.wait_for_selector(".corrections")
@@ -281,17 +292,23 @@ def test_what_is_wrong_with_what_was_pasted_is_said_beside_it(opened: Any, serve
 def test_without_script_everything_can_be_done(opened: Any, served: Callable[..., str]) -> None:
     library = FakeLibrary.of_harbour()
     page = opened(served(library) + "/stories", java_script_enabled=False)
-    page.click(".story h2 a")
+    with turning(page):
+        page.click(".story h2 a")
     page.click("#difference-1 details.why summary")
-    page.click("#difference-1 a.correct")
+    with turning(page):
+        page.click("#difference-1 a.correct")
     page.fill("[name=who]", "Ana Pires")
-    page.click("button:has-text('Set it aside')")
+    with turning(page):
+        page.click("button:has-text('Set it aside')")
     assert [ruling.kind for ruling in library.rulings()] == ["immaterial"]
-    page.click(".banner button")
+    with turning(page):
+        page.click(".banner button")
     assert not library.rulings(holding=True)
-    page.click("nav.rooms a[href='/add']")
+    with turning(page):
+        page.click("nav.rooms a[href='/add']")
     page.fill("#text-0", (EXAMPLE / "meridian-post.txt").read_text("utf-8"))
-    page.click("button.primary")
+    with turning(page):
+        page.click("button.primary")
     assert "/jobs/" in page.url
 
 
@@ -305,18 +322,22 @@ def test_people_sign_in_where_there_are_accounts(opened: Any, served: Callable[.
         assert page.url.startswith(base + "/sign-in")
         page.fill("[name=name]", "ana")
         page.fill("[name=password]", "wrong")
-        page.click("button[type=submit]:has-text('Sign in')")
+        with turning(page):
+            page.click("button[type=submit]:has-text('Sign in')")
         assert "wrong" in page.inner_text("[role=alert]")
         page.fill("[name=password]", "a long pass phrase")
-        page.click("button[type=submit]:has-text('Sign in')")
+        with turning(page):
+            page.click("button[type=submit]:has-text('Sign in')")
         assert page.url == base + "/stories"
         page.goto(base + "/accounts")
         assert "admin" in page.inner_text("main")
         page.goto(base + "/account")
         page.fill("[name=label]", "a script")
-        page.click("text=Make a token")
+        with turning(page):
+            page.click("text=Make a token")
         assert page.is_visible(".banner code")
-        page.click("text=Sign out")
+        with turning(page):
+            page.click("text=Sign out")
         assert page.url == base + "/sign-in"
         page.goto(base + "/stories")
         assert "/sign-in" in page.url
@@ -333,7 +354,8 @@ def kept() -> FakeLibrary:
 
 def test_an_empty_library_welcomes(opened: Any, served: Callable[..., str]) -> None:
     page = opened(served(FakeLibrary()) + "/")
-    page.click("text=Add the example")
+    with turning(page):
+        page.click("text=Add the example")
     page.wait_for_selector(".job[data-state=done]", timeout=60_000)
     assert "4 reports added" in page.inner_text(".job")
 

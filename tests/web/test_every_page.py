@@ -14,6 +14,7 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browsers import turning
 from tests.library.fake import FakeLibrary, golden_record
 from tests.web.conftest import serving
 from variorum import api
@@ -172,19 +173,21 @@ def test_axe_finds_nothing_serious_where_people_sign_in(view: Page, look: str, s
     found += serious(view, look)
     view.fill("[name=name]", "chief")
     view.fill("[name=password]", "wrong")
-    view.keyboard.press("Enter")
-    view.wait_for_selector("[role=alert]")
+    with turning(view):
+        view.keyboard.press("Enter")
+    assert view.is_visible("[role=alert]")
     found += serious(view, look)
     view.fill("[name=password]", "a long pass phrase")
-    view.keyboard.press("Enter")
-    view.wait_for_url("**/stories")
+    with turning(view):
+        view.keyboard.press("Enter")
     for path in (address for addresses in SIGNED.values() for address in addresses):
         view.goto(signed.address(path))
         found += serious(view, look)
     view.goto(signed.address("/account"))
     view.fill("[name=label]", "another script")
-    view.evaluate("document.querySelector('form[action$=tokens]').requestSubmit()")
-    view.wait_for_selector(".banner code")
+    with turning(view):
+        view.evaluate("document.querySelector('form[action$=tokens]').requestSubmit()")
+    assert view.is_visible(".banner code")
     found += serious(view, look)
     assert not found, "\n".join(found)
 
@@ -197,6 +200,8 @@ def test_axe_finds_nothing_serious_where_something_is_open(view: Page, look: str
     view.focus("#statement-1")
     for key in ("Enter", "e", "m"):
         view.keyboard.press(key)
+    view.wait_for_selector("#statement-1 .evidence q")
+    view.wait_for_selector("#menu")
     found += serious(view, look)
     view.keyboard.press("Escape")
     view.keyboard.press("x")
