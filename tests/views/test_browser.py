@@ -35,6 +35,7 @@ def opened(browser: Browser, record: Record, tmp_path: Path) -> Iterator[Any]:
         file = tmp_path / "record.html"
         file.write_text(render_page(given), "utf-8")
         context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("console", lambda message: troubles.append(message.text))
         page.on("pageerror", lambda error: troubles.append(str(error)))

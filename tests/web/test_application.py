@@ -37,6 +37,7 @@ def opened(browser: Browser) -> Iterator[Any]:
     def open_page(address: str, *, width: int = 1280, height: int = 860, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
         contexts.append(context)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         own = "/".join(address.split("/")[:3])
         page.on(

@@ -140,6 +140,7 @@ def view(browser: Browser, look: str) -> Iterator[Page]:
     """One window for all pages that are looked at in one way."""
     scheme: Any = "dark" if look == "dark" else "light"
     context = browser.new_context(viewport={"width": 1280, "height": 860}, color_scheme=scheme, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
     page = context.new_page()
     if look == "print":
         page.emulate_media(media="print")
@@ -217,6 +218,7 @@ def test_axe_finds_nothing_serious_where_something_is_open(view: Page, look: str
 @pytest.mark.parametrize("width", [380, 320])
 def test_every_page_fits_a_phone(browser: Browser, site: Site, signed: Site, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 760}, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
     page = context.new_page()
     addresses = [site.address(path) for addresses in OPEN.values() for path in addresses]
     wide = []
