@@ -18,7 +18,8 @@ from variorum.reading.events.assertion import is_asserted
 from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, place_of, status_of
 from variorum.reading.events.frames import is_deed, refers_back
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.senses import JUDGING, Reader, Told
+from variorum.reading.events.senses import events_told
+from variorum.reading.events.tellings import JUDGING, Told
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.text.actor_index import ActorIndex
 from variorum.text.world import lookup_state
@@ -48,7 +49,7 @@ def find_events(
     for paragraph in parsed.paragraphs:
         if paragraph.in_article or paragraph.block.kind == "caption":
             calendar = Calendar(paragraph, anchor)
-            for told in _told(paragraph):
+            for told in (t for sentence in g.prose(paragraph.doc) for t in events_told(sentence)):
                 event = _event(told, paragraph, calendar, index, deeds)
                 if event is not None and (paragraph.in_article or _caption_tells(told, event)):
                     found.append(event)
@@ -84,21 +85,6 @@ def _exchanges(statements: tuple[Statement, ...], index: ActorIndex, taken: set[
                 date=statement.date,
                 asserted=False,  # words to somebody are a statement; a meeting that is told elsewhere may hold them
             )
-
-
-def _told(paragraph: Paragraph) -> Iterator[Told]:
-    """Each event that a paragraph's words tell, once."""
-    for sentence in g.prose(paragraph.doc):
-        reader = Reader()
-        told = [(t, reader.told(t)) for t in sentence if t.pos_ in ("VERB", "AUX", "NOUN", "PROPN")]
-        seen: set[int] = set()
-        for token, event in told:
-            if event is None or event.trigger.i in seen:
-                continue
-            if token.i in reader.used and event.trigger == token:
-                continue  # an outer word tells it
-            seen.add(event.trigger.i)
-            yield event
 
 
 def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorIndex, deeds: Deeds) -> Event | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from variorum.reading.events import grammar as g
 from variorum.reading.events.frames import is_negated, modality, refers_back
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.senses import Told
+from variorum.reading.events.tellings import Told
 
 FURTHEST = 6
 """Clauses over one another that are looked at."""

@@ -15,7 +15,7 @@ from variorum.model.reading import EventStatus
 from variorum.reading.events import grammar as g
 from variorum.reading.events.frames import is_negated, modality
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.senses import SAYING_MODES, Told
+from variorum.reading.events.tellings import SAYING_MODES, Told
 from variorum.reading.parsed import Paragraph
 from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import Found, When, find_dates

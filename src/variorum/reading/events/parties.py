@@ -98,6 +98,20 @@ def doers_of(thing: Token) -> list[Token]:
     return []
 
 
+def noun_recipients(noun: Token, reach: int = 2) -> list[Token]:
+    """Whom an event noun says it is done to, by the nearest of its phrases: "sanctions *on* …", "a visit *to* …"."""
+    order = ("against", "on", "upon", "with", "between", "to", "for", "at", "of", "into", "in", "from", "over")
+    found: dict[str, Token] = {}
+    for name, head in g.prepositional(noun, reach):
+        if name in order and not g.is_time(head):
+            found.setdefault(name, head)
+    patient = noun.lemma_.lower() in grammar_words("patient_nouns")
+    for name in ("of", *order) if patient else order:
+        if name in found:
+            return g.coordinated(found[name])
+    return []
+
+
 def beneficiary(verb: Token) -> list[Token]:
     """The subject of an infinitive with "for": "gave approval for *the agency* to deliver"."""
     for word in (verb, *(c for c in verb.children if c.dep_ == "dobj")):

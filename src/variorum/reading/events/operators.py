@@ -1,0 +1,122 @@
+"""Verbs that make one event of another: "agreed to send", "will meet", "said that he must go"; after the operators' table."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from variorum.reading.events import grammar as g
+from variorum.reading.events.frames import (
+    in_past_conditional,
+    is_negated,
+    modality,
+    predicate,
+    refers_back,
+)
+from variorum.reading.events.governed import event_below, use_object
+from variorum.reading.events.lexicon import COOPERATIVE, VerbSense, grammar_words, operate
+from variorum.reading.events.parties import on_condition, speaking_for
+from variorum.reading.events.recipients import completed, recipients_of
+from variorum.reading.events.tellings import JUDGING, SAYING_MODES, Reader, Told
+
+
+def operator_event(verb: Token, sense: VerbSense, reader: Reader, depth: int) -> Told | None:
+    """What a verb makes of the event under it, by the operators' table; of none under it, what it tells alone."""
+    if sense.type == "say":
+        return saying_event(verb, sense, reader, depth)
+    below = _accepted(verb, reader, depth) if sense.type == "agree" else None
+    below = below or event_below(verb, reader, depth)
+    made = operate(sense.type, below.type if below else None)
+    if made is None and sense.mode == "vote":
+        made = "REJECT" if _votes_down(verb) else "SUPPORT"
+    if made is None:
+        return None
+    if below is None:
+        told = Told(made, sense.mode, verb, g.agents(verb), recipients_of(verb, sense.to, reader, depth), [verb])
+        return in_mood(told, verb)
+    reader.used.add(below.trigger.i)
+    same = made == below.type and sense.type in ("begin", "order")
+    mode = below.mode if same or sense.type in ("agree", "intend", "hope") else sense.mode
+    recipients = below.recipients
+    if sense.type in ("request", "refuse", "end") or not recipients:
+        recipients = recipients_of(verb, sense.to, reader, depth) or below.recipients
+    if sense.type == "request":
+        recipients = g.first_tokens([*recipients[:1], *_requested(verb)]) or recipients
+    recipients = completed(verb, recipients, made in JUDGING)
+    if made in ("REJECT", "THREATEN"):
+        recipients = g.first_tokens([*recipients, *on_condition(verb)])
+    planned = below.planned or sense.type in ("agree", "intend", "hope", "request")
+    actors = g.agents(verb)
+    if not actors and sense.type in ("intend", "hope") and g.is_passive(verb):
+        actors = g.surface_subject(verb)  # "is committed to", "are expected to"
+    if sense.mode == "vote":
+        mode, same = "vote", False
+    if sense.mode in SAYING_MODES and below.type != "CONSULT":
+        mode, planned = sense.mode, False  # the pledge itself has been made
+    told = Told(made, mode, below.trigger if same else verb, actors, recipients, [verb, *below.chain], planned)
+    return in_mood(told, verb)
+
+
+def _accepted(verb: Token, reader: Reader, depth: int) -> Told | None:
+    """What somebody takes up who accepts an invitation or an offer to do it."""
+    for thing in g.objects(verb):
+        clause = next((c for c in thing.children if c.dep_ in ("acl", "relcl") and g.has_to(c)), None)
+        below = reader.told(clause, depth + 1) if clause is not None else None
+        if below is not None:
+            use_object(verb, reader)
+            return below
+    return None
+
+
+def _votes_down(verb: Token) -> bool:
+    clause = g.child(verb, "xcomp", "advcl", "ccomp")
+    return clause is not None and clause.lemma_ in grammar_words("voting_down")
+
+
+def _requested(verb: Token) -> list[Token]:
+    clause = g.child(verb, "xcomp", "ccomp")
+    return g.surface_subject(clause) if clause is not None and g.is_verb(clause) else []
+
+
+def saying_event(verb: Token, sense: VerbSense, reader: Reader, depth: int) -> Told | None:
+    """What somebody says who accuses or exhorts by saying it; else None, and whose deed the clause tells is filled in."""
+    clause = g.child(verb, "ccomp", "xcomp")
+    if clause is None or not g.is_verb(clause):
+        return None
+    speakers = g.agents(verb)
+    below = reader.told(clause, depth + 1)
+    demanded = "duty" in modality(clause) and any(not refers_back(t) for t in g.surface_subject(clause))
+    if below is not None and not (demanded and speakers):
+        below.actors = g.first_tokens(s for a in below.actors for s in (speaking_for(a, speakers) if speakers else [a]))
+        if not below.actors and modality(clause):
+            below.actors = speakers  # who says that something "cannot be allowed" does not allow it
+        return None
+    blaming = predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None
+    if blaming is not None and blaming.lower_ in ("responsible", "liable") and not g.oblique_any(blaming, "for"):
+        blaming = None  # "he was kind and responsible"
+    if blaming is not None and speakers and not is_negated(clause):
+        accused = [t for t in g.surface_subject(clause) if not refers_back(t)]
+        if accused:
+            return Told("ACCUSE", "accusation", verb, speakers, accused, [verb])
+    if "duty" in modality(clause) and speakers:
+        subject = g.surface_subject(clause)
+        if subject and not refers_back(subject[0]):
+            reader.used |= {clause.i} | ({below.trigger.i} if below is not None else set())
+            return Told("REQUEST", "exhortation", verb, speakers, subject, [verb])
+    return None
+
+
+def in_mood(told: Told, verb: Token) -> Told:
+    """Intention and refusal that an auxiliary tells: "will meet", "will not accept"."""
+    moods = modality(verb)
+    if is_negated(verb):
+        if told.type in COOPERATIVE and (moods & {"future", "conditional"} or "possible" in moods):
+            told.type = "REJECT"
+            told.recipients = g.first_tokens([*told.recipients, *on_condition(verb)])
+        return told
+    if moods & {"future", "conditional"} and not in_past_conditional(verb):
+        made = operate("intend", told.type)
+        if told.type == "AID" and told.mode in ("aid", "military aid", "peacekeeping", "asylum"):
+            told.mode = "pledge"  # "Peru will send tents" is its word for it
+        told.type = made or told.type
+        told.planned = True
+    return told
