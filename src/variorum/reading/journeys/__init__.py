@@ -10,7 +10,8 @@ from variorum.model import Event, Journey, ReportedActor
 from variorum.reading.events.circumstances import Calendar, anchor_of
 from variorum.reading.events.grammar import prose
 from variorum.reading.journeys.itinerary import Itinerary
-from variorum.reading.journeys.moves import is_present_departure, moves, pictured
+from variorum.reading.journeys.lexicon import is_present_departure
+from variorum.reading.journeys.tellings import moves, pictured
 from variorum.reading.journeys.travellers import Travellers
 from variorum.reading.parsed import Parsed
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
 from variorum.model.reading import LegStatus
 from variorum.reading.events import grammar as g
 from variorum.reading.events.frames import is_negated, modality
 from variorum.reading.events.lexicon import grammar_words
-from variorum.text.tables import load_toml
-
-
-@cache
-def movement_words(table: str, name: str) -> frozenset[str]:
-    """A list of ``en/movement.toml``."""
-    return frozenset(load_toml("en/movement.toml")[table][name])
+from variorum.reading.journeys.lexicon import movement_words
 
 
 def _is_ranked(noun: Token) -> bool:

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from variorum.model import Extent, ReportedActor
 from variorum.reading.events import grammar as g
 from variorum.reading.journeys.itinerary import Stop, Stops
-from variorum.reading.journeys.moves import Move, is_homeward, is_person_pronoun, office_words
+from variorum.reading.journeys.lexicon import is_homeward, is_person_pronoun, office_words
+from variorum.reading.journeys.moves import Move
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.text.actor_index import ActorIndex
 from variorum.text.places import lookup_place
