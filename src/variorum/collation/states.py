@@ -29,8 +29,11 @@ def capital_of(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def known_body(name: str) -> str | None:
-    """The name by which a group, region or body of the tables is known ("Group of Seven" for G7), or None."""
-    return next((entry.name for entry in lookup(name.strip()) if entry.kind != "state"), None)
+    """The name by which a group, region, body or seat of the tables is known ("Group of Seven" for G7), or None."""
+    for entry in lookup(name.strip()):
+        if entry.kind != "state" or entry.sense == "seat":
+            return entry.sort if entry.sense == "seat" else entry.name
+    return None
 
 
 @lru_cache(maxsize=4096)

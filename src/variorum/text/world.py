@@ -33,7 +33,8 @@ class Entry:
     """For states and regions a ``StateSense``; for groups "group" or "organisation"; for bodies "government" or
     "organisation"."""
     sort: str = ""
-    """For bodies: ministry, party, armed group, court, legislature, press …"""
+    """For bodies: ministry, party, armed group, court, legislature, press …; for seats the usual name of the seat, which
+    tells a presidency from the foreign ministry of the same state."""
 
 
 class StateHit(NamedTuple):
@@ -63,6 +64,8 @@ class Group:
     left: dict[str, str]
     terms: tuple[tuple[str, str, tuple[str, ...]], ...]
     kind: str
+    seat: str | None
+    """The capital that stands for the group where its own state is not told of ("Brussels")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,16 @@ def state_name(code: str) -> str | None:
     return _state_names().get(code)
 
 
+def state_adjective(code: str) -> str:
+    """The adjective of a state as the press writes it ("Kenyan"), or its name with "'s" where it has none."""
+    return _state_adjectives().get(code) or f"{state_name(code) or code}’s"
+
+
+@cache
+def _state_adjectives() -> dict[str, str]:
+    return {row["code"]: (row["adjectives"] or "").split("|")[0] for row in load_tsv("world/states.tsv")}
+
+
 @cache
 def _state_names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in load_tsv("world/states.tsv")}
@@ -126,6 +139,11 @@ def lookup_group(words: str) -> Group | None:
         if entry.kind == "group":
             return _groups()[entry.name]
     return None
+
+
+def group_seated_in(capital: str) -> Group | None:
+    """The group of states for which a capital's name stands as well ("Brussels"), or None."""
+    return next((group for group in _groups().values() if group.seat == capital), None)
 
 
 def members(group: str, on: str | None = None) -> tuple[str, ...]:
@@ -166,6 +184,7 @@ def _groups() -> dict[str, Group]:
             left=row.get("left", {}),
             terms=tuple((t["from"], t["to"], tuple(t["members"])) for t in row.get("terms", ())),
             kind=row["kind"],
+            seat=row.get("seat"),
         )
         for row in load_toml("world/groups.toml")["group"]
     }
@@ -256,8 +275,9 @@ def _table() -> dict[str, tuple[Entry, ...]]:
     ):
         for row in load_tsv("world/states.tsv"):
             for column in columns:
-                entry = Entry(kind="state", name=row["name"], country=row["code"], sense=sense)
-                add(row[column] or "", entry)
+                for words in (row[column] or "").split(";"):
+                    seat = words.split("|")[0] if sense == "seat" else ""
+                    add(words, Entry(kind="state", name=row["name"], country=row["code"], sense=sense, sort=seat))
     for sense, columns in (
         ("region", ("name", "aliases")),
         ("region_adjective", ("adjectives",)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from variorum.collation.decided import Decided
 from variorum.collation.naming import Bearer, body_words, is_generic, name_words, sounds_alike
-from variorum.collation.states import capital_of, known_body, state_named
+from variorum.collation.states import capital_of, is_state_word, known_body, state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import concepts, fold, folded, is_light
 from variorum.model import Mention, ReportedActor
@@ -129,10 +129,11 @@ def _who_does_something(witness: Witness) -> set[str]:
 
 def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     if not actor.named:
-        if actor.kind in ("organisation", "government"):
+        if actor.kind in ("organisation", "government") and not _of_state(actor):
             # "The civil defence agency" of one story is one body, whoever reports; a nameless person is not.
             return ("nameless body", actor.country, *without_article(folded(actor.name)))
-        return ("unnamed", witness.number, actor.name)
+        if not _of_state(actor):
+            return ("unnamed", witness.number, actor.name)
     if actor.kind == "person":
         words = name_words(called(witness, actor))
         return ("person", *words) if len(words) > 1 else ("word", witness.number, actor.name)
@@ -147,6 +148,12 @@ def _identity(witness: Witness, actor: ReportedActor) -> tuple[object, ...]:
     weighty = tuple(word for word in body_words(actor.name) if not is_light(word))
     state = actor.country if is_generic(body_words(actor.name)) else None
     return ("body", state, *(weighty or (actor.name,)))
+
+
+def _of_state(actor: ReportedActor) -> bool:
+    """Whether a body without a name of its own is told apart by its state ("Kenyan government")."""
+    first = actor.name.split(" ")[0]
+    return actor.kind in ("organisation", "government") and actor.country is not None and is_state_word(fold(first))
 
 
 def of_other_kinds(groups: list[Group], decided: Decided) -> list[Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.model.reading import NameKind
+from variorum.reading.actors.homes import home_of
 from variorum.reading.actors.named import Cast, behind_according
 from variorum.reading.actors.phrases import (
     DEFINITE,
@@ -148,11 +149,13 @@ def read_body(reader: Reader, at: int) -> int:
     kind = _BODY_KINDS.get(body_nouns().get(noun.split()[-1] if two else noun, ""))
     if kind is not None and state_in(words, first, head) is None:
         plain = words.text(after_article(words, first), head + 1)
-        key = ("unnamed", plain.casefold())
+        home = home_of(reader, noun, first, head)
+        key = ("unnamed", plain.casefold(), *([home] if home else []))
         of = head + 1 < len(words) and words.texts[head + 1].lower() == "of"
         text = words.text(after_article(words, first), right_edge(words, head, reader.named)) if of else plain
         cluster = cast.under(key) or cast.new(
-            Cluster(cast.number(), kind, text, named=False, head=noun, plural=noun.endswith("s")), key
+            Cluster(cast.number(), kind, text, home, named=False, head=noun, plural=noun.endswith("s"), home=home),
+            key,
         )
         cast.know_body(cluster)
         reader.cast.see(cluster, sight)

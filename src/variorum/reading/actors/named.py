@@ -26,7 +26,7 @@ from variorum.reading.actors.titles import Title, state_before, title_of
 from variorum.reading.names.rules import acts
 from variorum.reading.names.tokens import Words, name_words
 from variorum.text.first_names import is_first_name
-from variorum.text.world import Entry, lookup, state_name
+from variorum.text.world import Entry, Group, group_seated_in, lookup, state_name
 
 MOST_NAMESAKES = 200
 """Persons of one report with the same word in their names that are still compared."""
@@ -56,6 +56,10 @@ class Cast:
         self._by_key: dict[tuple[str, ...], Cluster] = {}
         self.all_quoted: set[int] = set()
         """Sentences that stand wholly in quotation marks."""
+        self.main_state: str | None = None
+        """The state that the report is mostly about, once its names are cast."""
+        self.told_states: set[str] = set()
+        """States that the report names by more than their capitals."""
         self.used_titles: set[int] = set()
         """Where the last words of offices start that belong to a name beside them."""
 
@@ -165,6 +169,12 @@ class Cast:
             Cluster(self.number(), "place", state_name(code) or code, code, sort="state"), key
         )
 
+    def group_of(self, group: Group) -> Cluster:
+        """The actor of a group of states."""
+        key = ("entry", "group", group.name)
+        kind: NameKind = "group" if group.kind == "group" else "organisation"
+        return self.under(key) or self.new(Cluster(self.number(), kind, group.name), key)
+
 
 def place_names(
     seen: tuple[Words, ...], names: tuple[Name, ...], sentences: list[list[int]], quoted: list[list[bool]]
@@ -185,6 +195,7 @@ def place_names(
 
 def cast_names(cast: Cast, placed: list[Placed]) -> None:
     """Every name to its actor. Full names of persons first, so that a headline's surname finds its bearer."""
+    cast.told_states = _told_states(placed)
     titles = {id(p): title_of(p.words, p.first, p.last) for p in placed if p.name.kind == "person"}
     people = [p for p in placed if p.name.kind == "person"]
     for p in people:
@@ -197,6 +208,14 @@ def cast_names(cast: Cast, placed: list[Placed]) -> None:
     for p in sorted(placed, key=lambda p: p.last - p.first == 1):
         if p.name.kind != "person":
             _cast_other(cast, p)
+
+
+def _told_states(placed: list[Placed]) -> set[str]:
+    """States that are named by name or by their people, or whose adjective stands somewhere."""
+    told = {p.name.country for p in placed if (e := _entry_for(lookup(p.name.name), p.name)) and e.sense != "capital"}
+    for words in {id(p.words): p.words for p in placed}.values():
+        told |= {hit.entries[0].country for hit in words.hits if hit.entries[0].sense in ("adjective", "people")}
+    return {state for state in told if state}
 
 
 def _surname_only(parts: tuple[str, ...]) -> bool:
@@ -351,6 +370,10 @@ def _cast_other(cast: Cast, p: Placed) -> None:
             cast.see(cluster, sighting(p))
             return
         if entry.sense == "capital" and name.kind == "government" and acts(p.words, p.first, p.last):
+            group = group_seated_in(name.name) if entry.country not in cast.told_states else None
+            if group is not None:
+                cast.see(cast.group_of(group), sighting(p, form="metonym"))
+                return
             cluster = cast.state(entry.country or "")
             cluster.kind = "government"
             cast.see(cluster, sighting(p, form="metonym"))
@@ -359,6 +382,7 @@ def _cast_other(cast: Cast, p: Placed) -> None:
     cluster_or_none = cast.under(key) or _short_for(cast, key, name.kind)
     if cluster_or_none is None:
         sort = entry.sort if entry else _sort_by_word(name.name)
+        sort = "seat" if entry is not None and entry.sense == "seat" else sort
         cluster_or_none = cast.new(Cluster(cast.number(), name.kind, _shown(name.name), name.country, sort=sort), key)
         cluster_or_none.plural = name.kind == "group"
         if (entry and entry.kind == "body") or name.kind in ("organisation", "government"):
@@ -394,7 +418,7 @@ def _key(name: Name, entry: Entry | None) -> tuple[str, ...]:
         "region_people",
         "region_adjective",
     ):
-        return ("entry", entry.kind, entry.name)
+        return ("entry", entry.kind, entry.sort if entry.sense == "seat" else entry.name)
     plain = re.sub(r"['’]s\b|['’](?=\s|$)", "", _shown(name.name)).casefold()
     return ("name", plain)
 
@@ -407,7 +431,8 @@ def _short_for(cast: Cast, key: tuple[str, ...], kind: NameKind) -> Cluster | No
     if " " not in key[1]:
         word = key[1].title()
         if word in name_words().body_words or word in person_words()["press_words"]:
-            found = [c for c in cast.bodies_ending(word) if " " in c.name]  # "the Post" of a report on the Harbour Post
+            # "the Post" of a report on the Harbour Post; but "the House" is no White House
+            found = [c for c in cast.bodies_ending(word) if " " in c.name and c.sort != "seat"]
         else:
             found = cast.bodies_opening(key[1])
         return found[0] if kind == "organisation" and len(found) == 1 else None

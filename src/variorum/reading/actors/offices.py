@@ -16,6 +16,7 @@ from variorum.reading.actors.phrases import (
     state_in,
     vouches,
 )
+from variorum.reading.actors.named import Cast
 from variorum.reading.actors.table import Cluster, Role, alike, person_words, same_office, usual_office
 from variorum.reading.names.tokens import Words
 from variorum.text.world import lookup_office
@@ -147,10 +148,26 @@ def _holder(reader: Reader, office: str, country: str | None, offset: int, sente
     fitting = known or fitting
     before = [(s.extent.end, -c.number, c) for c in fitting if (s := c.last_before(offset)) is not None]
     if before:
-        return max(before, key=lambda found: found[:2])[2]
+        last = max(before, key=lambda found: found[:2])[2]
+        if not any(usual_office(role.office) == usual_office(office) for role in last.roles):
+            so_called = [found for found in before if _so_called(found[2], office, offset, sentence)]
+            return max(so_called, key=lambda found: found[:2])[2] if so_called else last
+        return last
     if len(fitting) == 1:
         return fitting[0]
     return _of_that_state(reader, country, offset, sentence) if country and not fitting else None
+
+
+SO_CALLED = 12
+"""Sentences back in which somebody without a name was called by the same word, so that the word means no other."""
+
+
+def _so_called(cluster: Cluster, office: str, offset: int, sentence: int) -> bool:
+    """Whether a nameless one was brought in by this very word shortly before: "the diplomat" is "a Western diplomat", and
+    not the spokeswoman after him."""
+    last = cluster.last_before(offset)
+    near = last is not None and sentence - last.sentence <= SO_CALLED
+    return near and not cluster.named and cluster.head == usual_office(office)
 
 
 def _may_be_of(role: Role, office: str) -> bool:

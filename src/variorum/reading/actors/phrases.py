@@ -78,8 +78,11 @@ def right_edge(words: Words, at: int, named: list[bool]) -> int:
     if doc[last].head.i != at and doc[last].pos_ == "ADP":
         return last
     edge = min(doc[last].right_edge.i + 1, at + LONGEST_DESCRIPTION)
-    for position in range(last, edge):
-        if doc[position].text in _ENDS or (doc[position].pos_ in ("AUX", "VERB") and position > last):
+    opened = last
+    for position in range(opened, edge):
+        token = doc[position]
+        finite = token.pos_ in ("AUX", "VERB") and token.tag_ != "VBG" and token.dep_ != "amod"
+        if token.text in _ENDS or (finite and position > opened):
             break
         last = position + 1
     if doc[last - 1].pos_ in ("ADP", "PART", "DET"):
@@ -110,6 +113,8 @@ def plays_part(token: Token) -> bool:
 
 def vouches(token: Token) -> bool:
     """Whether a noun is the subject of saying or stands behind "according to"."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head  # "witnesses and police said"
     if token.dep_ == "pobj" and token.head.lower_ == "to":
         return token.head.i > 0 and token.doc[token.head.i - 1].lower_ == "according"
     return token.dep_ == "nsubj" and token.head.lemma_ in person_words()["saying"]
@@ -151,9 +156,10 @@ def owner_in(reader: Reader, first: int, at: int) -> tuple[Cluster | None, int]:
     Returns:
         The person, or None, and the first token of the name or pronoun.
     """
+    whole = seen_at(reader, at)  # "an official at the ministry" holds the ministry and does not own it
     for position in range(at - 1, first - 1, -1):
         owner = seen_at(reader, position)
-        if owner is not None and owner.kind == "person" and not owner.plural:
+        if owner is not None and owner is not whole and owner.kind == "person" and not owner.plural:
             while position > first and seen_at(reader, position - 1) is owner:
                 position -= 1
             return owner, position

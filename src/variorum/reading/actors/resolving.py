@@ -12,6 +12,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from variorum.model import Name, ReportedActor
+from variorum.reading.actors.homes import main_state
 from variorum.reading.actors.named import Cast, Placed, cast_names, place_names
 from variorum.reading.actors.phrases import Reader, quoted_tokens
 from variorum.reading.actors.table import Cluster
@@ -19,6 +20,7 @@ from variorum.reading.actors.unnamed import adjectives_of_states, read_unnamed
 from variorum.reading.names.finding import seen_words
 from variorum.reading.names.tokens import Words
 from variorum.reading.parsed import Parsed
+from variorum.text.world import state_adjective
 
 
 def resolve_actors(parsed: Parsed, names: tuple[Name, ...]) -> tuple[ReportedActor, ...]:
@@ -42,6 +44,8 @@ def resolve_actors(parsed: Parsed, names: tuple[Name, ...]) -> tuple[ReportedAct
     named = _named_tokens(seen, placed)
     for words, inside, numbers in zip(seen, named, sentences, strict=True):
         adjectives_of_states(cast, words, inside, numbers)
+    dateline = parsed.report.dateline
+    cast.main_state = main_state(cast, dateline.place if dateline else None)
     for words, inside, numbers, quotes in zip(seen, named, sentences, quoted, strict=True):
         read_unnamed(Reader(cast, words, numbers, inside, quotes))
     return _reported(cast)
@@ -83,8 +87,9 @@ def _reported(cast: Cast) -> tuple[ReportedActor, ...]:
     taken: dict[str, int] = {}
     ordered = sorted((c for c in cast.clusters if c.sightings), key=_first_mention)
     for cluster in ordered:
-        taken[cluster.name] = taken.get(cluster.name, 0) + 1
-        name = cluster.name if taken[cluster.name] == 1 else f"{cluster.name} ({taken[cluster.name]})"
+        name = f"{state_adjective(cluster.home)} {cluster.name}" if cluster.home else cluster.name
+        taken[name] = taken.get(name, 0) + 1
+        name = name if taken[name] == 1 else f"{name} ({taken[name]})"
         role = max(cluster.roles, key=lambda r: (len(r.office.split()), r.country is not None), default=None)
         made.append(
             ReportedActor(

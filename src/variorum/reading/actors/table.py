@@ -74,6 +74,8 @@ class Cluster:
     sort: str = ""
     head: str = ""
     """Of a nameless one, its noun."""
+    home: str | None = None
+    """Of a nameless body such as each state has one of, the state that the report lets it be of."""
     sightings: list[Sighting] = field(default_factory=list)
 
     _starts: list[tuple[int, int]] = field(default_factory=list)

@@ -11,6 +11,27 @@ REACH = 8
 """Tokens after a name within which the office that is set beside it stands."""
 
 
+def count_words(words: Words, first: int, last: int) -> int:
+    """Words of a run of tokens; those that a hyphen joins are one ("Holm-Jensen")."""
+    hyphens = sum(words.texts[at] == "-" for at in range(first, last))
+    return last - first - 2 * hyphens
+
+
+def in_print(words: Words, first: int, last: int) -> bool:
+    """Whether a name is a newspaper's or a broadcaster's by what stands beside it: somebody told it something and it opens
+    with an article of its language ("told Le Temps"), or a noun for the press follows ("the Nova daily")."""
+    following = words.texts[last].lower() if last < len(words) else ""
+    if following in verbs("press_nouns") and first and words.texts[first - 1].lower() in ("the", "s", "'s", "’s"):
+        return True
+    if last - first < 2 or first < 1 or words.texts[first] not in name_words().foreign_articles:
+        return False
+    if words.doc[last - 1].dep_ not in ("dobj", "dative", "pobj"):
+        return False
+    head = words.doc[last - 1].head
+    told = head.lemma_ in verbs("saying")
+    return told or (head.lower_ in ("to", "with", "by", "in") and head.head.lemma_ in verbs("telling_press"))
+
+
 def names_force(words: Words, at: int) -> bool:
     """Whether the last word of a run is a body's kind and the parse has it end the name ("the National Police")."""
     token = words.doc[at]
@@ -46,7 +67,7 @@ def place_of(words: Words, first: int) -> bool:
 def in_apposition(words: Words, first: int, last: int) -> bool:
     """Whether an office is set beside a name between commas: "…, Norway's fisheries minister, arrived". The parse must
     hang it on the name, or nothing but whose it is may stand between."""
-    if last - first > MOST_WORDS or last >= len(words) or words.texts[last] != ",":
+    if count_words(words, first, last) > MOST_WORDS or last >= len(words) or words.texts[last] != ",":
         return False
     before = words.texts[first - 1].lower() if first and not words.opens_sentence[first] else ""
     if before in ("in", "at", "from", "near") or lookup_place(words.text(first, last)) is not None:
@@ -74,7 +95,7 @@ def _only_whose(words: Words, first: int, last: int) -> bool:
 def behind_office(words: Words, first: int, last: int) -> bool:
     """Whether a name of several words stands behind an office and the body or state that it is at ("ambassador to the
     EU …"), or behind an office and a comma ("its country director, …")."""
-    if not 2 <= last - first <= MOST_WORDS or first < 2 or words.opens_sentence[first]:
+    if last - first < 2 or count_words(words, first, last) > MOST_WORDS or first < 2 or words.opens_sentence[first]:
         return False
     number = words.hit_at[first - 1]
     if number >= 0 and number not in words.released:

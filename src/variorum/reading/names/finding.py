@@ -17,7 +17,7 @@ from variorum.reading.parsed import Parsed
 def find_names(parsed: Parsed) -> tuple[Name, ...]:
     """All names in the parsed blocks (captions included), in the order of the text, none over another."""
     seen = seen_words(parsed)
-    known = Known()
+    known = Known(titled=_titled_names(seen))
     drafts: dict[int, list[Draft]] = {}
     order = sorted(range(len(seen)), key=lambda number: (_leans_on_others(seen[number]), number))
     for number in order:
@@ -37,6 +37,19 @@ def find_names(parsed: Parsed) -> tuple[Name, ...]:
                 )
             )
     return tuple(names)
+
+
+def _titled_names(seen: tuple[Words, ...]) -> set[str]:
+    """The words right behind a title ("Mr. Roe") anywhere in the report."""
+    found = set()
+    for words in seen:
+        for _, last, office in words.offices:
+            if office.rank == "title" and not words.shouts:
+                at = last + (last < len(words) and words.texts[last] == ".")
+                following = at + 1 < len(words) and shaped(words, at + 1)
+                if shaped(words, at) and not following:
+                    found.add(words.texts[at])
+    return found
 
 
 def _leans_on_others(words: Words) -> bool:

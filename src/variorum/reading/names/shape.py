@@ -11,8 +11,10 @@ from variorum.reading.names.beside import (
     MOST_WORDS,
     behind_body,
     behind_office,
+    count_words,
     holds_office,
     in_apposition,
+    in_print,
     names_force,
     place_of,
 )
@@ -62,6 +64,8 @@ class Known:
     """First words of bodies' names that stand for the whole ("Ardent" of "Ardent Mining"), with the state."""
     capitals: set[tuple[str, ...]] = field(default_factory=set)
     """Full names, and surnames, in capitals."""
+    titled: set[str] = field(default_factory=set)
+    """Surnames that the report gives behind "Mr", "Dr" or "Colonel"."""
 
     def add_body(self, texts: list[str], country: str | None) -> None:
         """Remember by its first word a body whose name is a word of its own and words for its kind."""
@@ -190,6 +194,12 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
         return _among_known(words, first, last, known)
     titled = _titled(words, first)
     size = last - first
+    if not titled and in_print(words, first, last) and tuple(words.texts[first:last]) not in known.persons:
+        return Draft(first, last, "organisation")
+    if words.paragraph.block.kind in ("headline", "subheading") and size > 1:
+        among = _whole_among(words, first, last, known)
+        if among is not None:
+            return among
     if size == 1 and words.texts[first] in table.not_names and not titled:
         return Draft(first, last, "group", None) if words.texts[first] in table.peoples else None
     votes = [words.labels[i] for i in range(first, last) if words.labels[i]]
@@ -215,11 +225,13 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
     text = words.text(first, last)
     if tuple(words.texts[first:last]) in known.persons:
         return _person(words, first, last, known)
+    if words.texts[last - 1] in known.titled and _like_a_person(words, first, last):
+        return _person(words, first, last, known)
+    if is_first_name(opening) and _lives(words, first, last):
+        return _person(words, first, last, known)
     if label in _NO_NAME:
         return None
-    if label in ("ORG", "GPE", "LOC", "FAC") and is_first_name(opening) and _lives(words, first, last):
-        return _person(words, first, last, known)
-    if label == "ORG" and is_first_name(opening) and _like_a_person(words, first, last):
+    if label in ("ORG", "GPE", "NORP") and is_first_name(opening) and _like_a_person(words, first, last):
         return _person(words, first, last, known)
     place = lookup_place(text)
     if label in ("GPE", "LOC", "FAC") or (place is not None and not label):
@@ -240,20 +252,25 @@ def _behind_field(words: Words, first: int, last: int) -> int:
         return 0
     named = (at for at in range(first + 1, last - 1) if is_first_name(words.texts[at]))
     at = next(named, 0)
-    return at if at and last - at <= MOST_WORDS and words.texts[last - 1] not in name_words().body_words else 0
+    return (
+        at
+        if at and count_words(words, at, last) <= MOST_WORDS and words.texts[last - 1] not in name_words().body_words
+        else 0
+    )
 
 
 def _lives(words: Words, first: int, last: int) -> bool:
     """Whether a name is the subject of what only a person (or a body) does."""
     root = words.doc[last - 1]
-    return root.dep_ == "nsubj" and root.head.lemma_ in verbs("saying") and last - first <= 3
+    told = root.dep_ == "nsubj" and root.head.lemma_ in verbs("saying") | verbs("of_persons")
+    return told and count_words(words, first, last) <= MOST_WORDS
 
 
 def _like_a_person(words: Words, first: int, last: int) -> bool:
     """Whether a name that opens with a first name has nothing of a body's: no article, no word for a body or the press."""
-    if last - first > MOST_WORDS or (first and words.texts[first - 1].lower() in ("the", "a", "an")):
+    if count_words(words, first, last) > MOST_WORDS or (first and words.texts[first - 1].lower() in ("the", "a", "an")):
         return False
-    rest = words.texts[first + 1 : last]
+    rest = [text.replace("'", "").replace("’", "") for text in words.texts[first + 1 : last] if text != "-"]
     table = name_words()
     known = table.body_words | table.place_words | verbs("press_words")
     return all(text[0].isupper() and text.isalpha() and not text.isupper() and text not in known for text in rest)
@@ -438,6 +455,15 @@ def _among_known(words: Words, first: int, last: int, known: Known) -> Draft | N
     for start in range(first, last - 1):
         if _given(words, start):
             return Draft(start, start + 2, "person", None, False)
+    return None
+
+
+def _whole_among(words: Words, first: int, last: int, known: Known) -> Draft | None:
+    """A full name that the running text gives, in a headline's run of capitals ("Jane Roe Calls")."""
+    for start in range(first, last):
+        for stop in range(last, start + 1, -1):
+            if known.persons.get(tuple(words.texts[start:stop])):
+                return Draft(start, stop, "person")
     return None
 
 

@@ -29,6 +29,7 @@ class NameWords:
     suffixes: frozenset[str]
     letters: frozenset[str]
     articles: frozenset[str]
+    foreign_articles: frozenset[str]
     patronymics: tuple[str, ...]
     body_words: frozenset[str]
     government_words: frozenset[str]
@@ -161,7 +162,9 @@ def look_at(paragraph: Paragraph) -> Words:
         if starts[first] != extent.start:
             continue
         inside = first
-        while first < last and words.hit_at[first] >= 0:
+        if _names_field(words, first, last):
+            words.released.add(words.hit_at[first])
+        while first < last and words.hit_at[first] >= 0 and words.hit_at[first] not in words.released:
             first += 1  # "State Department spokesperson": the body is a name, the rest an office
         if first > inside:
             rest = lookup_office(words.text(first, last)) if first < last else None
@@ -173,6 +176,15 @@ def look_at(paragraph: Paragraph) -> Words:
         words.offices.append((first, last, office))
     words.shouts = _shouts(words)
     return words
+
+
+def _names_field(words: Words, first: int, last: int) -> bool:
+    """Whether what the tables take for a party is the field of a minister ("Labour Minister")."""
+    number = words.hit_at[first]
+    if number < 0 or words.hit_range(number) != (first, first + 1):
+        return False
+    office = lookup_office(words.text(first, last).lower())
+    return words.hits[number].entries[0].sort == "party" and office is not None and office.rank == "minister"
 
 
 _OPENERS = frozenset({"“", '"', "‘", "``", ":", "•", "—", "–"})

@@ -44,7 +44,7 @@ def _settled(parsed: Parsed, found: Found, index: ActorIndex, table: CueTable) -
         if found.frame == "according":
             source = _with_name(source, found.content[0], index, text)
         speaker = _speaker(tree, head, source, index, text)
-    others = () if head is None or source is None else _co_speakers(tree, head, source, speaker, index)
+    others = () if head is None or source is None else _co_speakers(tree, head, source, speaker, index, text)
     addressee = addressee_extent(tree, cue, found.content, table)
     if addressee is not None and source is not None and addressee.overlaps(source):
         addressee = None
@@ -127,7 +127,9 @@ def _surname(name: str) -> str:
     return name.casefold().split()[-1]
 
 
-def _co_speakers(tree: Tree, head: int, source: Extent, speaker: str | None, index: ActorIndex) -> tuple[str, ...]:
+def _co_speakers(
+    tree: Tree, head: int, source: Extent, speaker: str | None, index: ActorIndex, text: str
+) -> tuple[str, ...]:
     """The further actors of a source that is a list: "Anna Berg, Luis Prado and the union said"."""
     found: dict[str, None] = {}
     waiting = [head]
@@ -138,7 +140,32 @@ def _co_speakers(tree: Tree, head: int, source: Extent, speaker: str | None, ind
             actor = index.at(extent, extent) if source.covers(extent) and tree.pos[i] != "VERB" else None
             if actor is not None and actor.name != speaker:
                 found[actor.name] = None
-    return tuple(found)
+    return tuple(found) or _listed(source, speaker, index, text)
+
+
+def _listed(source: Extent, speaker: str | None, index: ActorIndex, text: str) -> tuple[str, ...]:
+    """The further actors of a source that is names and nothing else, parted by commas and "and", however it is parsed."""
+    found: dict[str, None] = {}
+    end = source.start
+    for mention, actor in index.within(source):
+        if mention.form not in ("name", "metonym") or mention.start < end:
+            continue
+        between = _WORDS.findall(text[end : mention.start].lower())
+        if found and (not between or not _LINKS.issuperset(between)):
+            return ()
+        if not found and text[end : mention.start].strip() and not _LEADS.issuperset(between):
+            return ()
+        found[actor.name] = None
+        end = mention.end
+    whole = not text[end : source.end].strip(" ,;")
+    return tuple(name for name in found if name != speaker) if whole and speaker in found else ()
+
+
+_WORDS = re.compile(r"[\w'’]+|,|&")
+_LINKS = frozenset({",", "and", "&", "the", "or", "nor", "both", "its", "as", "well", "along", "with"})
+_LEADS = frozenset(
+    {"the", "both", "neither", "presidents", "ministers", "senators", "governors", "representatives", "mps"}
+)
 
 
 def _set_beside(tree: Tree, head: int, source: Extent, index: ActorIndex) -> ReportedActor | None:
