@@ -171,3 +171,49 @@ def test_a_large_story_is_not_split_though_not_every_pair_is_compared() -> None:
     assert sorted(len(origin.reports) for origin in found.origins) == [30, 30, 30]
     slices_back(found, reports)
     assert found == lineage(reports)
+
+
+WIRE = """The governments of Ghana and Ivory Coast agreed on Tuesday to sell their cocoa through one exchange in Abidjan from October, a step that buyers in Europe have resisted for a decade.
+
+The accord was initialled by the two agriculture ministers after eleven hours of talks in a hotel on the Ebrie lagoon.
+
+"Nobody in this room will be poorer for it except the speculators," Ghana's minister, Kwabena Ansah-Boateng, said.
+
+Farmers are to be paid at least 2,400 dollars a tonne under the plan, and a reserve of 90,000 tonnes will be kept in silos at San Pedro.
+
+The Amsterdam trader Velthoven said that it would study the text before it signed any contract for the coming season.
+
+Two earlier attempts at a common price collapsed in 2019 and 2023 when smugglers carried beans over the border at night.
+
+The World Bank has lent 310 million dollars for roads in the cocoa belt, which both presidents will tour next month."""
+
+RETOLD = """So it is done. Cocoa from Ghana and from Ivory Coast will from October change hands on a single exchange in Abidjan, their governments agreed on Tuesday{source}. The big buyers of Europe have fought this for ten years, and my inbox tells me that some still do.
+
+After eleven hours in a lagoon hotel the agriculture ministers of both initialled the accord. I was not there, and by the look of the pictures neither was breakfast.
+
+Kwabena Ansah-Boateng of Ghana put it like this: "Except for the speculators, no one in this room will be the poorer."
+
+The plan has farmers paid 2,400 dollars for a tonne or more. Silos at San Pedro will hold a reserve: 90,000 tonnes. Ask anybody who has stored beans in that climate what he thinks of that second sentence; my uncle lost a whole shed to weevils in one wet summer and never spoke of it again.
+
+Velthoven, which trades from Amsterdam, will sign no contract for the season before it has done its study of the text, and that is a trader's language for waiting until somebody else blinks.
+
+Twice a common price was tried; in 2019 and again in 2023 smugglers took their beans across at night and the attempts collapsed. Nothing in the new paper says who would stop them this time. The customs post at Noe has one working lamp. I have photographed it often enough to know.
+
+Chocolate in the shops here will cost what it costs. Write to me if you see it otherwise, and bring a friend to the reading on Friday."""
+
+
+def test_a_column_that_retells_a_wire_sentence_by_sentence_descends_from_it() -> None:
+    column = report("column", RETOLD.format(source=""), outlet="Bean Diary")
+    (origin,) = lineage([report("wire", WIRE), column]).origins
+    assert "told again in the same order" in origin.derivations[0].ground
+
+
+def test_who_names_the_agency_that_another_credits_has_its_text() -> None:
+    start = len(WIRE) + 2
+    wire = report(
+        "wire", WIRE + "\n\nLaguna News", credits=(Credit(agency="Laguna News", start=start, end=start + 11),)
+    )
+    column = report("column", RETOLD.format(source=", reports Laguna News"), outlet="Bean Diary")
+    (origin,) = lineage([wire, column]).origins
+    assert origin.derivations[0].earlier == "wire"
+    assert "names Laguna News as its source" in origin.derivations[0].ground

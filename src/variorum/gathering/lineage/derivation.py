@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from variorum.gathering.lineage.matching import Link, Match, match
@@ -14,12 +15,19 @@ from variorum.model.story import DerivationDegree
 _DERIVED = 0.2
 """Share of a report's own words that the other has too, from which it is derived."""
 _CREDITED = 0.12
-"""The same where both credit one agency with their text, or one names the other's outlet."""
+"""The same where both credit one agency with their text, one names the other's outlet or the agency that the other credits,
+or sentence after sentence is told again in the same order."""
+_ORDERED_SENTENCES = 5
+_ORDERED_SHARE = 0.2
+"""Sentences told again in the order of the other report, and their share of the report with fewer sentences, that show a text
+behind both: two reporters at one event seldom tell five things in the same words and order."""
 _RETOLD_SENTENCES = 3
 _RETOLD_SHARE = 0.15
 """Sentences told again, and their share of the shorter report, that make a derivation of a quotation in a shared frame:
 a frame alone may be no more than who was asked when and where."""
 _WHOLLY = 0.5
+_NAME = 3
+"""Letters of a source's name that is looked for: shorter ones are words of every text."""
 _SHORT = 120
 """Own words that a report is taken to have at least: a few shared words are no share of a short text."""
 _LESS = 0.6
@@ -58,18 +66,23 @@ def judge(a: int, b: int, one: Prose, other: Prose) -> Judgement | None:
     share_b = _share(found.covered_b.sum(), other)
     strength = max(share_a, share_b)
     agency = sorted(set(agencies(one.report)) & set(agencies(other.report)))
-    named_in_b, named_in_a = _names_outlet(other, one.report), _names_outlet(one, other.report)
-    least = _CREDITED if agency or named_in_a or named_in_b else _DERIVED
-    if strength < least and not found.frames:
+    named_in_b, named_in_a = _named_source(other, one.report), _named_source(one, other.report)
+    if strength < _CREDITED and not found.frames:
         return None
     retold, retold_share = retellings(one, other)
-    if strength < least and (len(retold) < _RETOLD_SENTENCES or retold_share < _RETOLD_SHARE):
+    ordered = _in_order(retold) if retold_share >= _ORDERED_SHARE else 0
+    credited = agency or named_in_a or named_in_b or ordered >= _ORDERED_SENTENCES
+    least = _CREDITED if credited else _DERIVED
+    framed = found.frames and len(retold) >= _RETOLD_SENTENCES and retold_share >= _RETOLD_SHARE
+    if strength < least and not framed:
         return None
     degree: DerivationDegree = "wholly" if strength >= _WHOLLY else "partly"
     earlier, why = _earlier(found, share_a, share_b, named_in_a, named_in_b)
     ground = [f"{round(100 * strength)} % of the own words of the more dependent one are shared"]
     if strength < least:
         ground.append(f"{len(retold)} sentences are told again")
+    elif ordered >= _ORDERED_SENTENCES and strength < _DERIVED:
+        ground.append(f"{ordered} sentences are told again in the same order")
     if found.frames:
         ground.append(f"a quotation stands in the same frame of {found.frames} words")
     if agency:
@@ -93,29 +106,39 @@ def _share(covered: int, prose: Prose) -> float:
     return float(covered) / max(_SHORT, int(prose.own.sum()), 1)
 
 
-def _names_outlet(prose: Prose, report: Report) -> bool:
-    """Whether the words of one report name the outlet of another."""
-    if not report.outlet or report.outlet == prose.report.outlet:
-        return False
-    outlet = [term(m.group()) for m in TOKEN.finditer(report.outlet)]
-    if not outlet or len(report.outlet) < 3:
-        return False
+def _named_source(prose: Prose, report: Report) -> str | None:
+    """The name, in the own words of one report, of the outlet of another or of an agency that the other credits."""
     keys = prose.keys.tolist()
-    return any(
-        keys[i : i + len(outlet)] == outlet and not prose.plain[i] and not prose.quoted[i]
-        for i, key in enumerate(keys)
-        if key == outlet[0]
-    )
+    for name in (report.outlet, *agencies(report)):
+        if not name or len(name) < _NAME or name == prose.report.outlet:
+            continue
+        source = [term(m.group()) for m in TOKEN.finditer(name)]
+        if source and any(
+            keys[i : i + len(source)] == source and not prose.plain[i] and not prose.quoted[i]
+            for i, key in enumerate(keys)
+            if key == source[0]
+        ):
+            return name
+    return None
+
+
+def _in_order(links: list[Link]) -> int:
+    """How many sentences told again stand in the order of the other report (the longest rising sequence)."""
+    ends: list[int] = []
+    for link in sorted(links, key=lambda link: link.a):
+        place = bisect_left(ends, link.b[0])
+        ends[place : place + 1] = [link.b[0]]
+    return len(ends)
 
 
 def _earlier(
-    found: Match, share_a: float, share_b: float, named_in_a: bool, named_in_b: bool
+    found: Match, share_a: float, share_b: float, named_in_a: str | None, named_in_b: str | None
 ) -> tuple[str | None, str]:
     """Which of two derived reports is likely the earlier, and on what ground; null where nothing tells."""
     a, b = found.a.report, found.b.report
     for early, late, named in ((a, b, named_in_b), (b, a, named_in_a)):
         if named:
-            return early.id, f"{late.id} names {early.outlet} as its source"
+            return early.id, f"{late.id} names {named} as its source"
     for early, late in ((a, b), (b, a)):
         if early.outlet and early.outlet in agencies(late) and early.outlet not in agencies(early):
             return early.id, f"{late.id} credits {early.outlet}"
