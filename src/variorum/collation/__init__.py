@@ -1,7 +1,7 @@
 """Collation: ``Story`` → ``Record``. One module a kind of entry; differences last.
 
-story ──▶ witnesses ──▶ actors ──▶ statements, figures, events, journeys, positions ──▶ differences ──▶ standing ──▶
-brief
+story ──▶ witnesses ──▶ actors, passages ──▶ statements, figures, events, journeys, positions ──▶ differences ──▶
+standing ──▶ brief
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from variorum.collation.differences import Collated, find_differences
 from variorum.collation.events import collate_events
 from variorum.collation.figures import collate_figures
 from variorum.collation.journeys import collate_journeys
+from variorum.collation.passages import passages_of
 from variorum.collation.positions import collate_positions
 from variorum.collation.standing import Origins, entries_that_differ
 from variorum.collation.statements import collate_statements
@@ -33,7 +34,8 @@ def collate(story: Story, identities: Identities | None = None) -> Record:
     witnesses = witnesses_of(story)
     cast = collate_actors(witnesses, identities)
     statements = collate_statements(witnesses, cast)
-    figures, ledgers = collate_figures(witnesses, cast)
+    passages = passages_of(witnesses, cast)
+    figures, ledgers = collate_figures(witnesses, cast, passages)
     events, happenings = collate_events(witnesses, cast)
     journeys, travels = collate_journeys(witnesses, cast)
     positions, issues = collate_positions(witnesses, cast)
@@ -47,6 +49,7 @@ def collate(story: Story, identities: Identities | None = None) -> Record:
         positions=positions,
         issues=issues,
         by_id={witness.id: witness for witness in witnesses},
+        passages=passages,
     )
     differences = find_differences(found)
     origins, differing = Origins(witnesses), entries_that_differ(differences)

@@ -171,7 +171,7 @@ def _of_one_thing(a: Number, b: Number, sure: float = 1.0) -> float:
     low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
     if (
         (compatible(a.figure, b.figure) and not bounds_apart(a.figure, b.figure))
-        or _rounds(a.figure, b.figure)
+        or rounds(a.figure, b.figure)
         or high > RATIO.get(a.figure.kind, OTHERWISE) * low
     ):
         return 0.0
@@ -198,7 +198,7 @@ def bounds_apart(a: Figure, b: Figure) -> bool:
     return high - low >= BOUNDS_APART * high
 
 
-def _rounds(a: Figure, b: Figure) -> bool:
+def rounds(a: Figure, b: Figure) -> bool:
     """Whether one measure or sum is the other one told more coarsely ("six miles", "6.2 miles")."""
     if a.kind not in ("measure", "amount", "share") or not a.value or not b.value:
         return False

@@ -20,6 +20,7 @@ from variorum.collation.differences import (
     names,
     numbers,
     portfolios,
+    rosters,
     sayings,
     scores,
     silences,
@@ -48,6 +49,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     days.find,
     terms.find,
     whereabouts.find,
+    rosters.find,
     stances.find,
     silences.find,
     labels.find,
@@ -121,10 +123,12 @@ def _says_the_same(draft: Draft, other: Draft) -> bool:
         draft.kind in ("speaker", "attribution") and draft.entry != other.entry
     ):
         return False  # one speaker's name may stand for several of his statements
-    return all(
+    shown = [
         any(a.report == b.report and a.start < b.end and b.start < a.end for b in other.accounts)
         for a in draft.accounts
-    )
+    ]
+    # A name in a list may have been told by itself.
+    return any(shown) if kinds == {"itinerary"} else all(shown)
 
 
 def _most_only_in(found: Collated) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from variorum.collation.alignment import Sense, kinship, senses, weight_in_common
+from variorum.collation.alignment import Kinship, Sense, kinship, senses, weight_in_common
 from variorum.collation.contexts import near_words, shared_words
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.figures import Account, of_another_year, updating
@@ -73,7 +73,41 @@ def find(found: Collated) -> Iterator[Draft]:
             others = list(_beside(a, b, days))
             told |= {(d.witness.number, d.extent) for d in (a, b, *others)}
             yield _draft(a, b, others, entry, score)
+    yield from _in_passages(found, days, told)
     yield from _of_tolls(found, days)
+
+
+LIKE = 3.0
+"""Likeness of two sentences from which the one day in each is of one thing, if anything beside both is the same."""
+DAYS_IN_PASSAGE = 7
+"""Days between two accounts in two sentences that tell the same thing."""
+
+
+def _in_passages(found: Collated, days: dict[int, list[_Day]], told: set[tuple[int, Extent]]) -> Iterator[Draft]:
+    """The only day of each of two sentences that tell the same thing, where the days are not the same."""
+    for passage in found.passages:
+        own, other = ([d for d in days[s.witness.number] if s.extent.covers(d.extent)] for s in (passage.a, passage.b))
+        if len(own) != 1 or len(other) != 1 or passage.likeness < LIKE:
+            continue
+        a, b = own[0], other[0]
+        apart = abs((a.day - b.day).days)
+        kin = kinship(a.near, b.near)
+        if not 0 < apart <= DAYS_IN_PASSAGE or a.name == b.name or _by_the_clock(a, b) or not kin.exact:
+            continue
+        if not (_more_than_names(a, b) or passage.in_place_of(a.extent, b.extent)):
+            continue
+        rivals = _as_near(days[b.witness.number], a, kin), _as_near(days[a.witness.number], b, kin)
+        entry = found.entry_at(a.witness, a.extent.start) or found.entry_at(b.witness, b.extent.start)
+        if any(rivals) or entry is None or {(d.witness.number, d.extent) for d in (a, b)} & told:
+            continue
+        others = list(_beside(a, b, days))
+        told |= {(d.witness.number, d.extent) for d in (a, b, *others)}
+        yield _draft(a, b, others, entry, passage.likeness)
+
+
+def _as_near(days: list[_Day], other: _Day, kin: Kinship) -> bool:
+    """Whether a report gives another one's day with as much of what stands beside it there as beside its rival."""
+    return any(one.day == other.day and kinship(one.near, other.near).share >= kin.share for one in days)
 
 
 def _of_tolls(found: Collated, days: dict[int, list[_Day]]) -> Iterator[Draft]:
@@ -178,9 +212,14 @@ def _days(witness: Witness, latest: str | None) -> Iterator[_Day]:
             continue
         for extent, when in find_dates(witness.text[block.start : min(block.end, block.start + LONGEST)], anchor):
             if when.precision == "day" and when.end is None:
+                if _ISSUED.search(witness.text, max(0, block.start + extent.start - 20), block.start + extent.start):
+                    continue
                 at = Extent(block.start + extent.start, block.start + extent.end)
                 yield _Day(witness, at, when.first, (*near_words(witness, at), *_antecedent(witness, at)))
 
+
+_ISSUED = re.compile(r"\b(?:published|updated|posted|modified|issued)(?:\s(?:on|at))?:?\s$", re.IGNORECASE)
+"""Words before a day that is the report's own and no event's."""
 
 _DEFINITE = re.compile(
     r"[“\"]?The\s(?P<noun>[a-z]+)(?:,|\s(?:was|were|came|took|had|ha[ds]\sbeen|followed|happened|occurred)\b)"

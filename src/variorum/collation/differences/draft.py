@@ -9,6 +9,7 @@ from variorum.collation.actors import Cast
 from variorum.collation.events import Happening
 from variorum.collation.figures import Ledger
 from variorum.collation.journeys import Travel
+from variorum.collation.passages import Passage
 from variorum.collation.positions import Issue
 from variorum.collation.witness import Witness
 from variorum.model import (
@@ -37,6 +38,8 @@ class Collated:
     issues: tuple[Issue, ...]
     by_id: Mapping[str, Witness]
     """The reports by their ids."""
+    passages: tuple[Passage, ...] = ()
+    """The sentences of two reports each that tell the same thing, the surest first."""
 
     def witness(self, report: str) -> Witness:
         """A report by its id."""

@@ -16,6 +16,8 @@ from variorum.text.tables import load_toml
 
 NEAR = 45
 """Characters around a pair of numbers within which a word says that it is a score."""
+MOST_ON_BENCH = 10
+"""Voters of whom all who did not vote for something voted against it; of more, some may have abstained."""
 MOST = 12
 """Scores of one report that are compared."""
 CLOSE = 0.1
@@ -34,6 +36,7 @@ class _Patterns(NamedTuple):
     sides: re.Pattern[str]
     lone: re.Pattern[str]
     part: re.Pattern[str]
+    voted: re.Pattern[str]
     scored: re.Pattern[str]
 
 
@@ -49,11 +52,16 @@ def _patterns() -> _Patterns:
     opens = r"(?<![\w.,:/$€£–-])"
     words = r"(?:\s+[\w’'-]+){0,4}?\s+"
     yes, no = ("|".join(map(re.escape, table[side])) for side in ("voted_for", "voted_against"))
+    # "Twelve places for visitors", "forty said ayes" are no votes.
+    cast = "|".join(re.escape(words) for words in table["voted_for"] if words.startswith(("voted", "support", "back")))
     return _Patterns(
         re.compile(rf"{opens}{number}{between}{number}{follows}", re.IGNORECASE),
         re.compile(rf"{opens}{number}{words}(?:{yes})\b[^.;\d]{{0,40}}?\b{number}{words}(?:{no})\b", re.IGNORECASE),
         re.compile(rf"\b(?:by|with|got|received|won)\s+{number}\s+votes\b(?! (?:to|against))", re.IGNORECASE),
         re.compile(rf"{opens}{number} of (?:its|the|their) {number}{words}(?:{yes})\b", re.IGNORECASE),
+        re.compile(
+            rf"{opens}{number}\s(?:of\s(?:its|the|their)\s{number}\s)?(?:[\w’'-]+\s){{1,3}}?(?:{cast})\b", re.IGNORECASE
+        ),
         re.compile(rf"\b(?:{'|'.join(table['scored'])})\b", re.IGNORECASE),
     )
 
@@ -154,8 +162,10 @@ def _in_block(witness: Witness, block: Block) -> Iterator[tuple[Score, Extent]]:
         yield _score(match), Extent(*match.span())
     for match in patterns.part.finditer(witness.text, block.start, limit):
         some, all_of = (_number(side) for side in match.groups())
-        if some <= all_of:
+        if some <= all_of < MOST_ON_BENCH:
             yield Score(max(some, all_of - some), min(some, all_of - some)), Extent(*match.span())
+    for match in patterns.voted.finditer(witness.text, block.start, limit):
+        yield Score(_number(match.group(1)), None), Extent(*match.span())
     for match in patterns.lone.finditer(witness.text, block.start, limit):
         yield Score(_number(match.group(1)), None), Extent(match.start(1), match.end())
 

@@ -1,4 +1,9 @@
-"""Whereabouts: one place or thing that reports put near different towns ("the market near Adan", "near Belo")."""
+"""Whereabouts: one thing that reports put in two places ("will meet in Lund", "are due to meet in Turku"; "the market near
+Adan", "near Belo").
+
+Sentences that tell the same thing are compared. Two places in them are rivals where the words that lead to the one lead
+to the other ("meet in"), each is nowhere in the other's sentence, and neither report puts the same there.
+"""
 
 from __future__ import annotations
 
@@ -6,103 +11,174 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from variorum.collation.alignment import Sense, kinship, senses
 from variorum.collation.differences.draft import Collated, Draft, account
-from variorum.collation.witness import LONGEST, Witness
-from variorum.collation.words import concept, fold, folded, is_light, words_of
+from variorum.collation.passages import Passage, Sentence, sentences_of
+from variorum.collation.places import is_wide, same_place
+from variorum.collation.states import capital_of, state_named
+from variorum.collation.witness import Witness
+from variorum.collation.words import fold, folded, is_light, words_of
 from variorum.model import Extent
+from variorum.text.places import lookup_place
 from variorum.text.tables import load_toml
+from variorum.text.world import lookup_state
 
-FEW = 5
-"""Up to this many reports their whereabouts are compared each with each."""
-FEWEST = 2
-"""Words of the sentences that both must have beside what is near a town and that town."""
+LIKE = 1.6
+"""Likeness of two sentences from which their places are compared."""
+LEADING = 3
+"""Words before a place that say what is there."""
 ALIKE = 70
-"""How alike, of 100, two names of towns must be to be one in two spellings."""
+"""How alike, of 100, two names of places must be to be one in two spellings."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
+class _Place:
     witness: Witness
     extent: Extent
+    """The place with the word that leads to it ("in Lund")."""
+    name: str
+    named: Extent
     what: str
-    nouns: frozenset[str]
-    town: str
+    """The words that lead to it."""
     sense: tuple[Sense, ...]
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    beside = "|".join(re.escape(w) for w in load_toml("en/collation_words.toml")["beside_town"])
-    name = r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s[A-ZÀ-ÖØ-Þ][\w’'-]+)?"
-    return re.compile(
-        rf"(?P<what>(?:[\w’'-]+\s){{0,4}}[\w’'-]+),?\s(?P<where>(?:{beside})\s(?:the\s(?:[a-z-]+\s){{1,3}}of\s|the\s[a-z]+\s)?(?P<town>{name}))"
+    table = load_toml("en/collation_words.toml")
+    leads = "|".join(
+        re.escape(w) for w in sorted((*table["beside_town"], *table["in_town"]), key=lambda w: (-len(w), w))
     )
+    name = r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s(?:(?:de|del|la|al|el|of)\s)?[A-ZÀ-ÖØ-Þ][\w’'-]+){0,2}"
+    kind = r"(?:the\s(?:[\w’-]+\s){1,3}of\s|the\s(?:[a-z-]+\s){1,2})?"
+    return re.compile(rf"(?<![\w-])(?i:(?P<lead>{leads}))\s{kind}(?P<name>{name})")
 
 
 def find(found: Collated) -> Iterator[Draft]:
-    """One difference for what two reports put near two towns."""
-    if not 1 < len(found.witnesses) <= FEW:
-        return
-    told = {witness.number: list(_told(witness)) for witness in found.witnesses}
+    """One difference for what two reports put in two places."""
+    told = {witness.number: _all_of(witness, found) for witness in found.witnesses} if found.passages else {}
     shown: set[tuple[int, Extent]] = set()
-    for one, two in combinations(found.witnesses, 2):
-        for a in told[one.number]:
-            for b in told[two.number]:
-                if {(one.number, a.extent), (two.number, b.extent)} & shown or not _of_one(a, b, told):
-                    continue
-                entry = next(iter(found.cast.all_at(a.witness, a.witness.sentence(a.extent.start))), None)
-                if entry is None:
-                    continue
-                shown |= {(one.number, a.extent), (two.number, b.extent)}
-                yield Draft(
-                    kind="place",
-                    entry=entry,
-                    label=f"where: {a.what}",
-                    accounts=(account(a.witness, a.extent), account(b.witness, b.extent)),
-                    weight=0.55,
-                    why=f"the same is put near {a.town} and near {b.town}",
-                )
+    for passage in found.passages:
+        for a, b in _pairs(passage, told, found):
+            entry = found.entry_at(a.witness, a.extent.start)
+            if entry is None or {(a.witness.number, a.extent), (b.witness.number, b.extent)} & shown:
+                continue
+            shown |= {(x.witness.number, x.extent) for x in (a, b)}
+            yield Draft(
+                kind="place",
+                entry=entry,
+                label=f"where: {a.what}",
+                accounts=tuple(account(x.witness, x.extent) for x in sorted((a, b), key=lambda x: x.witness.number)),
+                weight=0.55,
+                why=f"the same is put {a.witness.words(a.extent)} and {b.witness.words(b.extent)}",
+            )
 
 
-def _told(witness: Witness) -> Iterator[_Near]:
-    for block in witness.reading.blocks:
-        if not witness.in_article(block.extent):
-            continue
-        for match in _pattern().finditer(witness.text, block.start, min(block.end, block.start + LONGEST)):
-            nouns = frozenset(concept(w) for w in folded(match["what"]) if not is_light(w) and not w.isdigit())
-            sentence = witness.sentence(match.start("where"))
-            sense = tuple(senses(words_of(witness.text, (sentence,))))
-            if nouns:
-                yield _Near(witness, Extent(*match.span("where")), _phrase(match["what"]), nouns, match["town"], sense)
+def _pairs(passage: Passage, told: dict[int, list[_Place]], found: Collated) -> Iterator[tuple[_Place, _Place]]:
+    if passage.likeness < LIKE:
+        return
+    first, second = ([p for p in told[s.witness.number] if s.extent.covers(p.extent)] for s in (passage.a, passage.b))
+    options = [
+        (-kinship(a.sense, b.sense).share, n, k)
+        for n, a in enumerate(first)
+        for k, b in enumerate(second)
+        if _rivals(a, b, passage)
+    ]
+    for _, n, k in sorted(options):
+        a, b = first[n], second[k]
+        if not _puts_there(a, told[b.witness.number]) and not _puts_there(b, told[a.witness.number]):
+            yield a, b
 
 
-def _phrase(words: str) -> str:
-    """The words before a whereabouts without light ones at their start."""
-    told = words.split()
-    while len(told) > 1 and (is_light(fold(told[0])) or not told[0][:1].isalpha()):
-        told = told[1:]
-    return " ".join(told)
-
-
-def _of_one(a: _Near, b: _Near, told: dict[int, list[_Near]]) -> bool:
-    """Whether two reports put one thing near two towns, and neither puts it near the other's."""
-    if not a.nouns & b.nouns or _one_town(a.town, b.town):
+def _rivals(a: _Place, b: _Place, passage: Passage) -> bool:
+    """Whether two places of a passage are two places of one thing."""
+    if _one_place(a.name, b.name) or not _leads_alike(a, b):
         return False
-    for own, other in ((a, b), (b, a)):
-        if any(x.nouns & other.nouns and not _one_town(x.town, own.town) for x in told[own.witness.number]):
-            return False
-        if fold(other.town) in folded(own.witness.words(own.witness.sentence(own.extent.start))):
-            return False
-    towns = {concept(fold(w)) for x in (a, b) for w in x.town.split()}
-    kin = kinship([s for s in a.sense if s.concept not in towns], [s for s in b.sense if s.concept not in towns])
-    return kin.exact - len(a.nouns & b.nouns) + kin.near >= FEWEST or len(a.nouns & b.nouns) > FEWEST
+    return not _stands_in(a.name, passage.b) and not _stands_in(b.name, passage.a)
 
 
-def _one_town(a: str, b: str) -> bool:
+def _leads_alike(a: _Place, b: _Place) -> bool:
+    kin = kinship(a.sense, b.sense)
+    return bool(kin.exact or kin.near)
+
+
+def _stands_in(name: str, sentence: Sentence) -> bool:
+    """Whether a sentence names a place, or one that is spelt much like it."""
+    words = [word.text for word in sentence.words]
+    own = folded(name)
+    return any(words[n : n + len(own)] == list(own) for n in range(len(words) - len(own) + 1))
+
+
+def _puts_there(place: _Place, told: list[_Place]) -> bool:
+    """Whether a report puts the same at another one's place too."""
+    return any(_one_place(place.name, own.name) and _leads_alike(place, own) for own in told)
+
+
+def _one_place(a: str, b: str) -> bool:
+    """Whether two names may be of one place, or of one within the other, as far as the tables know."""
     first, second = " ".join(folded(a)), " ".join(folded(b))
-    return fuzz.ratio(first, second) >= ALIKE or first in second or second in first
+    if fuzz.ratio(first, second) >= ALIKE or first in second or second in first:
+        return True
+    if same_place(a, b) or is_wide(a) or is_wide(b):
+        return True
+    states = [state_named(name) for name in (a, b)]
+    countries = [_country(name) for name in (a, b)]
+    # Of a town that no table knows nothing says that it is not in the state.
+    return any(states) and not (all(countries) and countries[0] != countries[1])
+
+
+def _country(name: str) -> str | None:
+    hit, place = lookup_state(name), lookup_place(name)
+    return hit.code if hit else place.country if place else None
+
+
+def _all_of(witness: Witness, found: Collated) -> list[_Place]:
+    return [place for extent in sentences_of(witness) for place in _in_sentence(witness, extent, found)]
+
+
+def _in_sentence(witness: Witness, sentence: Extent, found: Collated) -> Iterator[_Place]:
+    """The places of a sentence with the words that lead to each, or follow it where it opens the sentence."""
+    for match in _pattern().finditer(witness.text, sentence.start, sentence.end):
+        named = Extent(*match.span("name"))
+        if not _is_place(witness, named, match["lead"].casefold(), found):
+            continue
+        before = [
+            w for w in words_of(witness.text, (Extent(_clause_start(witness, sentence, match.start()), match.start()),))
+        ]
+        if not any(not is_light(w.text) for w in before):
+            before = words_of(witness.text, (Extent(match.end(), sentence.end),))[: 4 * LEADING]
+            before = [w for w in before if not is_light(w.text)][:LEADING]
+        weighty = [w for w in before if not is_light(w.text) and not w.text.isdigit()][-LEADING:]
+        if not weighty:
+            continue
+        what = " ".join(witness.words(w.extent) for w in weighty)
+        yield _Place(
+            witness, Extent(match.start("lead"), named.end), match["name"], named, what, tuple(senses(weighty))
+        )
+
+
+_CLAUSE = re.compile(r"[;:(—–“”\"]|,\s(?:and|but|while|which|who|where)\s|\b(?:and|but|while)\b")
+
+
+def _clause_start(witness: Witness, sentence: Extent, at: int) -> int:
+    cuts = [m.end() for m in _CLAUSE.finditer(witness.text, sentence.start, at)]
+    return cuts[-1] if cuts else sentence.start
+
+
+def _is_place(witness: Witness, named: Extent, lead: str, found: Collated) -> bool:
+    """Whether a name is a place's: by the reading, by the tables, or beside a word that only stands before towns."""
+    name = witness.words(named)
+    hit = lookup_state(name)
+    if hit is not None and hit.sense in ("adjective", "people"):
+        return False
+    entry = found.cast.at(witness, named)
+    kind = found.cast[entry].kind if entry is not None else None
+    if kind == "person":
+        return False
+    town = lookup_place(name) is not None or lead in load_toml("en/collation_words.toml")["beside_town"]
+    if kind in ("organisation", "group"):
+        return town
+    return town or kind == "place" or bool(state_named(name) or capital_of(name))

@@ -232,7 +232,8 @@ def of_another_year(account: Account) -> bool:
 def counts_others(account: Account) -> bool:
     """Whether a figure counts some beside those counted before ("three other people")."""
     words = folded(f"{account.figure.what or ''} {account.witness.words(account.figure.extent)}")
-    return bool({"other", "others", "another", "additional"} & set(words))
+    before = folded(account.witness.text[max(0, account.figure.start - 12) : account.figure.start])[-1:]
+    return bool({"other", "others", "another", "additional"} & {*words, *before})
 
 
 def revises(earlier: Account, later: Account) -> bool:

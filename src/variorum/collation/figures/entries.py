@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.collation.actors import Cast
 from variorum.collation.contexts import phrase_beside
 from variorum.collation.figures.accounts import Account, accounts_of, revises
 from variorum.collation.figures.ledgers import Ledger, grouped, with_unlike
+from variorum.collation.passages import Passage
 from variorum.collation.quantities import is_people
 from variorum.collation.witness import Witness
 from variorum.model import Extent, FigureAccount, RecordFigure
 from variorum.text.world import lookup_state
 
 
-def collate_figures(witnesses: tuple[Witness, ...], cast: Cast) -> tuple[tuple[RecordFigure, ...], tuple[Ledger, ...]]:
+def collate_figures(
+    witnesses: tuple[Witness, ...], cast: Cast, passages: Sequence[Passage] = ()
+) -> tuple[tuple[RecordFigure, ...], tuple[Ledger, ...]]:
     """One entry a quantity, and beside each the accounts that it was made of; ``standing`` is left at ``single``."""
-    ledgers = with_unlike(grouped(accounts_of(witnesses)), witnesses)
+    ledgers = with_unlike(grouped(accounts_of(witnesses)), witnesses, passages)
     ledgers.sort(key=lambda ledger: _rank(ledger))
     ids = {_place(account): f"figure-{n}" for n, ledger in enumerate(ledgers, start=1) for account in ledger.accounts}
     entries = tuple(_entry(ledger, f"figure-{n}", ids, cast) for n, ledger in enumerate(ledgers, start=1))

@@ -7,14 +7,17 @@ only the words beside them tell to be of one thing.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from variorum.collation.contexts import rivals
+from variorum.collation.contexts import Number, rivals
 from variorum.collation.figures.accounts import Account, counts_others, of_another_year
 from variorum.collation.figures.conversions import in_other_units
 from variorum.collation.figures.nouns import pairs, restated
+from variorum.collation.figures.opposite import opposites
 from variorum.collation.figures.sameness import close_counts, in_time, may_rival, one_voucher, same_nouns, same_quantity
+from variorum.collation.passages import Passage
 from variorum.collation.quantities import Quantity, quantity_of, same_place
 from variorum.collation.witness import Witness
 from variorum.model import Extent
@@ -190,26 +193,29 @@ def _rivals(a: Ledger, b: Ledger, first: set[int], one_place: bool) -> bool:
     )
 
 
-def with_unlike(ledgers: list[Ledger], witnesses: tuple[Witness, ...]) -> list[Ledger]:
-    """Joins ledgers whose numbers do not agree but are of one thing by the words beside them, and adds such numbers as
-    are otherwise no entry (ages, durations) where two reports disagree about them."""
+def with_unlike(
+    ledgers: list[Ledger], witnesses: tuple[Witness, ...], passages: Sequence[Passage] = ()
+) -> list[Ledger]:
+    """Joins ledgers whose numbers do not agree but are of one thing by the words beside them or by the sentences that they
+    stand in, and adds such numbers as are otherwise no entry (ages, durations) where two reports disagree about them."""
     at = {(a.witness.number, a.figure.extent): ledger for ledger in ledgers for a in ledger.accounts}
     kept = list(ledgers)
-    for pair in rivals(witnesses):
-        one, two = (at.get((x.witness.number, x.figure.extent)) for x in (pair.a, pair.b))
+    told = [((_account_of(p.a), _account_of(p.b)), p.shared, False) for p in rivals(witnesses)]
+    told += [((p.a, p.b), p.beside, True) for p in opposites(passages)]
+    for pair, beside, in_passage in told:
+        one, two = (at.get((x.witness.number, x.figure.extent)) for x in pair)
         if one is two and one is not None:
             continue
-        for number, ledger in ((pair.a, one), (pair.b, two)):
+        for account, ledger in zip(pair, (one, two), strict=True):
             if ledger is None:
-                new = Account(number.witness, number.figure, quantity_of(number.witness, number.figure))
-                made = Ledger([new], beside=pair.shared)
-                at[number.witness.number, number.figure.extent] = made
+                made = Ledger([account], beside=beside)
+                at[account.witness.number, account.figure.extent] = made
                 kept.append(made)
-        one, two = (at[x.witness.number, x.figure.extent] for x in (pair.a, pair.b))
-        if not _may_join(one, two):
+        one, two = (at[x.witness.number, x.figure.extent] for x in pair)
+        if not _may_join(one, two, of_table=in_passage):
             continue
         one.accounts += two.accounts
-        one.beside = one.beside or pair.shared
+        one.beside = one.beside or beside
         kept = [ledger for ledger in kept if ledger is not two]
         for account in two.accounts:
             at[account.witness.number, account.figure.extent] = one
@@ -219,6 +225,10 @@ def with_unlike(ledgers: list[Ledger], witnesses: tuple[Witness, ...]) -> list[L
     for ledger in kept:
         ledger.accounts.sort(key=lambda a: a.order)
     return [ledger for ledger in kept if not any(ledger is other for other in lone)]
+
+
+def _account_of(number: Number) -> Account:
+    return Account(number.witness, number.figure, quantity_of(number.witness, number.figure))
 
 
 def _with_like_nouns(ledgers: list[Ledger], at: dict[tuple[int, Extent], Ledger], reports: int) -> list[Ledger]:
@@ -255,10 +265,12 @@ def _with_other_units(ledgers: list[Ledger], at: dict[tuple[int, Extent], Ledger
     return [ledger for ledger in ledgers if id(ledger) not in gone]
 
 
-def _may_join(one: Ledger, two: Ledger) -> bool:
-    """Whether two ledgers may be of one thing: not both of concepts of the table, which has rules of its own, and no
-    report gives two numbers for it."""
-    if one.lead.quantity.concept is not None and two.lead.quantity.concept is not None:
+def _may_join(one: Ledger, two: Ledger, *, of_table: bool = False) -> bool:
+    """Whether two ledgers may be of one thing: not both of concepts of the table, which has rules of its own, unless it is
+    one concept and the sentences tell the same thing (``of_table``), and no report gives two numbers for it."""
+    first, second = one.lead.quantity, two.lead.quantity
+    one_concept = (first.concept, first.population) == (second.concept, second.population)
+    if None not in (first.concept, second.concept) and not (of_table and one_concept):
         return False
     if any(of_another_year(a) for ledger in (one, two) for a in ledger.accounts):
         return False

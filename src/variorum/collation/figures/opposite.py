@@ -1,0 +1,244 @@
+"""Unequal numbers that stand opposite in passages: "listed only 241" here, "listed only 214" there.
+
+The sentences around two numbers tell the same thing, so that less is asked of the words right beside them than where
+nothing but these speaks for them, and small counts may be compared too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from variorum.collation.alignment import Sense, kinship, weight_in_common
+from variorum.collation.contexts import bounds_apart, currency_of, is_conversion, near_words, rounds, shared_words
+from variorum.collation.figures.accounts import Account, counts_others, of_another_year, with_rate
+from variorum.collation.figures.sameness import expected
+from variorum.collation.passages import Passage, Sentence
+from variorum.collation.quantities import COUNTS, compatible, interval, names_people, quantity_of, same_place
+from variorum.collation.states import is_state_word
+from variorum.collation.tellings import is_legislature
+from variorum.collation.words import concept, fold, folded, near_groups, root_of
+from variorum.model import Extent, Figure
+from variorum.text.dates import find_dates
+from variorum.text.tables import load_toml
+
+KINDS = ("count", "number", "amount", "share", "measure")
+"""Kinds of figures that are compared; lengths of time and ages have comparisons of their own."""
+APART = 4.0
+"""How many times one number may be another one of the same thing."""
+WIDELY = 12.0
+"""The same where the thing is named alike."""
+BESIDE = 1.0
+"""Weight of the words that must stand beside both numbers where their nouns are alike."""
+WELL = 2.4
+"""The same where they are not."""
+SURE = 6.0
+"""Likeness of two sentences from which the only number of its sort in each is of the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """Two numbers of one thing."""
+
+    a: Account
+    b: Account
+    beside: tuple[str, ...]
+    """Words that stand beside both, as the first report writes them."""
+
+
+def opposites(passages: Sequence[Passage]) -> Iterator[Opposite]:
+    """Numbers that stand opposite in passages and do not agree, those of the surest passages first. A number is taken
+    for one thing in each other report."""
+    taken: set[tuple[int, int, int]] = set()
+    for passage in passages:
+        if _of_two_times(passage):
+            continue
+        options = []
+        first, second = _numbers(passage.a), _numbers(passage.b)
+        for n, a in enumerate(first):
+            for k, b in enumerate(second):
+                score = _likeness(passage, a, b, first, second)
+                if score:
+                    options.append((-score, n, k))
+        own: set[int] = set()
+        theirs: set[int] = set()
+        for _, n, k in sorted(options):
+            if n in own or k in theirs:
+                continue
+            own.add(n)
+            theirs.add(k)
+            a, b = first[n], second[k]
+            keys = {
+                (a.witness.number, a.figure.start, b.witness.number),
+                (b.witness.number, b.figure.start, a.witness.number),
+            }
+            if taken & keys or _agree(a, b) or _given_elsewhere(a, b) or _given_elsewhere(b, a):
+                continue
+            taken |= keys
+            near = [list(near_words(x.witness, x.figure.extent)) for x in (a, b)]
+            yield Opposite(a, b, shared_words([(s, w) for s, w in near[0]], [s for s, _ in near[1]]))
+
+
+BEFORE = 31
+"""Days before a report from which what a sentence tells is an earlier thing, recalled."""
+
+
+def _of_two_times(passage: Passage) -> bool:
+    """Whether one sentence tells what was long before and the other does not."""
+    earlier = [_recalls(sentence) for sentence in (passage.a, passage.b)]
+    return earlier[0] != earlier[1]
+
+
+def _recalls(sentence: Sentence) -> bool:
+    witness = sentence.witness
+    try:
+        anchor = date.fromisoformat(witness.day or "")
+    except ValueError:
+        return False
+    dates = find_dates(witness.words(sentence.extent), anchor)
+    return any((anchor - found.when.last).days > BEFORE for found in dates)
+
+
+def _numbers(sentence: Sentence) -> list[Account]:
+    witness = sentence.witness
+    return [
+        made
+        for given in witness.reading.figures
+        if sentence.extent.covers(given.extent) and given.kind in KINDS and given.value is not None
+        for figure in (with_rate(witness, given),)
+        for made in (Account(witness, figure, quantity_of(witness, figure)),)
+        if not (is_conversion(witness, figure) or counts_others(made) or of_another_year(made))
+    ]
+
+
+def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], second: list[Account]) -> float:
+    """How sure it is that two numbers of a passage are of one thing; 0 where it is not. Equal ones are too, so that
+    none of them is taken for another."""
+    if not _one_sort(a, b) or expected(a) != expected(b) or _of_two_sides(a, b):
+        return 0.0
+    low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
+    nouns = _nouns_alike(a.figure, b.figure)
+    here = passage.in_place_of(a.figure.extent, b.figure.extent)
+    near = [_near(x) for x in (a, b)]
+    kin = kinship(*near)
+    weight = weight_in_common(kin, *near)
+    if high > (WIDELY if nouns else APART) * low:
+        return 0.0
+    if here and passage.share >= 0.5:
+        return 10 + passage.likeness + weight
+    sole = all(
+        sum(_one_sort(x, y) and _nouns_alike(x.figure, y.figure) for y in own) == 1
+        for x, own in ((a, first), (b, second))
+    )
+    if nouns and (weight >= BESIDE or (sole and passage.likeness >= SURE)):
+        same = _noun(a.figure) is not None and concept(_noun(a.figure) or "") == concept(_noun(b.figure) or "")
+        return weight + 2.0 * sole + 1.5 * same + 0.5 * (a.figure.value == b.figure.value)
+    if weight >= WELL and kin.share >= 0.5 and kin.exact:
+        return weight
+    return 0.0
+
+
+BESIDE_SIDE = 45
+"""Characters around a number, within its clause, where a verb says for or against what those counted are."""
+_JOINT = re.compile(r"[,;:.]|\b(?:and|but|while)\b")
+
+
+def _of_two_sides(a: Account, b: Account) -> bool:
+    """Whether those counted are for something here and against it there, or another body's there."""
+    sides = [_side(x) for x in (a, b)]
+    if None not in sides and sides[0] != sides[1]:
+        return True
+    bodies = [_body(x) for x in (a, b)]
+    return None not in bodies and bodies[0] != bodies[1]
+
+
+def _side(account: Account) -> bool | None:
+    witness, figure = account.witness, account.figure
+    sentence = witness.sentence(figure.start)
+    before = _JOINT.split(witness.text[max(sentence.start, figure.start - BESIDE_SIDE) : figure.start])[-1]
+    after = _JOINT.split(witness.text[figure.end : min(sentence.end, figure.end + BESIDE_SIDE)])[0]
+    told = [pattern.search(f"{before} {after}") is not None for pattern in _sides()]
+    return told[0] if told[0] != told[1] else None
+
+
+@cache
+def _sides() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_toml("en/collation_words.toml")
+    yes, no = ("|".join(re.escape(w) for w in table[side] if w != "for") for side in ("voted_for", "voted_against"))
+    return re.compile(rf"\b(?:{yes})\b", re.IGNORECASE), re.compile(rf"\b(?:{no})\b", re.IGNORECASE)
+
+
+def _body(account: Account) -> str | None:
+    """The parliament or chamber whose number it is."""
+    witness, figure = account.witness, account.figure
+    sentence = witness.sentence(figure.start)
+    named = [actor.name for _, actor in witness.index.within(Extent(sentence.start, figure.start))]
+    return next((name for name in reversed(named) if is_legislature(name)), None)
+
+
+def _near(account: Account) -> list[Sense]:
+    return [
+        sense
+        for sense, _ in near_words(account.witness, account.figure.extent, left_out=folded(account.figure.unit or ""))
+    ]
+
+
+def _one_sort(a: Account, b: Account) -> bool:
+    """Whether two numbers can be of one thing by their kinds, their units and what is known of those counted."""
+    first, second = a.figure, b.figure
+    if first.kind != second.kind and not (first.kind in COUNTS and second.kind in COUNTS):
+        return False
+    if first.kind in COUNTS and (float(first.value or 0) % 1 == 0) != (float(second.value or 0) % 1 == 0):
+        return False
+    if first.kind in ("amount", "measure", "share") and currency_of(first) != currency_of(second):
+        return False
+    if a.quantity.concept != b.quantity.concept and a.quantity.concept and b.quantity.concept:
+        return False
+    if a.quantity.population != b.quantity.population and "things" not in (
+        a.quantity.population,
+        b.quantity.population,
+    ):
+        return False
+    return same_place(a.quantity, b.quantity)
+
+
+def _nouns_alike(a: Figure, b: Figure) -> bool:
+    """Whether what is counted is named alike: by one noun, by near ones, by two for people, or not at all in one."""
+    if a.kind not in COUNTS:
+        return True
+    first, second = (_noun(x) for x in (a, b))
+    if first is None or second is None:
+        return False
+    one, two = concept(first), concept(second)
+    if one == two or root_of(one) == root_of(two) or near_groups(one) & near_groups(two):
+        return True
+    people = [names_people(x) or is_state_word(x) for x in (first, second)]
+    return all(people)
+
+
+def _noun(figure: Figure) -> str | None:
+    words = folded(figure.unit or "") or folded(figure.what or "")
+    return words[-1] if words else None
+
+
+def _agree(a: Account, b: Account) -> bool:
+    first, second = a.figure, b.figure
+    if first.value == second.value:
+        return True
+    if first.kind == "count" and max(first.value or 0, second.value or 0) < 10:
+        return False
+    return (compatible(first, second) and not bounds_apart(first, second)) or rounds(first, second)
+
+
+def _given_elsewhere(a: Account, b: Account) -> bool:
+    """Whether the report of the second has the number of the first too, of a thing that is named alike."""
+    return any(
+        own.value == a.figure.value
+        and currency_of(own) == currency_of(a.figure)
+        and (own.kind == a.figure.kind or (own.kind in COUNTS and a.figure.kind in COUNTS))
+        and (abs(own.value or 0) >= 10 or _nouns_alike(own, a.figure))
+        for own in b.witness.reading.figures
+    )
