@@ -31,7 +31,6 @@ from variorum.model import (
 from variorum.model.story import ChangeKind
 from variorum.views import labels
 from variorum.views.inert import inert
-from variorum.views.woven import Woven, weave
 
 EntryKind = Literal["statement", "figure", "event", "journey", "position", "difference", "actor"]
 AnyEntry = RecordStatement | RecordFigure | RecordEvent | RecordJourney | RecordPosition | Difference | Actor
@@ -227,7 +226,7 @@ class Edition:
         """A short name for an entry."""
         match thing:
             case RecordStatement():
-                said = labels.pieces(self.texts.get(thing.variants[0].report, ""), thing.variants[0].content, width=90)
+                said = labels.worded(self.texts.get(thing.variants[0].report, ""), thing.variants[0], width=90)
                 together = f" {with_}" if (with_ := self.said_with(thing)) else ""
                 return f"{self.actor(thing.speaker) or 'Speaker not established'}{together}: {said}"
             case RecordFigure():
@@ -239,7 +238,7 @@ class Edition:
             case RecordPosition():
                 return f"{self.actor(thing.actor)}: {thing.stance}: {inert(thing.issue)}"
             case Difference():
-                return f"{thing.kind}: {inert(thing.about.label)}"
+                return f"{labels.kind(thing.kind)}: {inert(thing.about.label)}"
             case Actor():
                 return inert(thing.name)
 
@@ -261,6 +260,13 @@ class Edition:
         parts += [place] if place and place not in (*who, *whom) else []
         parts += [labels.day(event.date)] if event.date else []
         return ", ".join(parts) + (f" ({event.status})" if event.status != "held" else "")
+
+    def said_to(self, statement: RecordStatement) -> str:
+        """Whom a statement was made to, where the words that lead to it do not name them."""
+        first = statement.variants[0]
+        text = self.texts.get(first.report, "")
+        named = first.addressee is not None and labels.words(text, first.addressee) in labels.lead(text, first)
+        return "" if named else self.actor(statement.addressee)
 
     def evidence(self, thing: AnyEntry) -> Iterable[Span]:
         """Every span that an entry rests on."""
@@ -318,21 +324,14 @@ class Edition:
         """The sides of a difference: accounts that say the same stand together."""
         sides: dict[str, list[DifferenceAccount]] = {}
         for account in difference.accounts:
-            sides.setdefault(inert(account.value), []).append(account)
-        return list(sides.items())
+            sides.setdefault(labels.dated(inert(account.value)), []).append(account)
+        return [(value, sorted(held, key=lambda a: self._order.get(a.report, -1))) for value, held in sides.items()]
 
-    def woven_sides(self, difference: Difference) -> Woven | None:
-        """The accounts of a difference in wording set into one text; None where they cannot be."""
-        sides = difference.accounts
-        if difference.kind != "wording" or len(sides) < 2 or len({side.report for side in sides}) < len(sides):
-            return None
-        variants = tuple(
-            StatementVariant(report=side.report, kind="direct", content=(Extent(side.start, side.end),))
-            for side in sides
-        )
-        statement = RecordStatement(id=difference.id, speaker=None, standing="differs", variants=variants)
-        woven = weave(statement, self.texts)
-        return None if woven.apart else woven
+    def is_revised(self, figure: RecordFigure, account: FigureAccount) -> bool:
+        """Whether a later count takes the place of an account. Where the record holds the counts against each other, as a
+        difference that is no revision, neither takes the other's place."""
+        against = any(d.kind == "number" and not d.revision for d in self.differences_about.get(figure.id, ()))
+        return account.superseded_by is not None and not against
 
     # ---- groups ----------------------------------------------------------------------------------
 

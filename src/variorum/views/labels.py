@@ -9,9 +9,9 @@ from typing import Final
 
 from babel import Locale
 
-from variorum.model import Extent, FigureAccount, Joining, Published, Reading
+from variorum.model import Extent, FigureAccount, Joining, Published, Reading, Statement, StatementVariant
 from variorum.model.reading import Bound
-from variorum.text.tables import load_toml
+from variorum.text.tables import load_toml, load_tsv
 from variorum.views.inert import inert
 
 _WEB_HOST: Final = re.compile(r"https?://(?:www\.)?([^/?#]+)", re.IGNORECASE)
@@ -20,6 +20,11 @@ MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY_BESIDE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)")
+_FAR = 40
+"""Characters between the verb of a statement and its words within which the two are read together ("called for …")."""
+_OPENING = 80
+"""Characters of a report's first words, where they stand for a headline."""
 _BOUND_SIGN: Final[dict[Bound, str]] = {
     "exactly": "",
     "more than": "> ",
@@ -76,6 +81,33 @@ def pieces(text: str, extents: Iterable[Extent], *, width: int | None = None) ->
     return shortened(joined, width) if width else joined
 
 
+def lead(text: str, said: Statement | StatementVariant) -> str:
+    """The report's words that lead to what was said: ``accused``, ``called for``, ``said in a statement``.
+
+    Without them "the government of stalling" says nothing. Empty for a direct quotation, which stands for itself, and
+    where the verb does not stand close before the words.
+    """
+    cue = said.cue
+    if said.kind == "direct" or cue is None or not said.content:
+        return ""
+    start = said.content[0].start
+    between = text[cue.end : start]
+    if cue.end > start or "\n" in between or not any(map(str.isalpha, cue.of(text))):
+        return ""
+    if said.source and cue.end <= said.source.start < start:
+        return ""
+    if not any(map(str.isalpha, between)):
+        return inert(cue.of(text))
+    near = len(between) <= _FAR and not any(mark in between for mark in ",;:.")
+    return inert(text[cue.start : start]).strip() if near else f"{inert(cue.of(text))} …"
+
+
+def worded(text: str, said: Statement | StatementVariant, *, width: int | None = None) -> str:
+    """A statement's words as one reads them, with what leads to them (``lead``)."""
+    told = " ".join(part for part in (lead(text, said), pieces(text, said.content)) if part)
+    return shortened(told, width) if width else told
+
+
 def _parts(date: str) -> tuple[int, int | None, int | None] | None:
     found = _DATE.match(date)
     if not found:
@@ -113,6 +145,16 @@ def days(dates: Iterable[str]) -> str:
     if a[:2] == b[:2] and a[2] and b[2]:
         return f"{a[2]}–{day(last)}"
     return f"{day(first, year=a[0] != b[0])} – {day(last)}"
+
+
+def dated(value: str) -> str:
+    """Words of a report with the day that they stand for beside them: ``Sunday (8 Mar 2026)``."""
+    return _DAY_BESIDE.sub(lambda found: f"({day(found[1], short=True)})", value)
+
+
+def kind(name: str) -> str:
+    """The kind of a difference, in words."""
+    return name.replace("-", " ")
 
 
 def when(published: Published | None, *, short: bool = False, year: bool = True) -> str:
@@ -168,7 +210,33 @@ def measured(amount: str, unit: str, value: float | int | None) -> str:
     if unit == "percentage":
         return f"{amount}%"
     name = unit.lstrip("-–— ")
-    return f"{amount} {name if value == 1 else _plurals().get(name, name)}"
+    return f"{amount} {_nation(name) if value == 1 else _many(name)}"
+
+
+def _many(unit: str) -> str:
+    """Several of a unit; "per" parts what is counted from what it is counted by."""
+    known = _plurals()
+    if unit in known:
+        return known[unit]
+    head, per, rest = unit.partition(" per ")
+    if per:
+        return f"{_many(head)}{per}{rest}"
+    named = _nation(unit)
+    nation, _, coin = named.partition(" ")
+    return f"{nation} {known[coin]}" if named != unit and coin in known else named
+
+
+def _nation(unit: str) -> str:
+    """A nation's money with its capital letter: ``Kenyan shilling``."""
+    nation, _, coin = unit.partition(" ")
+    return f"{_adjectives()[nation]} {coin}" if coin and nation in _adjectives() else unit
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    """The adjectives of states, by how they read in small letters."""
+    known = (row["adjectives"] or "" for row in load_tsv("world/states.tsv"))
+    return {adjective.lower(): adjective for row in known for adjective in row.split("|") if adjective}
 
 
 def amount_of(value: float | int | None, low: float | int | None, high: float | int | None, bound: Bound) -> str:
@@ -191,14 +259,16 @@ def headline(reading: Reading) -> str | None:
 
 
 def heading(reading: Reading) -> str:
-    """What to call a report in a list: its headline, or what else is known of it."""
+    """What to call a report in a list: its headline, else its first words."""
     found = headline(reading)
-    if found:
-        return found
-    known = []
-    if reading.dateline:
-        known = [part for part in (reading.dateline.agency, reading.dateline.place) if part]
-    return f"(no headline; {inert(', '.join(known))})" if known else "(no headline)"
+    return found or " ".join(part for part in ("(no headline)", opening(reading)) if part)
+
+
+def opening(reading: Reading) -> str:
+    """The first words of a report's article; empty where it has none."""
+    block = next((block for block in reading.blocks if block.kind in ("body", "list", "quotation")), None)
+    first = words(reading.text[:50_000], block.extent) if block else inert(reading.text[:1000].strip())
+    return shortened(first, _OPENING)
 
 
 def outlet(reading: Reading) -> str:
@@ -222,7 +292,7 @@ def called(reading: Reading) -> str:
     title = headline(reading)
     told = f"“{shortened(title, 60)}”" if title else when(reading.published)
     known = ", ".join(part for part in (source(reading), told) if part)
-    return known or f"“{shortened(inert(reading.text.strip()[:200]), 60)}”"
+    return known or f"“{shortened(opening(reading), 60)}”"
 
 
 def joined(joining: Joining, reading: Reading | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from variorum.model import Record, RecordFigure, RecordStatement, Span
 from variorum.views import labels
+from variorum.views.differing import brief_words, without_parts
 from variorum.views.edition import Edition
 from variorum.views.inert import inert
 from variorum.views.page.decided import ruling_words
@@ -88,7 +89,9 @@ class _Document:
         if self.record.brief:
             self._head("In brief")
             for line in self.record.brief:
-                self.lines.append(f"- {escaped(line.text)} {self._tag(line.reports)}{self._note(line.evidence)}")
+                self.lines.append(
+                    f"- {escaped(brief_words(self.edition, line))} {self._tag(line.reports)}{self._note(line.evidence)}"
+                )
 
     def _differences(self) -> None:
         if not self.record.differences:
@@ -97,7 +100,9 @@ class _Document:
         for n, difference in enumerate(self.record.differences, 1):
             note = self._note(self.edition.evidence(difference))
             revised = " (revised)" if difference.revision else ""
-            self.lines.append(f"{n}. **{difference.kind}**: {escaped(difference.about.label)}{revised}{note}")
+            self.lines.append(
+                f"{n}. **{labels.kind(difference.kind)}**: {escaped(difference.about.label)}{revised}{note}"
+            )
             for value, accounts in self.edition.sides(difference):
                 self.lines.append(f"   - {self.edition.sigla(a.report for a in accounts)}: {escaped(value)}")
             if difference.lacking:
@@ -128,24 +133,22 @@ class _Document:
 
     def _statement(self, statement: RecordStatement) -> None:
         first = statement.variants[0]
-        content = escaped(labels.pieces(self.edition.texts.get(first.report, ""), first.content))
-        to = self.edition.actor(statement.addressee)
+        content = escaped(labels.worded(self.edition.texts.get(first.report, ""), first))
+        to = self.edition.said_to(statement)
         tag = self._tag((v.report for v in statement.variants), statement.standing)
         note = self._note(self.edition.evidence(statement))
         setting = ", ".join(escaped(p) for p in (self.edition.said_with(statement), f"to {to}" if to else "") if p)
         self.lines.append(f"- {f'{setting}: ' if setting else ''}{content} {tag}{note}")
         if len(statement.variants) < 2:
             return
-        woven = weave(statement, self.edition.texts)
+        woven = without_parts(weave(statement, self.edition.texts))
         kinds = {variant.report: variant for variant in statement.variants}
         for stretch in woven.stretches:
-            # of a variant that quotes a part, the words stand below whole
-            whole = [([r for r in own.reports if r not in woven.partial], own.text) for own in stretch.own]
-            readings = [f"{self.edition.sigla(held)}: {escaped(words) or '*omits*'}" for held, words in whole if held]
-            if len(readings) > 1:
-                self.lines.append("  - " + " · ".join(readings))
+            if stretch.own:
+                own = (f"{self.edition.sigla(o.reports)}: {escaped(o.text) or '*omits*'}" for o in stretch.own)
+                self.lines.append("  - " + " · ".join(own))
         for variant in [kinds[report] for report in woven.partial] + list(woven.apart):
-            words = labels.pieces(self.edition.texts.get(variant.report, ""), variant.content)
+            words = labels.worded(self.edition.texts.get(variant.report, ""), variant)
             self.lines.append(f"  - {self.edition.letter(variant.report)}, {variant.kind}: {escaped(words)}")
 
     def _figures(self) -> None:
@@ -157,7 +160,7 @@ class _Document:
             label = ("of them: " if depth else "") + self.edition.figure_label(figure)
             for n, (account, spans) in enumerate(self.edition.ledger(figure)):
                 voucher = self.edition.voucher(account)
-                revised = "revised since" if account.superseded_by else ""
+                revised = "revised since" if self.edition.is_revised(figure, account) else ""
                 as_of = ", ".join(part for part in (labels.day(account.as_of), revised) if part)
                 tag = self._figure_tag(figure, spans, first=n == 0)
                 cells = [

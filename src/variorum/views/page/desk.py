@@ -24,13 +24,14 @@ from variorum.model import (
 )
 from variorum.model.ruling import AppliedRuling, Ruling
 from variorum.views import labels
+from variorum.views.differing import brief_words, difference_of, without_parts, woven_sides
 from variorum.views.edition import AnyEntry, Edition, Entry
 from variorum.views.geo import stops
 from variorum.views.inert import inert
 from variorum.views.page.decided import ruling_words
 from variorum.views.page.segments import Paragraph, paragraphs
 from variorum.views.pictures import chart_of, lineage_picture, route_map
-from variorum.views.weights import actors_by_weight, figures_by_weight
+from variorum.views.weights import actors_by_weight, figures_by_weight, statements_by_weight
 from variorum.views.woven import Woven, weave
 
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -38,6 +39,8 @@ FOUND = -1
 """The number of words that were searched for, beside the numbers of the entries."""
 LONG_VOUCHER = 32
 """Characters of who vouches for a figure that the ledger has room for beside the figure's name."""
+ONE_LINE = 56
+"""Characters of a difference's label and accounts that stand in one line."""
 MOST_CITED = 12
 """Pieces of evidence that a citation quotes."""
 
@@ -67,6 +70,15 @@ class Side:
 
     sigla: tuple[Siglum, ...]
     value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one speaker said: the statements shown at once, and the others."""
+
+    speaker: str | None
+    first: tuple[RecordStatement, ...]
+    rest: tuple[RecordStatement, ...]
 
 
 class Desk:
@@ -144,18 +156,19 @@ class Desk:
 
         None for a statement that no report quotes: there are no words of the speaker to copy.
         """
-        variant = next((v for v in statement.variants if v.kind != "indirect"), None)
-        reading = self.edition.readings.get(variant.report) if variant else None
-        if variant is None or reading is None:
+        variants = [v for v in statement.variants if v.kind != "indirect" and v.report in self.edition.readings]
+        if not variants:
             return None
+        variant = next((v for v in variants if v.kind == "direct"), variants[0])
+        reading = self.edition.readings[variant.report]
         published = labels.day(reading.published.date) if reading.published else ""
-        behind = (
-            self.edition.actor(statement.speaker),
-            labels.source(reading),
-            published,
-            self.web_address(reading) or "",
-        )
-        return f"{labels.quoted(self.content(variant))} — {', '.join(part for part in behind if part)}"
+        behind = ", ".join(filter(None, (labels.source(reading), published, self.web_address(reading) or "")))
+        speaker = self.edition.actor(statement.speaker)
+        if variant.kind == "direct":
+            return f"{labels.quoted(self.content(variant))} — {', '.join(filter(None, (speaker, behind)))}"
+        # The reporter's words around a quotation are not the speaker's: no marks are put around them.
+        told = labels.worded(reading.text, variant)
+        return f"{speaker or 'Speaker not established'}: {told}{f' — {behind}' if behind else ''}"
 
     def letters(self, spans: Iterable[Span]) -> list[str]:
         """The letters of the reports that spans lie in."""
@@ -218,8 +231,42 @@ class Desk:
         ]
 
     def woven(self, statement: RecordStatement) -> Woven:
-        """A statement's variants in one text."""
-        return weave(statement, self.edition.texts)
+        """A statement's variants in one text; those that have only a part of it stand below."""
+        return without_parts(weave(statement, self.edition.texts))
+
+    def woven_sides(self, difference: Difference) -> Woven | None:
+        """The accounts of a difference in wording in one text, where they can be."""
+        return woven_sides(self.edition, difference)
+
+    def lead(self, variant: StatementVariant) -> str:
+        """The report's words that lead to what was said."""
+        return labels.lead(self.edition.texts.get(variant.report, ""), variant)
+
+    def worded(self, variant: StatementVariant) -> str:
+        """A variant's words with what leads to them."""
+        return labels.worded(self.edition.texts.get(variant.report, ""), variant)
+
+    def said(self) -> tuple[list[Said], list[Said]]:
+        """Statements by speaker: the speakers shown at once, and those all of whose statements unfold."""
+        every = len(self.record.statements)
+        most = every if every <= 2 * self.most_statements else self.most_statements
+        chosen, _ = statements_by_weight(self.edition, most)
+        groups = [
+            Said(speaker, tuple(s for s in said if s.id in chosen), tuple(s for s in said if s.id not in chosen))
+            for speaker, said in self.edition.by_speaker()
+        ]
+        folded = [Said(group.speaker, group.rest, ()) for group in groups if not group.first]
+        return [group for group in groups if group.first], folded
+
+    def role(self, actor: Actor) -> str:
+        """Office and state of an actor, the state where the name does not say it already."""
+        country = labels.country(actor.country) if actor.kind != "government" else ""
+        return ", ".join(part for part in (inert(actor.role or ""), country) if part and part != actor.name)
+
+    def is_long(self, difference: Difference) -> bool:
+        """Whether the accounts of a difference stand one under the other, because a line does not hold them all."""
+        told = sum(len(side.value or "does not tell it") + 4 * len(side.sigla) for side in self.sides(difference))
+        return len(difference.about.label) + told > ONE_LINE
 
     def content(self, variant: StatementVariant) -> str:
         """A variant's words."""
@@ -227,7 +274,7 @@ class Desk:
 
     def setting(self, statement: RecordStatement) -> str:
         """With whom, to whom, where, when."""
-        to = self.edition.actor(statement.addressee)
+        to = self.edition.said_to(statement)
         place = next((v.place for v in statement.variants if v.place), None)
         date = next((v.date for v in statement.variants if v.date), None)
         parts = [
@@ -280,7 +327,16 @@ class Desk:
 
     def brief_citation(self, line: BriefLine) -> str:
         """A line of the brief with its words, for pasting."""
-        return "\n".join([line.text, *self.cited(line.evidence)])
+        return "\n".join([self.brief_words(line), *self.cited(line.evidence)])
+
+    def brief_words(self, line: BriefLine) -> str:
+        """A line of the brief, of a difference with its accounts."""
+        return brief_words(self.edition, line)
+
+    def brief_entry(self, line: BriefLine) -> Entry | None:
+        """What a line of the brief tells: the difference, or another entry of the record."""
+        difference = difference_of(self.edition, line)
+        return self.entry(difference) if difference else self.edition.entries.get(line.entry)
 
     def passage_number(self, passage: Passage) -> int:
         """The number of a shared passage, by which segments refer to it."""
@@ -364,6 +420,8 @@ class Desk:
     """Events that are shown at once; the others unfold."""
     most_issues = 3
     """Issues that stand side by side in the table of positions: what the pane has room for; the others are listed."""
+    most_statements = 60
+    """Statements that are shown at once, where there are more than twice as many; the others unfold."""
     most_figures = 40
     """Figures that are shown at once; the others unfold."""
     most_actors = 48

@@ -55,7 +55,8 @@ def chart_of(figure: RecordFigure, edition: Edition) -> Markup | None:
     for when in _ticks(days, x):
         day = labels.day(when.isoformat(), short=True, year=days[0].year != days[-1].year)
         parts.append(tag("text", day, class_="tick", x=x(when), y=HEIGHT - 8, text_anchor="middle"))
-    parts += _curve(points, x, y)
+    if any(edition.is_revised(figure, account) for account in figure.accounts):
+        parts += _curve(points, x, y)
     taken: list[tuple[float, float]] = []
     for (when, _), (account, _reports) in sorted(points.items(), key=_down):
         parts += _mark(account, x(when), y(float(account.value or 0)), y)
@@ -128,9 +129,6 @@ def _curve(points: dict[tuple[date, str], tuple[FigureAccount, list[str]]], x, y
     latest: dict[date, float] = {}
     for (when, _), (account, _reports) in points.items():
         latest[when] = max(latest.get(when, 0.0), float(account.value or 0))
-    revised = any(account.superseded_by for account, _ in points.values())
-    if not revised:
-        return []
     path, level = "", 0.0
     for when in sorted(latest):
         path += f"M{x(when):.1f},{y(latest[when]):.1f}" if not path else f"H{x(when):.1f}V{y(latest[when]):.1f}"

@@ -82,7 +82,7 @@ class Ledger:
         for account, spans in self.edition.ledger(figure):
             amount = self.edition.amount(figure, account)
             as_of = labels.day(account.as_of, short=True, year=False)
-            later = "revised" if account.superseded_by else ""
+            later = "revised" if self.edition.is_revised(figure, account) else ""
             cells: Row = [
                 text((amount, STRONG if account.as_of == latest or not latest else "")),
                 labels.shortened(self.edition.voucher(account), LONGEST),

@@ -18,6 +18,7 @@ from variorum.model import (
     Span,
 )
 from variorum.views import labels
+from variorum.views.differing import brief_words, without_parts, woven_sides
 from variorum.views.edition import Edition
 from variorum.views.inert import inert
 from variorum.views.page.decided import ruling_words
@@ -159,7 +160,7 @@ class _RecordView:
         self.sheet.head("In brief")
         for line in self.record.brief:
             note = self._tag(line.reports, None)
-            self.sheet.put(inert(line.text), indent=2, mark="· ", note=note)
+            self.sheet.put(brief_words(self.edition, line), indent=2, mark="· ", note=note)
             self._words(line.evidence)
 
     def differences(self) -> None:
@@ -170,7 +171,7 @@ class _RecordView:
             return
         self.sheet.head(f"Differences ({len(self.record.differences)})")
         for n, difference in enumerate(self.record.differences, 1):
-            mark = text(f"{n:>2} ", (f"{difference.kind:<{KIND_WIDTH}} ", DIFFERS))
+            mark = text(f"{n:>2} ", (f"{labels.kind(difference.kind):<{KIND_WIDTH}} ", DIFFERS))
             self._difference(difference, mark)
             if self.evidence:
                 self.sheet.put(text((inert(difference.why), QUIET)), indent=self._inset)
@@ -229,7 +230,7 @@ class _RecordView:
 
     def _woven_sides(self, difference: Difference) -> bool:
         """Accounts of words set under each other; False where they cannot be."""
-        woven = self.edition.woven_sides(difference)
+        woven = woven_sides(self.edition, difference)
         if woven:
             alike: dict[tuple[str, ...], list[str]] = {}
             for report in woven.reports:
@@ -271,17 +272,17 @@ class _RecordView:
 
     def _statement(self, statement: RecordStatement) -> None:
         first = statement.variants[0]
-        content = labels.pieces(self.edition.texts.get(first.report, ""), first.content, width=320)
+        content = labels.worded(self.edition.texts.get(first.report, ""), first, width=320)
         setting = self._setting(statement)
         note = self._tag((v.report for v in statement.variants), statement.standing)
         line = text((f"{setting}: ", QUIET) if setting else "", content)
         self.sheet.put(line, indent=4, note=note, hang=2)
         if len(statement.variants) > 1:
-            self._variants(weave(statement, self.edition.texts), statement)
+            self._variants(without_parts(weave(statement, self.edition.texts)), statement)
         self._words(self.edition.evidence(statement))
 
     def _setting(self, statement: RecordStatement) -> str:
-        to = self.edition.actor(statement.addressee)
+        to = self.edition.said_to(statement)
         place = next((v.place for v in statement.variants if v.place), None)
         date = next((v.date for v in statement.variants if v.date), None)
         parts = [
@@ -297,12 +298,9 @@ class _RecordView:
         changes: dict[tuple[str, ...], list[str]] = {}
         for stretch in woven.stretches:
             for own in stretch.own[1:]:
-                # of a variant that quotes a part, the words stand below whole
-                whole = tuple(report for report in own.reports if report not in woven.partial)
-                if whole:
-                    most = LONGEST_WORDS if self.evidence else MOST_WORDS
-                    base, read = (labels.shortened(words, most) for words in (stretch.own[0].text, own.text))
-                    changes.setdefault(whole, []).append(_change(base, read))
+                most = LONGEST_WORDS if self.evidence else MOST_WORDS
+                base, read = (labels.shortened(words, most) for words in (stretch.own[0].text, own.text))
+                changes.setdefault(own.reports, []).append(_change(base, read))
         for reports, made in changes.items():
             mark = text((f"{self.edition.sigla(reports)}  ", QUIET))
             self.sheet.put(text(("; ".join(made), QUIET)), indent=6, mark=mark)
@@ -314,7 +312,7 @@ class _RecordView:
         for quote, held in parts.items():
             self.sheet.put(text((f"has only {quote}", QUIET)), indent=6, mark=f"{self.edition.sigla(held)}  ")
         for variant in woven.apart:
-            quote = labels.pieces(self.edition.texts.get(variant.report, ""), variant.content, width=160)
+            quote = labels.worded(self.edition.texts.get(variant.report, ""), variant, width=160)
             lead = f"{self.edition.letter(variant.report)} {variant.kind}: "
             self.sheet.put(text((quote, QUIET)), indent=6, mark=text((lead, QUIET)))
 
@@ -495,5 +493,5 @@ def _from(reading: Reading) -> str:
 
 def _change(base: str, own: str) -> str:
     if not base:
-        return f"adds “{own}”"
-    return f"“{own}” for “{base}”" if own else f"leaves out “{base}”"
+        return f"adds {labels.quoted(own)}"
+    return f"{labels.quoted(own)} for {labels.quoted(base)}" if own else f"leaves out {labels.quoted(base)}"
