@@ -201,8 +201,10 @@ def _one_vote(a: Telling, b: Telling) -> float:
     """How well two parliaments' votes go together: "lawmakers voted for the treaty", "the Sejm ratified the pact"."""
     if a.actors == b.actors:
         return 1.0
-    if a.witness is b.witness or (a.legislature_of and b.legislature_of and a.legislature_of != b.legislature_of):
+    if a.legislature_of and b.legislature_of and a.legislature_of != b.legislature_of:
         return 0.0
+    if a.witness is b.witness and not (a.legislature_of and b.legislature_of and (a.nameless or b.nameless)):
+        return 0.0  # two votes, unless "lawmakers" tell the parliament's again
     return 0.6 if _about_agrees(a, b) else 0.0
 
 

@@ -7,8 +7,10 @@ where it is an actor of the cast or where its words are words for people.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from variorum.collation.actors import Cast
@@ -68,6 +70,8 @@ class Telling:
     """A parliament or its members act."""
     legislature_of: str | None = None
     """Code of that parliament's state, where it is known."""
+    nameless: bool = False
+    """Which parliament it is, is understood from before: "lawmakers"."""
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -156,7 +160,23 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
             if _is_worth_telling(telling, cast):
                 seen.add(event.trigger)
                 found.append(telling)
+    _say_which_house(found)
     return _without_echoes(found)
+
+
+def _say_which_house(tellings: list[Telling]) -> None:
+    """Of nameless "lawmakers" the parliament is the one that their report told of last before."""
+    for own in _by_report(tellings):
+        last = None
+        for telling in own:
+            if telling.legislature and telling.legislature_of is None:
+                telling.legislature_of, telling.nameless = last, True
+            last = telling.legislature_of or last
+
+
+def _by_report(tellings: list[Telling]) -> Iterable[list[Telling]]:
+    ordered = sorted(tellings, key=lambda t: t.key)
+    return (list(own) for _, own in groupby(ordered, key=lambda t: t.witness.number))
 
 
 def _is_no_place(witness: Witness, extent: Extent) -> bool:

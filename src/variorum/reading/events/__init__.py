@@ -153,8 +153,8 @@ def parties(heads: list[Token], paragraph: Paragraph, index: ActorIndex) -> tupl
             # "the attack on Israel" is no name for Israel
             spans.append(paragraph.extent(g.core(head)))
         else:
-            for token in states or [head, *_names_aside(head)]:
-                spans += [paragraph.extent(part) for part in _persons_apart(g.phrase(token))]
+            for token in states or [head, *_names_aside(head), *_named_among(head)]:
+                spans += [paragraph.extent(part) for part in (_states_apart(token) or _persons_apart(g.phrase(token)))]
     return tuple(dict.fromkeys(spans[:MOST_PARTIES]))
 
 
@@ -186,6 +186,24 @@ def _names_aside(head: Token) -> list[Token]:
     return [
         c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i >= end and c.ent_type_ == "PERSON"
     ]
+
+
+def _named_among(head: Token) -> list[Token]:
+    """Those of several nameless ones who are named: "nine states, *including Peru and Chile*"."""
+    named = next((c for c in head.children if c.dep_ == "prep" and c.lower_ in grammar_words("including")), None)
+    inner = g.child(named, "pobj") if named is not None and head.tag_ in ("NNS", "NNPS") else None
+    return [t for t in g.coordinated(inner) if t.pos_ == "PROPN"] if inner is not None else []
+
+
+def _states_apart(head: Token) -> list[DocSpan]:
+    """The states whose people or forces one noun stands for: "*British*, *French* and *American warplanes*"."""
+    first = next(
+        (c for c in head.children if c.dep_ in ("amod", "compound") and c.i < head.i and c.ent_type_ == "NORP"), None
+    )
+    listed = g.side_by_side(first) if first is not None else []
+    if len(listed) < 2 or any(lookup_state(g.core(t).text) is None for t in listed):
+        return []
+    return [*(g.core(t) for t in listed[:-1]), head.doc[listed[-1].left_edge.i : head.i + 1]]
 
 
 def _states_of(head: Token) -> list[Token]:

@@ -70,8 +70,12 @@ def _imagined(verb: Token) -> bool:
     """In a condition, or in a past that did not come about: "if they attack", "would have met"."""
     if any(c.dep_ in ("mark", "advmod") and c.lower_ in grammar_words("hypothetical") for c in verb.children):
         return True
-    perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve") for c in verb.children)
-    return perfect and bool(modality(verb) & {"conditional", "possible", "duty"})
+    supposed = any(c.dep_ == "aux" and c.lower_ in grammar_words("modal_supposed") for c in verb.children)
+    return _is_perfect(verb) and not supposed and bool(modality(verb) & {"conditional", "possible", "duty"})
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in ("have", "'ve") for c in verb.children)
 
 
 def _called_off(noun: Token) -> bool:
@@ -98,7 +102,7 @@ def _yet_to_come(word: Token, told_of_meeting: bool = False) -> bool:
     if g.is_verb(word):
         if word.dep_ in ("acl", "pcomp") and _noun_above(word) in grammar_words("unreal_nouns"):
             return True
-        if modality(word) & {"future", "conditional", "possible", "duty"}:
+        if modality(word) & {"future", "conditional", "possible", "duty"} and not _is_perfect(word):
             return True
         if word.dep_ in ("advcl", "acl", "relcl") and g.has_to(word):
             ranked = any(c.lower_ in ("first", "only", "last", "latest") for c in word.head.children)

@@ -41,7 +41,9 @@ def _check_particle(slot: str, need: Need, verb: Token) -> bool:
 
 def _check_absent(slot: str, need: Need, verb: Token) -> bool:
     if slot == "-predicate":  # "called him a liar" is no telephone call
-        return not any(c.dep_ in ("oprd", "ccomp", "attr") for c in verb.children) and not _named_something(verb)
+        called = g.called_person(verb)
+        said = any(c.dep_ in ("oprd", "ccomp", "attr") and c != called for c in verb.children)
+        return not said and not _named_something(verb)
     return not g.objects(verb)
 
 

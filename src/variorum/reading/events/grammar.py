@@ -67,6 +67,8 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     labels = {c.dep_ for c in verb.children}
+    if verb.dep_ == "acl" and "agent" not in labels and _has_no_passive(verb):
+        return False  # "a delegation *called* on him": parsers take the past for a participle
     if labels & {"nsubjpass", "auxpass", "csubjpass"}:
         return True
     if "aux" in labels or "nsubj" in labels:
@@ -75,6 +77,13 @@ def is_passive(verb: Token) -> bool:
         return "dobj" not in labels or "agent" in labels
     first = joined_verb(verb)
     return first is not None and is_passive(first)
+
+
+def _has_no_passive(verb: Token) -> bool:
+    """Whether a verb, with the preposition behind it, is one of those that are told of doers alone."""
+    after = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    words = grammar_words("without_passive")
+    return verb.lemma_ in words or f"{verb.lemma_}-{after}" in words
 
 
 def antecedent(relative: Token) -> Token | None:
@@ -239,7 +248,7 @@ def objects(verb: Token) -> list[Token]:
     found = child(verb, "dobj", "dative")
     if found is not None and found.dep_ == "dobj":
         return _nominal(found)
-    direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    direct = next((c for c in verb.children if c.dep_ == "dobj"), None) or called_person(verb)
     if direct is not None:
         return _nominal(direct)
     if verb.dep_ == "conj" and verb.head.dep_ == "relcl":
@@ -249,6 +258,13 @@ def objects(verb: Token) -> list[Token]:
         if subject is not None and subject.tag_ not in RELATIVE and subject.lower_ != "that":
             return [verb.head]  # "the men *whom* / *that* / – police arrested"
     return []
+
+
+def called_person(verb: Token) -> Token | None:
+    """The object that the parser took for what somebody is called: "she called *President Lima* on Monday"."""
+    named = child(verb, "oprd")
+    lone = named is not None and named.ent_type_ == "PERSON" and named.i > verb.i and child(verb, "dobj") is None
+    return named if lone and not is_passive(verb) else None
 
 
 def datives(verb: Token) -> list[Token]:
@@ -328,10 +344,24 @@ def owners(noun: Token) -> list[Token]:
     for c in noun.children:
         if c.dep_ == "acl" and c.tag_ == "VBN" and by_phrase(c):
             return by_phrase(c)
-    for c in noun.children:
-        if c.dep_ in ("compound", "amod", "nmod") and c.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"):
-            return [c]
-    return []
+    return next((side_by_side(c) for c in noun.children if _is_named_modifier(c)), [])
+
+
+def _is_named_modifier(token: Token) -> bool:
+    return token.dep_ in ("compound", "amod", "nmod") and token.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")
+
+
+def side_by_side(modifier: Token) -> list[Token]:
+    """A named modifier with those listed after it before the same noun: "*British*, *French* and *American* planes"."""
+    found = [modifier]
+    doc: Doc = modifier.doc
+    for token in doc[modifier.i + 1 : max(modifier.head.i, modifier.i + 1)]:
+        mark = doc[token.left_edge.i - 1]
+        joined = token.dep_ == "conj" and token.head in found and token.ent_type_ == modifier.ent_type_
+        listed = _is_named_modifier(token) and token.head == modifier.head
+        if (joined or listed) and (mark.text == "," or mark.dep_ == "cc"):
+            found.append(token)
+    return found
 
 
 def phrase(head: Token) -> DocSpan:

@@ -58,7 +58,8 @@ def grammar_words(name: str) -> frozenset[str]:
 
 
 @cache
-def _group(name: str) -> frozenset[str]:
+def word_group(name: str) -> frozenset[str]:
+    """A group of nouns to which the verbs' table refers."""
     return frozenset(load_toml("en/plover.toml")["groups"][name])
 
 
@@ -70,7 +71,7 @@ def _need(written: str) -> Need:
         if filler in TYPES or filler in ("$person", "$gpe", "$party", "$named"):
             kinds.add(filler)
         elif filler.startswith("$"):
-            words |= _group(filler[1:])
+            words |= word_group(filler[1:])
         else:
             words.add(filler)
     return Need(slot, frozenset(words), frozenset(kinds))

@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from variorum.reading.events import grammar as g
 from variorum.reading.events.frames import event_noun
 from variorum.reading.events.lexicon import grammar_words
-from variorum.reading.events.parties import is_occasion, mediators, noun_recipients, patients_of
+from variorum.reading.events.parties import doers_of, is_occasion, mediators, noun_recipients, patients_of
+from variorum.reading.events.recipients import recipients_of
 from variorum.reading.events.tellings import Reader, Told
 
 
@@ -31,11 +32,25 @@ def noun_event(noun: Token, reader: Reader, depth: int) -> Told | None:
         over = [t for t in g.governor_subject(noun) if t.i != noun.i]
         # "they agreed after talks": several who do something on the occasion are those who talked
         actors = over if g.oblique(noun, "with") or len(over) > 1 else []
-    recipients = between if between else noun_recipients(noun)
+    recipients = between or noun_recipients(noun) or _in_clause(noun, sense.type, reader, depth)
     recipients = [t for t in recipients if t not in actors] if not between else recipients
     if sense.type == "CONSULT":
         recipients = g.first_tokens([*recipients, *mediators(noun)])
     return of_labour(Told(sense.type, sense.mode, noun, actors, recipients, [noun]))
+
+
+def _in_clause(noun: Token, type_: str, reader: Reader, depth: int) -> list[Token]:
+    """Whom the clause of a demand, refusal or threat names: "its demand that *Mali* withdraw", "refusal to meet *him*"."""
+    if type_ == "REQUEST":
+        return doers_of(noun)
+    clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and g.is_verb(c)), None)
+    if type_ not in ("REJECT", "THREATEN") or clause is None or not (g.has_to(clause) or clause.dep_ == "ccomp"):
+        return []
+    below = reader.told(clause, depth + 1)
+    if below is not None:
+        reader.used.add(below.trigger.i)
+        return below.recipients
+    return recipients_of(clause, (), reader, depth + 1)
 
 
 def _promised(noun: Token, reader: Reader, depth: int) -> Told | None:

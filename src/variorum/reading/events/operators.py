@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from variorum.reading.events import grammar as g
 from variorum.reading.events.frames import (
+    event_noun,
     in_past_conditional,
     is_negated,
     modality,
@@ -14,7 +15,7 @@ from variorum.reading.events.frames import (
 )
 from variorum.reading.events.governed import event_below, use_object
 from variorum.reading.events.lexicon import COOPERATIVE, VerbSense, grammar_words, operate
-from variorum.reading.events.parties import on_condition, speaking_for
+from variorum.reading.events.parties import behind, noun_recipients, on_condition, speaking_for
 from variorum.reading.events.recipients import completed, recipients_of
 from variorum.reading.events.tellings import JUDGING, SAYING_MODES, Reader, Told
 
@@ -25,13 +26,17 @@ def operator_event(verb: Token, sense: VerbSense, reader: Reader, depth: int) ->
         return saying_event(verb, sense, reader, depth)
     below = _accepted(verb, reader, depth) if sense.type == "agree" else None
     below = below or event_below(verb, reader, depth)
+    if below is None and sense.type == "begin" and sense.mode is None:
+        return _begun(verb, reader)
     made = operate(sense.type, below.type if below else None)
     if made is None and sense.mode == "vote":
         made = "REJECT" if _votes_down(verb) else "SUPPORT"
     if made is None:
         return None
     if below is None:
-        told = Told(made, sense.mode, verb, g.agents(verb), recipients_of(verb, sense.to, reader, depth), [verb])
+        told = Told(
+            made, sense.mode, verb, behind(g.agents(verb)), recipients_of(verb, sense.to, reader, depth), [verb]
+        )
         return in_mood(told, verb)
     reader.used.add(below.trigger.i)
     same = made == below.type and sense.type in ("begin", "order")
@@ -41,11 +46,13 @@ def operator_event(verb: Token, sense: VerbSense, reader: Reader, depth: int) ->
         recipients = recipients_of(verb, sense.to, reader, depth) or below.recipients
     if sense.type == "request":
         recipients = g.first_tokens([*recipients[:1], *_requested(verb)]) or recipients
+    elif sense.type == "agree":
+        recipients = g.oblique_any(verb, "with") or recipients  # "agreed with *Chad* to sell gas to Mali"
     recipients = completed(verb, recipients, made in JUDGING)
     if made in ("REJECT", "THREATEN"):
         recipients = g.first_tokens([*recipients, *on_condition(verb)])
     planned = below.planned or sense.type in ("agree", "intend", "hope", "request")
-    actors = g.agents(verb)
+    actors = behind(g.agents(verb)) if made == "REJECT" else g.agents(verb)
     if not actors and sense.type in ("intend", "hope") and g.is_passive(verb):
         actors = g.surface_subject(verb)  # "is committed to", "are expected to"
     if sense.mode == "vote":
@@ -54,6 +61,20 @@ def operator_event(verb: Token, sense: VerbSense, reader: Reader, depth: int) ->
         mode, planned = sense.mode, False  # the pledge itself has been made
     told = Told(made, mode, below.trigger if same else verb, actors, recipients, [verb, *below.chain], planned)
     return in_mood(told, verb)
+
+
+def _begun(verb: Token, reader: Reader) -> Told | None:
+    """What begins of itself: "the *truce* between Chad and Mali took effect"."""
+    subject = g.own_subject(verb)
+    named = event_noun(subject) if subject is not None and not g.is_passive(verb) else None
+    if named is None or named[1].alone or any(o.lemma_ not in grammar_words("taking_effect") for o in g.objects(verb)):
+        return None  # a noun that tells an event alone needs no verb for it
+    noun, sense = named
+    reader.used.add(noun.i)
+    sides = g.oblique(noun, "between", "among") or g.owners(noun)
+    recipients = [t for t in noun_recipients(noun) if t not in sides]
+    planned = bool(modality(verb) & {"future", "conditional"})
+    return Told(sense.type, sense.mode, noun, sides, recipients, [verb, noun], planned)
 
 
 def _accepted(verb: Token, reader: Reader, depth: int) -> Told | None:
@@ -87,7 +108,7 @@ def saying_event(verb: Token, sense: VerbSense, reader: Reader, depth: int) -> T
     demanded = "duty" in modality(clause) and any(not refers_back(t) for t in g.surface_subject(clause))
     if below is not None and not (demanded and speakers):
         below.actors = g.first_tokens(s for a in below.actors for s in (speaking_for(a, speakers) if speakers else [a]))
-        if not below.actors and modality(clause):
+        if not below.actors and modality(clause) and g.is_verb(below.trigger):
             below.actors = speakers  # who says that something "cannot be allowed" does not allow it
         return None
     blaming = predicate(clause, grammar_words("blaming")) if clause.lemma_ == "be" else None

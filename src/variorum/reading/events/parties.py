@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from variorum.reading.events import grammar as g
 from variorum.reading.events.frames import event_noun, refers_back
-from variorum.reading.events.lexicon import grammar_words
+from variorum.reading.events.lexicon import grammar_words, word_group
 from variorum.text.world import lookup_state
 
 
@@ -30,6 +30,8 @@ def same_clause(token: Token, verb: Token) -> bool:
         own = g.own_subject(node) if node.dep_ in ("advcl", "ccomp", "relcl", "acl") else None
         if own is not None and own.tag_ not in g.RELATIVE:
             return False
+        if node.dep_ == "relcl" and node.head.head != verb:
+            return False
         if node.head == node:
             return False
         node = node.head
@@ -39,6 +41,16 @@ def same_clause(token: Token, verb: Token) -> bool:
 def names_party(token: Token) -> bool:
     """Whether a noun phrase is or holds the name of somebody or some place."""
     return token.pos_ in ("PRON", "PROPN") or any(is_party(t) for t in g.phrase(token))
+
+
+def is_somebody(token: Token) -> bool:
+    """Whether a noun phrase names a party, or is one by its noun ("the rebels")."""
+    return names_party(token) or token.lemma_.lower() in grammar_words("party_nouns")
+
+
+def is_ground(token: Token) -> bool:
+    """Whether a noun is a stretch of land or a building that somebody can be hit in ("the border *areas*")."""
+    return token.lemma_.lower() in word_group("territory")
 
 
 def is_occasion(noun: Token) -> bool:
@@ -63,7 +75,11 @@ def behind(agents: list[Token]) -> list[Token]:
     for agent in agents:
         whose: list[Token] = []
         if event_noun(agent) is not None and not is_party(agent):
-            whose = g.owners(agent) or (g.governor_subject(agent) if agent.dep_ == "dobj" else [])
+            whose = (
+                g.oblique(agent, "between", "among")
+                or g.owners(agent)
+                or (g.governor_subject(agent) if agent.dep_ == "dobj" else [])
+            )
         found += [t for t in whose if t != agent] or [agent]
     return found
 
@@ -95,6 +111,16 @@ def doers_of(thing: Token) -> list[Token]:
         if c.dep_ in ("acl", "relcl", "ccomp") and g.is_verb(c):
             own = g.agents(c) if g.is_passive(c) else g.coordinated(t) if (t := g.own_subject(c)) else []
             return [t for t in own if t != thing and t.tag_ not in g.RELATIVE]
+    return []
+
+
+def patients_told(thing: Token) -> list[Token]:
+    """On whom a clause of its own says that something was laid: "the ban that they imposed on *Mali*"."""
+    for clause in thing.children:
+        if clause.dep_ in ("acl", "relcl") and g.is_verb(clause) and not g.has_to(clause):
+            for name, head in g.prepositional(clause, 1):
+                if name in ("on", "against", "upon", "from", "to") and is_party(head):
+                    return g.coordinated(head)
     return []
 
 

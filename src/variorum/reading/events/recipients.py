@@ -12,9 +12,12 @@ from variorum.reading.events.parties import (
     beneficiary,
     directly,
     doers_of,
+    is_ground,
     is_party,
+    is_somebody,
     names_party,
     noun_recipients,
+    patients_told,
     same_clause,
 )
 from variorum.reading.events.tellings import DEEPEST, JUDGING, Reader
@@ -58,24 +61,50 @@ def completed(verb: Token, found: list[Token], judging: bool = False) -> list[To
         enabled = beneficiary(verb)
         if enabled:
             return g.first_tokens([*found, *enabled])
-    whose = [o for t in found for o in (*g.owners(t), *doers_of(t)) if not refers_back(o) and o.i not in agents]
+    whose = [
+        o
+        for t in found
+        for o in (*g.owners(t), *doers_of(t), *patients_told(t))
+        if not refers_back(o) and o.i not in agents
+    ]
     return g.first_tokens([*found, *(whose or _nearest_party(verb, found, agents, judging))])
 
 
 def _nearest_party(verb: Token, found: list[Token], agents: set[int], judging: bool) -> list[Token]:
-    """The first name of somebody or some place after a verb and its object, inside the verb's own clause."""
+    """The first name of somebody or some place after a verb and its object, inside the verb's own clause.
+
+    A name that only says whose a thing is comes after the one to which the thing goes ("US aid to *Egypt*").
+    """
     start = max([verb.i, *(t.i for t in found)])
-    for token in verb.doc[start + 1 : min(verb.right_edge.i + 1, start + 40)]:
-        if (
-            (is_party(token) or token.lemma_.lower() in grammar_words("party_nouns"))
-            and token.pos_ in ("PROPN", "NOUN", "ADJ")
-            and token.i not in agents
-            and (judging or token.head.lower_ not in ASIDE)
-            and token.dep_ != "compound"
-            and same_clause(token, verb)
-        ):
-            return g.coordinated(token)
-    return []
+    named = [
+        token
+        for token in verb.doc[start + 1 : min(verb.right_edge.i + 1, start + 40)]
+        if is_party(token) or token.lemma_.lower() in grammar_words("party_nouns")
+        if token.pos_ in ("PROPN", "NOUN", "ADJ")
+        and token.i not in agents
+        and (judging or not _is_aside(token, verb))
+        and token.dep_ != "compound"
+        and same_clause(token, verb)
+    ]
+    if not named:
+        return []
+    first = named[0]
+    if first.dep_ not in ("amod", "nmod"):
+        return g.coordinated(first)
+    behind = (t for t in named[1:] if t.head.dep_ == "prep" and first.head.is_ancestor(t))
+    return next((g.coordinated(t) for t in behind), g.side_by_side(first))
+
+
+def _is_aside(token: Token, verb: Token) -> bool:
+    """Whether a name stands in a phrase that says when: "jailed after protests in *Chad*"."""
+    node = token
+    for _ in range(g.DEEPEST):
+        node = node.head
+        if node == verb or node.head == node:
+            return False
+        if node.dep_ == "prep" and node.lower_ in ASIDE:
+            return True
+    return False
 
 
 def _slots(verb: Token, slots: tuple[str, ...], reader: Reader, depth: int, meeting: bool = False) -> list[Token]:
@@ -91,7 +120,7 @@ def _slots(verb: Token, slots: tuple[str, ...], reader: Reader, depth: int, meet
         if found:
             return found
     for preposition in ("with", "between") if meeting else FALLBACK:
-        found = g.oblique(verb, preposition)
+        found = [t for t in g.oblique(verb, preposition) if preposition != "in" or is_somebody(t) or is_ground(t)]
         if found:
             return found
     return [] if meeting or (slots and slots[0] == "obj") else [t for t in g.objects(verb) if event_noun(t) is None]

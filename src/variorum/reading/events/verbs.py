@@ -44,11 +44,9 @@ def verb_event(verb: Token, reader: Reader, depth: int) -> Told | None:
         recipients = recipients or [o for t in things if event_noun(t) is not None for o in g.owners(t)]
     agents = behind(g.agents(verb))
     if sense.type == "SANCTION" and not agents and verb.lemma_ in grammar_words("called_off"):
-        put_off = next((n for o in g.objects(verb) if (n := event_noun(o)) and n[1].type == "CONSULT"), None)
-        if put_off is not None:  # "the visit was called off": nobody does it to anybody
-            noun, named = put_off
-            reader.used.add(noun.i)
-            return Told(named.type, named.mode, noun, g.owners(noun), noun_recipients(noun), [verb, noun])
+        put_off = _put_off(verb, reader)
+        if put_off is not None:
+            return put_off
     if not agents and sense.type == "PROTEST" and verb.dep_ == "acl" and sense.mode in OWN_DOING:
         agents = [verb.head]  # "some 3,000 people protested, police said" is often parsed as people who were
         recipients = [t for t in recipients if t not in agents]
@@ -61,6 +59,16 @@ def verb_event(verb: Token, reader: Reader, depth: int) -> Told | None:
         told.actors = signatories(verb)
     use_object(verb, reader)
     return in_mood(told, verb)
+
+
+def _put_off(verb: Token, reader: Reader) -> Told | None:
+    """The meeting that a passive calls off: of "the visit was postponed" nobody does it to anybody."""
+    put_off = next((n for o in g.objects(verb) if (n := event_noun(o)) and n[1].type == "CONSULT"), None)
+    if put_off is None:
+        return None
+    noun, named = put_off
+    reader.used.add(noun.i)
+    return Told(named.type, named.mode, noun, g.owners(noun), noun_recipients(noun), [verb, noun])
 
 
 def _by_object(verb: Token, reader: Reader, depth: int) -> Told | None:
