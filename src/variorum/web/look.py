@@ -78,7 +78,9 @@ def beyond_topic(change: LibraryChange) -> str:
     name = change.topic.replace("-", " ")
     text = inert(change.text)
     rest = text[len(name) :].lstrip(" ,:") if text.lower().startswith(name) else text
-    return rest or text
+    # "(wording), words of …": what kind of difference it is stands first, without the brackets.
+    kind, ends, told = rest[1:].partition("), ") if rest.startswith("(") else ("", "", "")
+    return f"{labels.kind(kind)}: {told}" if ends else rest or text
 
 
 def moment(when: str | None) -> datetime | None:

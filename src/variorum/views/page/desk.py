@@ -265,8 +265,8 @@ class Desk:
 
     def is_long(self, difference: Difference) -> bool:
         """Whether the accounts of a difference stand one under the other, because a line does not hold them all."""
-        told = sum(len(side.value or "does not tell it") + 4 * len(side.sigla) for side in self.sides(difference))
-        return len(difference.about.label) + told > ONE_LINE
+        told = [len(side.value) + 4 * len(side.sigla) for side in self.sides(difference) if side.value is not None]
+        return len(told) > 1 and len(difference.about.label) + sum(told) > ONE_LINE
 
     def content(self, variant: StatementVariant) -> str:
         """A variant's words."""
@@ -455,12 +455,17 @@ class Desk:
         better, because it takes the headline's room."""
         return labels.outlet(reading) or ("" if labels.credited(reading) else labels.source(reading))
 
-    def appeared(self, reading: Reading) -> str:
-        """When a report appeared, and on what the day rests where that is not plainly what its publisher stated."""
+    def appeared(self, reading: Reading, *, whole: bool = False) -> str:
+        """When a report appeared, and on what the day rests where that is not plainly what its publisher stated.
+
+        Args:
+            reading: the report.
+            whole: with the month in full and the year.
+        """
         published = reading.published
         if published is not None and published.basis == "metadata":
-            return labels.day(published.date, short=True, year=self.years > 1)
-        return labels.when(published, short=True, year=self.years > 1)
+            return labels.day(published.date, short=not whole, year=whole or self.years > 1)
+        return labels.when(published, short=not whole, year=whole or self.years > 1)
 
     def event_words(self, event: RecordEvent) -> str:
         """An event without its day and status, which have columns of their own."""

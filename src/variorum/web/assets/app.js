@@ -229,4 +229,5 @@
 
   // Every script of the page has run: page.js, where there is one, stands before this one.
   document.documentElement.dataset.ready = "yes";
+  document.dispatchEvent(new Event("variorum:ready"));
 })();
