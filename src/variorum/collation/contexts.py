@@ -198,6 +198,24 @@ def bounds_apart(a: Figure, b: Figure) -> bool:
     return high - low >= BOUNDS_APART * high
 
 
+BELOW, ABOVE = ("almost", "up to", "fewer than"), ("more than", "at least")
+"""Bounds that put a number below, and above, the one that is given."""
+
+
+def against_each_other(a: Figure, b: Figure) -> bool:
+    """Whether one number is given as not reached here and as passed there ("nearly four hours", "more than four hours")."""
+    return (
+        a.value is not None
+        and a.value == b.value
+        and {a.bound in BELOW, b.bound in BELOW}
+        == {
+            a.bound in ABOVE,
+            b.bound in ABOVE,
+        }
+        == {True, False}
+    )
+
+
 def rounds(a: Figure, b: Figure) -> bool:
     """Whether one measure or sum is the other one told more coarsely ("six miles", "6.2 miles")."""
     if a.kind not in ("measure", "amount", "share") or not a.value or not b.value:

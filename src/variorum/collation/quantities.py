@@ -130,10 +130,13 @@ missing", "two million from their homes")."""
 def directly_after(witness: Witness, figure: Figure) -> Concept | None:
     """What a bare number counts by the words that follow it in its clause, where only people can be so."""
     sentence = witness.sentence(figure.start)
-    after = _CLAUSE_END.split(witness.words(Extent(figure.end, max(figure.end, sentence.end))), maxsplit=1)[0]
-    found = _concept(folded(after)[:DIRECTLY])
+    after = _CLOSING.sub("", witness.words(Extent(figure.end, max(figure.end, sentence.end))))
+    found = _concept(folded(_CLAUSE_END.split(after, maxsplit=1)[0])[:DIRECTLY])
     return found if found is not None and found.persons and found.near else None
 
+
+_CLOSING = re.compile(r"^[”’\"'](?=\s)")
+"""A mark that ends a quotation of nothing but a number (“over 200” dead)."""
 
 _NUMBER_OF = re.compile(r"\b(?:number|count|tally|total)\s+of\s+(?P<what>[^,;:.“”\"]*)", re.IGNORECASE)
 
@@ -424,8 +427,22 @@ def _digits(number: float) -> str:
     return f"{abs(number):.10g}".replace(".", "").split("e")[0].strip("0") or "0"
 
 
+def vague_apart(a: Figure, b: Figure) -> bool:
+    """Whether two numbers are words for how many, and not the same one ("dozens", "hundreds")."""
+    if a.value is not None or b.value is not None or a.low is None or b.low is None:
+        return False
+    low, high = sorted((float(a.low), float(b.low)))
+    return high >= VAGUE_APART * low
+
+
+VAGUE_APART = 5.0
+"""How many times the least that one such word means is the least that another one means."""
+
+
 def compatible(a: Figure, b: Figure) -> bool:
     """Whether one number can be meant by both, converted where they are told in two units of one dimension."""
+    if vague_apart(a, b):
+        return False
     if (
         dimension_of(a) is not None
         and dimension_of(a) == dimension_of(b)

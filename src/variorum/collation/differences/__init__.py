@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from variorum.collation.differences import (
     ages,
+    ballots,
     days,
     epithets,
     happenings,
@@ -51,6 +52,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     whereabouts.find,
     rosters.find,
     stances.find,
+    ballots.find,
     silences.find,
     labels.find,
     portfolios.find,

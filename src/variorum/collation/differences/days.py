@@ -16,6 +16,7 @@ from variorum.collation.alignment import Kinship, Sense, kinship, senses, weight
 from variorum.collation.contexts import near_words, shared_words
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.figures import Account, of_another_year, updating
+from variorum.collation.passages import Passage, Sentence
 from variorum.collation.witness import Witness
 from variorum.collation.words import concept, fold, is_light, root_of, words_of
 from variorum.model import ARTICLE_KINDS, Extent
@@ -94,7 +95,8 @@ def _in_passages(found: Collated, days: dict[int, list[_Day]], told: set[tuple[i
         kin = kinship(a.near, b.near)
         if not 0 < apart <= DAYS_IN_PASSAGE or a.name == b.name or _by_the_clock(a, b) or not kin.exact:
             continue
-        if not (_more_than_names(a, b) or passage.in_place_of(a.extent, b.extent)):
+        here = passage.in_place_of(a.extent, b.extent)
+        if not here and (_of_others(passage, found) or not (_more_than_names(a, b) or _of_one_person(a, b, found))):
             continue
         rivals = _as_near(days[b.witness.number], a, kin), _as_near(days[a.witness.number], b, kin)
         entry = found.entry_at(a.witness, a.extent.start) or found.entry_at(b.witness, b.extent.start)
@@ -103,6 +105,34 @@ def _in_passages(found: Collated, days: dict[int, list[_Day]], told: set[tuple[i
         others = list(_beside(a, b, days))
         told |= {(d.witness.number, d.extent) for d in (a, b, *others)}
         yield _draft(a, b, others, entry, passage.likeness)
+
+
+def _persons(sentence: Sentence, found: Collated) -> set[str]:
+    entries = found.cast.all_at(sentence.witness, sentence.extent)
+    return {entry for entry in entries if found.cast[entry].kind == "person" and found.cast[entry].named}
+
+
+def _of_others(passage: Passage, found: Collated) -> bool:
+    """Whether two sentences name persons, and not the same ones."""
+    first, second = (_persons(sentence, found) for sentence in (passage.a, passage.b))
+    return bool(first and second) and not first & second
+
+
+def _of_one_person(a: _Day, b: _Day, found: Collated) -> bool:
+    """Whether the name of one person stands beside both days, whom not all of the story is about."""
+    near = [
+        set(found.cast.all_at(d.witness, Extent(max(0, d.extent.start - REACH), d.extent.end + REACH))) for d in (a, b)
+    ]
+    return any(
+        found.cast[e].kind == "person" and sum(name.count for name in found.cast[e].names) <= SELDOM
+        for e in near[0] & near[1]
+    )
+
+
+REACH = 60
+"""Characters around a day within which a name stands beside it."""
+SELDOM = 8
+"""Mentions of a person by name up to which he is of one thing in the story, and not of all of it."""
 
 
 def _as_near(days: list[_Day], other: _Day, kin: Kinship) -> bool:

@@ -1,4 +1,5 @@
-"""Portfolios: one person whom a report calls the foreign minister and another the defence minister."""
+"""Offices: one person whom a report calls the foreign minister and another the defence minister, or the president here
+and the prime minister there."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from variorum.text.tables import load_toml
 
 REACH = 90
 """Characters before or after a name within which its office is looked for."""
+MOST_SHOWN = 6
+"""Reports whose offices are shown side by side."""
 MOST_MENTIONS = 60
 """Mentions of one person by name in one report that are looked at."""
 
@@ -26,26 +29,29 @@ def find(found: Collated) -> Iterator[Draft]:
 
 
 def _of_two_offices(actor: Actor, found: Collated) -> Iterator[Draft]:
-    told: dict[str, tuple[Witness, Extent]] = {}
-    for witness in found.witnesses:
-        offices = list(_offices(actor, witness, found))
-        portfolios = dict.fromkeys(portfolio for portfolio, _ in offices)
-        # Who is given two offices in one report holds or held both.
-        if len(portfolios) > 1:
-            return
-        if offices:
-            told.setdefault(offices[0][0], (witness, offices[0][1]))
-    if len(told) < 2:
-        return
-    yield Draft(
+    offices = {witness.number: list(_offices(actor, witness, found)) for witness in found.witnesses}
+    for alone in (False, True):
+        told: dict[int, tuple[str, Witness, Extent]] = {}
+        for witness in found.witnesses:
+            own = [(office, at) for office, at in offices[witness.number] if (office in _alone()) is alone]
+            # Who is given two offices in one report holds or held both.
+            if len({office for office, _ in own}) > 1:
+                told = {}
+                break
+            if own:
+                told[witness.number] = (own[0][0], witness, own[0][1])
+        if len({office for office, _, _ in told.values()}) > 1:
+            yield _draft(actor, [one for _, one in sorted(told.items())])
+
+
+def _draft(actor: Actor, told: list[tuple[str, Witness, Extent]]) -> Draft:
+    return Draft(
         kind="label",
         entry=actor.id,
         label=f"office of {actor.name}",
-        accounts=tuple(
-            account(witness, extent) for witness, extent in sorted(told.values(), key=lambda one: one[0].number)
-        ),
+        accounts=tuple(account(witness, extent) for _, witness, extent in told[:MOST_SHOWN]),
         weight=0.55,
-        why=f"{actor.name} is given the portfolios of " + " and of ".join(sorted(told)) + " in different reports",
+        why=f"different offices of {actor.name}: " + ", ".join(sorted({office for office, _, _ in told})),
     )
 
 
@@ -68,8 +74,8 @@ def _offices(actor: Actor, witness: Witness, found: Collated) -> Iterator[tuple[
 
 
 def _portfolio_of(match: re.Match[str]) -> str:
-    words = " ".join(folded(match["first"] or match["second"]))
-    return _portfolios()[words]
+    words = " ".join(folded(match["first"] or match["second"] or match["alone"]))
+    return {**_portfolios(), **_alone_named()}[words]
 
 
 def _not_holder(before: str) -> bool:
@@ -90,6 +96,17 @@ def _portfolios() -> dict[str, str]:
 
 
 @cache
+def _alone_named() -> dict[str, str]:
+    table: dict[str, list[str]] = load_toml("en/portfolios.toml")["offices_alone"]
+    return {" ".join(folded(form)): name for name, forms in table.items() for form in forms}
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(_alone_named().values())
+
+
+@cache
 def _others() -> frozenset[str]:
     return frozenset(word for told in load_toml("en/portfolios.toml")["not_holders"] for word in folded(told))
 
@@ -97,23 +114,25 @@ def _others() -> frozenset[str]:
 def _office() -> str:
     """An office with its portfolio before or behind it ("foreign affairs minister", "minister of foreign affairs")."""
     table = load_toml("en/portfolios.toml")
-    names, offices, between = (
+    names, offices, between, alone = (
         "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
         for forms in (
             [form for forms in table["portfolios"].values() for form in forms],
             table["offices"],
             table["between"],
+            [form for forms in table["offices_alone"].values() for form in forms],
         )
     )
     return (
         rf"(?<![\w’'-])(?P<office>(?i:(?P<first>{names})(?:\s(?:{between}))*\s(?:{offices})"
-        rf"|(?:{offices})\s(?:of|for)\s(?:the\s)?(?P<second>{names})(?:\s(?:{between}))*))(?![\w’'-])"
+        rf"|(?:{offices})\s(?:of|for)\s(?:the\s)?(?P<second>{names})(?:\s(?:{between}))*"
+        rf"|(?P<alone>{alone})))(?![\w’'-])"
     )
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"{_office()},?\s(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Sheikh|Prof|Gen|General)\.?\s)?$")
+    return re.compile(rf"{_office()},?\s(?:(?:Dr|Mr|Mrs|Ms|[A-Z][a-z]+)\.?\s)?$")
 
 
 @cache

@@ -123,9 +123,9 @@ def _names(witness: Witness, entry: str, at: Extent, other: Witness, found: Coll
         return True
     for mention, actor in witness.mentions():
         state = lookup_state(witness.words(mention.extent))
-        if entry in (found.cast.id_of(witness, actor.name), state.code if state else None):
-            if witness.in_article(mention.extent):
-                return True
+        named = found.cast.id_of(witness, actor.name), state.code if state else None
+        if entry in named and witness.in_article(mention.extent):
+            return True
     return False
 
 

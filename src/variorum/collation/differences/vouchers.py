@@ -117,16 +117,28 @@ def _are_two(a: Account, label: frozenset[str], b: Account, other: frozenset[str
     entries = [
         found.cast.id_of(x.witness, x.figure.voucher) or found.cast.at(x.witness, x.figure.vouched_by) for x in (a, b)
     ]
-    actors = [found.cast[entry] for entry in entries if entry]
-    if len(actors) < 2 or entries[0] == entries[1] or _vague(label) or _vague(other):
+    words = [x.witness.words(x.figure.vouched_by or Extent(0, 0)) for x in (a, b)]
+    # "Police" need be no entry to be another voucher than the organisers.
+    known = all(entry or is_generic(folded(told)) for entry, told in zip(entries, words, strict=True))
+    if not known or entries[0] == entries[1]:
         return False
+    if (_vague(label) and _vague(other)) or ((_vague(label) or _vague(other)) and compatible(a.figure, b.figure)):
+        return False
+    actors = [found.cast[entry] for entry in entries if entry]
     if any(any(entry.sort == "press" for entry in lookup(actor.name)) for actor in actors):
         return False
     roles = [
-        concepts(f"{actor.name} {actor.role or ''}") | own for actor, own in zip(actors, (label, other), strict=True)
+        _own_words(f"{told} {found.cast[entry].name} {found.cast[entry].role or ''}" if entry else told)
+        for entry, told in zip(entries, words, strict=True)
     ]
-    shared = {word for word in roles[0] & roles[1] if not is_state_word(word)} - _offices()
-    return not shared and not _one_state_speaks(*actors) and not any(_speaks_for_others(actor) for actor in actors)
+    if roles[0] & roles[1] - _offices() or any(_speaks_for_others(actor) for actor in actors):
+        return False
+    return len(actors) < 2 or not _one_state_speaks(*actors)
+
+
+def _own_words(words: str) -> frozenset[str]:
+    """The concepts of a label but for words for a state, which many of its bodies share."""
+    return frozenset(concept(w) for w in folded(words) if not is_light(w) and not is_state_word(w))
 
 
 def _unnamed_voucher(

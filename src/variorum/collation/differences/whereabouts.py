@@ -15,12 +15,12 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from variorum.collation.alignment import Sense, kinship, senses
-from variorum.collation.differences.draft import Collated, Draft, account
+from variorum.collation.differences.draft import Collated, Draft, account, clipped
 from variorum.collation.passages import Passage, Sentence, sentences_of
 from variorum.collation.places import is_wide, same_place
 from variorum.collation.states import capital_of, state_named
 from variorum.collation.witness import Witness
-from variorum.collation.words import fold, folded, is_light, words_of
+from variorum.collation.words import Word, folded, is_light, words_of
 from variorum.model import Extent
 from variorum.text.places import lookup_place
 from variorum.text.tables import load_toml
@@ -145,19 +145,23 @@ def _in_sentence(witness: Witness, sentence: Extent, found: Collated) -> Iterato
         named = Extent(*match.span("name"))
         if not _is_place(witness, named, match["lead"].casefold(), found):
             continue
-        before = [
-            w for w in words_of(witness.text, (Extent(_clause_start(witness, sentence, match.start()), match.start()),))
-        ]
-        if not any(not is_light(w.text) for w in before):
-            before = words_of(witness.text, (Extent(match.end(), sentence.end),))[: 4 * LEADING]
-            before = [w for w in before if not is_light(w.text)][:LEADING]
-        weighty = [w for w in before if not is_light(w.text) and not w.text.isdigit()][-LEADING:]
-        if not weighty:
-            continue
-        what = " ".join(witness.words(w.extent) for w in weighty)
-        yield _Place(
-            witness, Extent(match.start("lead"), named.end), match["name"], named, what, tuple(senses(weighty))
-        )
+        clause = Extent(_clause_start(witness, sentence, match.start()), match.start())
+        leading = _weighty(witness, clause)[-LEADING:]
+        if not leading:
+            leading = _weighty(witness, Extent(match.end(), sentence.end))[:LEADING]
+        if leading:
+            what = " ".join(witness.words(Extent(leading[0].extent.start, leading[-1].extent.end)).split())
+            at = Extent(match.start("lead"), named.end)
+            yield _Place(witness, at, match["name"], named, clipped(what, 50), tuple(senses(leading)))
+
+
+def _weighty(witness: Witness, extent: Extent) -> list[Word]:
+    """The weighty words of a stretch but for names and numbers, which more than one thing in a place may have beside it."""
+    return [
+        word
+        for word in words_of(witness.text, (extent,))
+        if not is_light(word.text) and not word.text.isdigit() and not witness.words(word.extent)[:1].isupper()
+    ]
 
 
 _CLAUSE = re.compile(r"[;:(—–“”\"]|,\s(?:and|but|while|which|who|where)\s|\b(?:and|but|while)\b")

@@ -86,8 +86,8 @@ def accounts_of(witnesses: tuple[Witness, ...]) -> list[Account]:
 
 
 def _with_wholes(accounts: list[Account]) -> list[Account]:
-    """Takes a class of people for all of those counted where its report counts no others so, no other report counts the
-    class, and other reports count people ("14 civilians were killed", "34 people were killed")."""
+    """Takes a class of people for all of those counted where other reports count people and none counts both ("14 civilians
+    were killed", "34 people were killed"; "3,000 farmers protested", "a crowd of 1,800")."""
     counted: dict[tuple[str | None, str], set[int]] = defaultdict(set)
     for account in accounts:
         counted[account.quantity.concept, account.quantity.population].add(account.witness.number)
@@ -95,11 +95,20 @@ def _with_wholes(accounts: list[Account]) -> list[Account]:
     for account in accounts:
         quantity = account.quantity
         own, whole = (counted.get((quantity.concept, who), set()) for who in (quantity.population, "people"))
-        alone = own == {account.witness.number} and whole and account.witness.number not in whole
-        if quantity.moves and alone and quantity.population in _wholes() and account.figure.part_of is None:
+        alone = bool(whole) and not own & whole
+        if (
+            (quantity.moves or quantity.concept == CROWD)
+            and alone
+            and quantity.population in _wholes()
+            and account.figure.part_of is None
+        ):
             account = replace(account, quantity=replace(quantity, population="people"))
         made.append(account)
     return made
+
+
+CROWD = "protesters"
+"""The concept of those who gather, of whom reports give all or the class that they are taken to be."""
 
 
 @cache

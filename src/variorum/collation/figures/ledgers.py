@@ -200,8 +200,8 @@ def with_unlike(
     stand in, and adds such numbers as are otherwise no entry (ages, durations) where two reports disagree about them."""
     at = {(a.witness.number, a.figure.extent): ledger for ledger in ledgers for a in ledger.accounts}
     kept = list(ledgers)
-    told = [((_account_of(p.a), _account_of(p.b)), p.shared, False) for p in rivals(witnesses)]
-    told += [((p.a, p.b), p.beside, True) for p in opposites(passages)]
+    told = [((p.a, p.b), p.beside, True) for p in opposites(passages)]
+    told += [((_account_of(p.a), _account_of(p.b)), p.shared, False) for p in rivals(witnesses)]
     for pair, beside, in_passage in told:
         one, two = (at.get((x.witness.number, x.figure.extent)) for x in pair)
         if one is two and one is not None:

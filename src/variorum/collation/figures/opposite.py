@@ -13,26 +13,36 @@ from datetime import date
 from functools import cache
 
 from variorum.collation.alignment import Sense, kinship, weight_in_common
-from variorum.collation.contexts import bounds_apart, currency_of, is_conversion, near_words, rounds, shared_words
+from variorum.collation.contexts import (
+    against_each_other,
+    bounds_apart,
+    currency_of,
+    is_conversion,
+    near_words,
+    rounds,
+    shared_words,
+)
 from variorum.collation.figures.accounts import Account, counts_others, of_another_year, with_rate
-from variorum.collation.figures.sameness import expected
+from variorum.collation.figures.sameness import expected, is_attribute
 from variorum.collation.passages import Passage, Sentence
 from variorum.collation.quantities import COUNTS, compatible, interval, names_people, quantity_of, same_place
 from variorum.collation.states import is_state_word
 from variorum.collation.tellings import is_legislature
-from variorum.collation.words import concept, fold, folded, near_groups, root_of
+from variorum.collation.words import concept, folded, near_groups, root_of
 from variorum.model import Extent, Figure
 from variorum.text.dates import find_dates
 from variorum.text.tables import load_toml
 
-KINDS = ("count", "number", "amount", "share", "measure")
-"""Kinds of figures that are compared; lengths of time and ages have comparisons of their own."""
+KINDS = ("count", "number", "amount", "share", "measure", "duration")
+"""Kinds of figures that are compared; ages have a comparison of their own."""
 APART = 4.0
 """How many times one number may be another one of the same thing."""
 WIDELY = 12.0
 """The same where the thing is named alike."""
 BESIDE = 1.0
 """Weight of the words that must stand beside both numbers where their nouns are alike."""
+BESIDE_OTHERS = 1.8
+"""The same where the nouns are only both for people ("aid workers", "Britons")."""
 WELL = 2.4
 """The same where they are not."""
 SURE = 6.0
@@ -75,7 +85,10 @@ def opposites(passages: Sequence[Passage]) -> Iterator[Opposite]:
                 (a.witness.number, a.figure.start, b.witness.number),
                 (b.witness.number, b.figure.start, a.witness.number),
             }
-            if taken & keys or _agree(a, b) or _given_elsewhere(a, b) or _given_elsewhere(b, a):
+            share = kinship(_near(a), _near(b)).share
+            if taken & keys or _agree(a, b):
+                continue
+            if a.figure.value != b.figure.value and (_given_elsewhere(a, b, share) or _given_elsewhere(b, a, share)):
                 continue
             taken |= keys
             near = [list(near_words(x.witness, x.figure.extent)) for x in (a, b)]
@@ -92,12 +105,21 @@ def _of_two_times(passage: Passage) -> bool:
     return earlier[0] != earlier[1]
 
 
+_MONTH = re.compile(
+    r"\b(?:January|February|April|June|July|August|September|October|November|December|[Ll]ast (?:year|month)|"
+    r"[Ii]n (?:March|May))\b"
+)
+_WEEKDAY = re.compile(r"\b(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b")
+
+
 def _recalls(sentence: Sentence) -> bool:
     witness = sentence.witness
     try:
         anchor = date.fromisoformat(witness.day or "")
     except ValueError:
-        return False
+        # Of a report of no known day "in February" is not of this week, unless a weekday stands beside it.
+        told = witness.words(sentence.extent)
+        return _MONTH.search(told) is not None and _WEEKDAY.search(told) is None
     dates = find_dates(witness.words(sentence.extent), anchor)
     return any((anchor - found.when.last).days > BEFORE for found in dates)
 
@@ -107,7 +129,9 @@ def _numbers(sentence: Sentence) -> list[Account]:
     return [
         made
         for given in witness.reading.figures
-        if sentence.extent.covers(given.extent) and given.kind in KINDS and given.value is not None
+        if sentence.extent.covers(given.extent)
+        and given.kind in KINDS
+        and (given.value is not None or given.low is not None)
         for figure in (with_rate(witness, given),)
         for made in (Account(witness, figure, quantity_of(witness, figure)),)
         if not (is_conversion(witness, figure) or counts_others(made) or of_another_year(made))
@@ -130,10 +154,11 @@ def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], se
     if here and passage.share >= 0.5:
         return 10 + passage.likeness + weight
     sole = all(
-        sum(_one_sort(x, y) and _nouns_alike(x.figure, y.figure) for y in own) == 1
+        sum(_one_sort(x, y) and _nouns_alike(x.figure, y.figure) > 0 for y in own) == 1
         for x, own in ((a, first), (b, second))
     )
-    if nouns and (weight >= BESIDE or (sole and passage.likeness >= SURE)):
+    least = BESIDE if nouns == SAME else BESIDE_OTHERS
+    if nouns and (weight >= least or (sole and passage.likeness >= SURE)):
         same = _noun(a.figure) is not None and concept(_noun(a.figure) or "") == concept(_noun(b.figure) or "")
         return weight + 2.0 * sole + 1.5 * same + 0.5 * (a.figure.value == b.figure.value)
     if weight >= WELL and kin.share >= 0.5 and kin.exact:
@@ -191,9 +216,11 @@ def _one_sort(a: Account, b: Account) -> bool:
     first, second = a.figure, b.figure
     if first.kind != second.kind and not (first.kind in COUNTS and second.kind in COUNTS):
         return False
+    if is_attribute(a) != is_attribute(b):
+        return False
     if first.kind in COUNTS and (float(first.value or 0) % 1 == 0) != (float(second.value or 0) % 1 == 0):
         return False
-    if first.kind in ("amount", "measure", "share") and currency_of(first) != currency_of(second):
+    if first.kind in ("amount", "measure", "share", "duration") and currency_of(first) != currency_of(second):
         return False
     if a.quantity.concept != b.quantity.concept and a.quantity.concept and b.quantity.concept:
         return False
@@ -205,18 +232,21 @@ def _one_sort(a: Account, b: Account) -> bool:
     return same_place(a.quantity, b.quantity)
 
 
-def _nouns_alike(a: Figure, b: Figure) -> bool:
-    """Whether what is counted is named alike: by one noun, by near ones, by two for people, or not at all in one."""
+SAME, PEOPLE = 2, 1
+
+
+def _nouns_alike(a: Figure, b: Figure) -> int:
+    """Whether what is counted is named alike: ``SAME`` by one noun, near ones, or where the unit tells all; ``PEOPLE`` by
+    two nouns for people; else 0."""
     if a.kind not in COUNTS:
-        return True
+        return SAME
     first, second = (_noun(x) for x in (a, b))
     if first is None or second is None:
-        return False
+        return 0
     one, two = concept(first), concept(second)
     if one == two or root_of(one) == root_of(two) or near_groups(one) & near_groups(two):
-        return True
-    people = [names_people(x) or is_state_word(x) for x in (first, second)]
-    return all(people)
+        return SAME
+    return PEOPLE if all(names_people(x) or is_state_word(x) for x in (first, second)) else 0
 
 
 def _noun(figure: Figure) -> str | None:
@@ -226,19 +256,21 @@ def _noun(figure: Figure) -> str | None:
 
 def _agree(a: Account, b: Account) -> bool:
     first, second = a.figure, b.figure
-    if first.value == second.value:
-        return True
-    if first.kind == "count" and max(first.value or 0, second.value or 0) < 10:
+    if first.value is not None and first.value == second.value:
+        return not against_each_other(first, second)
+    if first.kind == "count" and all(value is not None and value < 10 for value in (first.value, second.value)):
         return False
     return (compatible(first, second) and not bounds_apart(first, second)) or rounds(first, second)
 
 
-def _given_elsewhere(a: Account, b: Account) -> bool:
-    """Whether the report of the second has the number of the first too, of a thing that is named alike."""
+def _given_elsewhere(a: Account, b: Account, share: float) -> bool:
+    """Whether the report of the second has the number of the first too, of a thing that is named alike and with as much of
+    what stands beside that one as its rival has (``share``)."""
     return any(
         own.value == a.figure.value
         and currency_of(own) == currency_of(a.figure)
         and (own.kind == a.figure.kind or (own.kind in COUNTS and a.figure.kind in COUNTS))
         and (abs(own.value or 0) >= 10 or _nouns_alike(own, a.figure))
+        and kinship(_near(Account(b.witness, own, b.quantity)), _near(a)).share >= share
         for own in b.witness.reading.figures
     )

@@ -31,6 +31,8 @@ def same_quantity(a: Account, b: Account) -> float:
     if a.figure.kind == "amount" and a.figure.unit != b.figure.unit:
         return 0.0
     if first.concept is None:
+        if is_attribute(a) != is_attribute(b):
+            return 0.0
         if a.figure.kind != b.figure.kind or (a.figure.unit != b.figure.unit and a.figure.kind != "count"):
             return 0.0
         overlap = noun_overlap(first, second)
@@ -39,6 +41,14 @@ def same_quantity(a: Account, b: Account) -> float:
         return (0.5 + overlap / 2) if overlap >= 0.5 and _alike_counts(a.figure, b.figure) else 0.0
     place = 0.3 if (first.states & second.states or first.place & second.place) else 0.0
     return 0.5 + place + (0.2 if a.figure.value == b.figure.value else 0.0)
+
+
+_JOINED = re.compile(r"[^\W_]-[^\W\d_]+$")
+
+
+def is_attribute(account: Account) -> bool:
+    """Whether a count is an attribute of what follows it and counts nothing itself ("an eight-nation *trip*")."""
+    return account.figure.kind == "count" and _JOINED.search(account.witness.words(account.figure.extent)) is not None
 
 
 def _telling(a: Figure, b: Figure) -> bool:
