@@ -195,16 +195,17 @@ def recheck(path: Path) -> Iterator[tuple[str, int, tuple[str, ...]]]:
         yield f"{path}:{line}" if line else str(path), _places(codec.to_data(record)), verify(record)
 
 
-def library(where: str | Path | None = None) -> Library:
+def library(where: str | Path | None = None, *, on_index: Callable[[int, int], None] | None = None) -> Library:
     """Open a library of stories, made where there is none; close it after use, or open it in a ``with`` statement.
 
     Args:
         where: a file, or the address of a PostgreSQL database; null for ``library.sqlite`` in the user's data folder.
+        on_index: told how many entries of how many are done, where the search index of an older library is made anew.
 
     Raises:
         StoreError: it cannot be opened.
     """
-    return Library.open(where, reader=_read_for_library)
+    return Library.open(where, reader=_read_for_library, on_index=on_index)
 
 
 def _read_for_library(reports: Iterable[Report], workers: int) -> Iterator[Reading]:

@@ -103,18 +103,24 @@ Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day,
 @contextmanager
 def opened(where: str | None, *, reads: bool = False) -> Iterator[Library]:
     """The library that a command works in, closed afterwards; ``reads``: the command reads new reports."""
+    from variorum.store import index_lines
+
     if reads:
         from variorum import api
 
-        library = api.library(where)
+        library = api.library(where, on_index=index_lines(_say))
     else:
         from variorum.library import Library
 
-        library = Library.open(where)
+        library = Library.open(where, on_index=index_lines(_say))
     try:
         yield library
     finally:
         library.close()
+
+
+def _say(line: str) -> None:
+    errors.print(f"variorum: {line}")
 
 
 def add(

@@ -31,7 +31,7 @@ from variorum.model import (
     StoryQuery,
     codec,
 )
-from variorum.store import Snapshot, Store, open_store
+from variorum.store import Progress, Snapshot, Store, open_store
 
 # Who only reads a library need not load what adding and ruling take: gathering, collation and the page parsers.
 if TYPE_CHECKING:
@@ -77,17 +77,21 @@ class Library(Decisions):
         self._shelf = threading.Lock()
 
     @classmethod
-    def open(cls, where: str | Path | None = None, *, reader: Reader = read_serially) -> Library:
+    def open(
+        cls, where: str | Path | None = None, *, reader: Reader = read_serially, on_index: Progress | None = None
+    ) -> Library:
         """Open a library, made where there is none.
 
         Args:
             where: a file, or ``postgresql://…``; null for ``library.sqlite`` in the user's data folder.
             reader: what reads reports.
+            on_index: told how many entries of how many are done, where the search index of an older library is made anew
+                (minutes for a hundred thousand reports).
 
         Raises:
             StoreError: it cannot be opened.
         """
-        return cls(open_store(where), reader)
+        return cls(open_store(where, on_index=on_index), reader)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -15,14 +15,17 @@ Every question of ``Snapshot`` can be asked of the store itself and, inside ``wr
     opening     Store: connections            upgrading   a library's schema brought up to date
     snapshot    reading; lists: its rows      transaction writing; entering: what search finds
     index       what the full-text index is given; words: how text is cut and folded for it
-    asking      a search's words → a question to the index; searching: hits, facets, order
+    asking      a search's words → a question to the index; candidates: the newest that match, counted
+    searching   hits, facets, order           finding     where searched words stand in a text
     packing     readings as bytes; columns: strings kept exactly
     faults      what went wrong, in plain words
 """
 
+from variorum.store.entering import Progress
 from variorum.store.opening import Store, open_store
 from variorum.store.rows import EntryRow, Held, KeyRow
 from variorum.store.snapshot import Snapshot
 from variorum.store.transaction import Transaction
+from variorum.store.upgrading import index_lines
 
-__all__ = ["EntryRow", "Held", "KeyRow", "Snapshot", "Store", "Transaction", "open_store"]
+__all__ = ["EntryRow", "Held", "KeyRow", "Progress", "Snapshot", "Store", "Transaction", "index_lines", "open_store"]

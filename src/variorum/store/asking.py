@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from variorum.model.shelf import SearchQuery
-from variorum.store.index import kind_tag, quoted, speaker_mark
+from variorum.model.shelf import HIT_KINDS, SearchQuery
+from variorum.store.finding import Phrase
+from variorum.store.index import kind_tag, pair_mark, quoted, speaker_mark
 from variorum.store.words import words
 
 _PIECE = re.compile(r'(?P<no>-?)"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
@@ -16,8 +18,6 @@ _MOST = 64
 """Words and phrases of one search that are asked for; nobody types more, and each costs time."""
 _LONGEST = 4000
 """Characters of a search that are looked at."""
-
-Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,29 @@ def fts5(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]
     return made
 
 
-def tsquery(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]) -> str | None:
-    """The question as PostgreSQL's text search reads it; null where there is nothing to ask the index."""
+def tsqueries(sought: Sought, speaker: Sequence[str], groups: Sequence[Sequence[str]]) -> list[str]:
+    """The question as PostgreSQL's text search reads it: what a row has to match each of.
+
+    Asked for in one, a word and the marks of some stretch have every row of the stretch looked at; asked for one by one, the
+    index leaps to where they meet. What must not stand goes with the first, since by itself it is nearly every row.
+    """
     pieces = [_adjacent(phrase) for phrase in sought.all]
     pieces += [f"{quoted(speaker_mark(word))}:*" for word in speaker]
-    pieces += ["(" + " | ".join(map(quoted, group)) + ")" for group in groups]
-    pieces += ["!" + _adjacent(phrase) for phrase in sought.none]
-    return " & ".join(pieces) or None
+    pieces += [any_of(group) for group in groups]
+    pieces += [_together(phrase) for phrase in sought.all if len(phrase) > 1]
+    out = ["!" + _adjacent(phrase) for phrase in sought.none]
+    return [" & ".join([*pieces[:1], *out]), *pieces[1:]] if pieces or out else []
+
+
+def any_of(tags: Sequence[str]) -> str:
+    """Marks of which a row has one."""
+    return "(" + " | ".join(map(quoted, tags)) + ")"
+
+
+def _together(phrase: Phrase) -> str:
+    """What a report has wherever the phrase stands in it; entries of other kinds are short, and have no such marks."""
+    pairs = " & ".join(quoted(pair_mark(*pair)) for pair in pairwise(phrase))
+    return " | ".join([f"({pairs})", *(quoted(kind_tag(kind)) for kind in HIT_KINDS if kind != "report")])
 
 
 def _adjacent(phrase: Phrase) -> str:

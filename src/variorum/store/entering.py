@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from variorum.errors import NotInLibrary
 from variorum.model.shelf import HIT_KINDS
@@ -17,6 +17,8 @@ from variorum.store.rows import EntryRow
 from variorum.store.snapshot import MANY
 from variorum.store.words import words
 
+Progress = Callable[[int, int], None]
+"""Told how many are done, and of how many."""
 REPORT = HIT_KINDS.index("report")
 _ANEW = 2000
 """Entries that are read at a time when the index is made anew."""
@@ -260,15 +262,22 @@ class Entries:
             made.append(Indexed(part.n, body, words(part.headline or ""), (), _tags(part)))
         return made
 
-    def index_anew(self) -> None:
-        """Make the full-text index again out of the entries."""
-        e, last = schema.entries.c, 0
+    def index_anew(self, on_progress: Progress | None = None) -> None:
+        """Make the full-text index again out of the entries.
+
+        Args:
+            on_progress: told how many are done, and of how many.
+        """
+        e, last, done = schema.entries.c, 0, 0
+        every = self.connection.execute(select(func.count()).select_from(schema.entries)).scalar_one()
         numbers = select(e.n).order_by(e.n).limit(_ANEW)
         with dialects.index_anew(self.connection):
             while some := self.connection.execute(numbers.where(e.n > last)).scalars().all():
                 rows = self.found(e.n > last, e.n <= some[-1])
                 index.enter(self.connection, sorted(rows, key=attrgetter("n")))
-                last = some[-1]
+                last, done = some[-1], done + len(some)
+                if on_progress is not None:
+                    on_progress(done, every)
 
     def _insert_entries(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._insert(schema.entries, rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
 
 from sqlalchemy import Connection, text
 
@@ -19,10 +21,14 @@ so many. An ordinary report is one row; the words of a search must stand in one 
 OVERLAP = 30
 """Words that two parts share, so that a phrase is whole in one of them."""
 
+PAIRS = 1 << 15
+"""Marks for pairs of words. A report has some 600 pairs, so that another pair has the same mark in one report of fifty."""
+
 _GAP = 10
 _BLOCKS = (("a", 13), ("b", 16), ("c", 19))
 """Entries are numbered as they come; these marks say in which block of 8,192, 65,536 and 524,288 numbers one stands."""
-_MOST_BLOCKS = 16
+_FEWEST = 8
+"""Blocks that a stretch has, for its beginning to fall on one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,39 @@ def speaker_mark(word: str) -> str:
     return f"=p{word}"
 
 
-def newest(last: int, width: int) -> list[str] | None:
-    """Marks of which each of the newest entries has one, at least ``width`` of them; null where that is all or nearly all.
+def pair_mark(one: str, two: str) -> str:
+    """The mark of two words that stand next to each other in a report: one of so many, so that few other pairs share it."""
+    return f"=j{crc32(f'{one} {two}'.encode()) % PAIRS:x}"
+
+
+def stretch(below: int, width: int) -> tuple[int, list[str] | None]:
+    """The newest entries below a number, at least ``width`` of them.
+
+    Returns:
+        The first one's number, and marks of which each of them has one and none before the first; zero and null where that is all
+        or nearly all.
+    """
+    bits = next(bits for _, bits in reversed(_BLOCKS) if width >> bits >= _FEWEST or bits == _BLOCKS[0][1])
+    first = max(0, below - width) >> bits << bits
+    return (first, _blocks(first, below)) if first > 0 else (0, None)
+
+
+def _blocks(low: int, high: int) -> list[str]:
+    """The marks of the fewest blocks that cover some numbers and none before them.
 
     Args:
-        last: number of the newest entry.
+        low: a multiple of the shortest block's length.
     """
-    first = last - width
-    if first > 0:
-        for letter, bits in _BLOCKS:
-            blocks = range(last >> bits, (first >> bits) - 1, -1)
-            if len(blocks) <= _MOST_BLOCKS:
-                return [f"={letter}{block}" for block in blocks]
-    return None
+    made = []
+    while low < high:
+        letter, bits = next(
+            (letter, bits)
+            for letter, bits in reversed(_BLOCKS)
+            if not low & ((1 << bits) - 1) and (low + (1 << bits) <= high or bits == _BLOCKS[0][1])
+        )
+        made.append(f"={letter}{low >> bits}")
+        low += 1 << bits
+    return made
 
 
 def parts(text: str) -> list[tuple[int, int, list[str]]]:
@@ -122,7 +148,8 @@ def vector(row: Indexed) -> str:
     """The row as PostgreSQL writes a text-search vector: words with their places, marks without.
 
     A speaker's words stand there twice, since asking for words of one weight would have every entry that has them looked
-    up. The blocks let the newest entries be asked for first: PostgreSQL's index knows no order.
+    up. The blocks let the newest entries be asked for first: PostgreSQL's index knows no order, and no places: those of a report
+    are read to see whether a phrase stands in it. The pairs spare that for most reports that have only its words.
     """
     places: dict[str, list[str]] = defaultdict(list)
     place = 1
@@ -132,6 +159,8 @@ def vector(row: Indexed) -> str:
             place += 1
         place += _GAP
     marks = [*row.tags, *map(speaker_mark, row.speaker), *(f"={letter}{row.n >> bits}" for letter, bits in _BLOCKS)]
+    if kind_tag("report") in row.tags:
+        marks += sorted({pair_mark(*pair) for column in (row.words, row.head) for pair in pairwise(column)})
     return " ".join([*(f"{quoted(word)}:{','.join(found)}" for word, found in places.items()), *map(quoted, marks)])
 
 

@@ -28,6 +28,7 @@ from variorum.model.shelf import (
     StoryQuery,
 )
 from variorum.store import dialects
+from variorum.store.entering import Progress
 from variorum.store.faults import told
 from variorum.store.index import FOLDING
 from variorum.store.rows import Held, KeyRow
@@ -40,12 +41,16 @@ _FOLDING = "folding"
 _KNOWN_LABELS = 100_000
 
 
-def open_store(where: str | Path | None = None, *, patience: float = PATIENCE) -> Store:
+def open_store(
+    where: str | Path | None = None, *, patience: float = PATIENCE, on_index: Progress | None = None
+) -> Store:
     """Open a library, make it where there is none, and bring its schema up to date.
 
     Args:
         where: a file, ``sqlite:///FILE``, ``postgresql://…``; null for ``library.sqlite`` in the user's data folder.
         patience: seconds that a writer waits for another program's writing to end.
+        on_index: told how many entries of how many were done, where the search index of an older library is made anew: that takes
+            minutes for a hundred thousand reports.
 
     Raises:
         StoreError: it cannot be opened, is no library, or is one of a newer program.
@@ -57,7 +62,7 @@ def open_store(where: str | Path | None = None, *, patience: float = PATIENCE) -
             Path(name).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{name}: {error.strerror}") from error
-    return Store(url, name, patience)
+    return Store(url, name, patience, on_index)
 
 
 def _url(where: str | Path | None) -> URL:
@@ -85,7 +90,7 @@ class Store:
     Every method raises ``StoreError`` where the store cannot be reached, read or written.
     """
 
-    def __init__(self, url: URL, name: str, patience: float) -> None:
+    def __init__(self, url: URL, name: str, patience: float, on_index: Progress | None = None) -> None:
         self.name = name
         """The library as messages name it, without a password."""
         self.address = url.render_as_string(hide_password=False)
@@ -99,7 +104,7 @@ class Store:
             self._writer, self._readers, self._aside = dialects.make_engines(url, patience)
             try:
                 upgrade(self._writer)
-                self._fold()
+                self._fold(on_index)
             except StoreError as error:
                 self.close()
                 raise StoreError(f"{name}: {error}") from error
@@ -107,13 +112,14 @@ class Store:
                 self.close()
                 raise
 
-    def _fold(self) -> None:
+    def _fold(self, on_index: Progress | None) -> None:
         """An index whose words were cut otherwise than searches are now would miss them."""
         if self.setting(_FOLDING) == FOLDING:
             return
         with self.write() as tx:
-            tx.index_anew()
-            tx.put_setting(_FOLDING, FOLDING)
+            if tx.setting(_FOLDING) != FOLDING:  # another program may have made it meanwhile
+                tx.index_anew(on_index)
+                tx.put_setting(_FOLDING, FOLDING)
 
     def close(self) -> None:
         """Let go of the library. Calling it again does nothing."""

@@ -13,7 +13,7 @@ from variorum.model import Reading, codec
 from variorum.model.ruling import Ruling
 from variorum.model.shelf import Feed, LibraryChange, StoryLine
 from variorum.store import dialects, packing, schema
-from variorum.store.entering import REPORT, Entries
+from variorum.store.entering import REPORT, Entries, Progress
 from variorum.store.rows import EntryRow
 from variorum.store.snapshot import Snapshot
 from variorum.store.words import words
@@ -237,9 +237,9 @@ class Transaction(Snapshot):
         if value is not None:
             self._insert(schema.settings, [{"key": key, "value": value}])
 
-    def index_anew(self) -> None:
+    def index_anew(self, on_progress: Progress | None = None) -> None:
         """Make the full-text index again out of what the library holds."""
-        self._entries.index_anew()
+        self._entries.index_anew(on_progress)
 
     # rows
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import as_file, files
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from variorum.errors import StoreError
 from variorum.store.dialects import take_turn, write_ahead
+from variorum.store.entering import Progress
 
 
 def head() -> str:
@@ -43,6 +45,25 @@ def upgrade(writer: Engine) -> None:
             with connection.begin():
                 take_turn(connection)
                 _run(connection)
+
+
+def index_lines(say: Callable[[str], None]) -> Progress:
+    """Tells in lines that a search index is made anew: when it begins, and each tenth.
+
+    Args:
+        say: writes a line.
+    """
+    tenths = -1
+
+    def tell(done: int, every: int) -> None:
+        nonlocal tenths
+        if tenths < 0:
+            say(f"the search index of this older library is made anew, once: {every:,} entries")
+        if 10 * done // every > tenths:
+            tenths = 10 * done // every
+            say(f"search index: {10 * tenths} % done")
+
+    return tell
 
 
 def _foreign(connection: Connection) -> bool:

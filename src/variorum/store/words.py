@@ -20,7 +20,6 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
 )
 _RUN = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff]+")
-_ACCENT = re.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f]")
 _DIVIDED = re.compile(rf"[_{_UNSPACED}]")
 _PIECE = re.compile(rf"[{_UNSPACED}]|[^_{_UNSPACED}]+")
 
@@ -38,11 +37,32 @@ def _folded(word: str) -> str:
     return "".join(c for c in plain.casefold() if c.isalnum() or unicodedata.category(c)[0] in "LMN")[:LONGEST]
 
 
-def folded(text: str) -> str:
-    """A text without case and accents, words and what stands between them in their order."""
-    if text.isascii():
-        return text.lower()
-    return _ACCENT.sub("", unicodedata.normalize("NFKD", text.lower()))
+class _Folds(dict[int, str]):
+    """Each character as it stands in ``evened``: folded; a space for what is no part of a word; U+0000 for what has to be cut."""
+
+    def __missing__(self, code: int) -> str:
+        made, character = " ", chr(code)
+        if character != "_" and _DIVIDED.match(character):
+            made = _UNEVEN
+        elif character != "_" and _RUN.match(character):
+            made = _folded(character)
+            if not made or not _RUN.fullmatch(made) or _DIVIDED.search(made):
+                made = _UNEVEN
+        self[code] = made
+        return made
+
+
+_UNEVEN = "\0"
+_FOLDS = _Folds()
+
+
+def evened(text: str) -> str | None:
+    """A text's words, folded, with spaces between them, as long as the text but for letters that fold into several.
+
+    Null for a text that has to be cut into words one by one.
+    """
+    made = text.translate(_FOLDS)
+    return None if _UNEVEN in made else made
 
 
 def words(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from variorum import api
 from variorum.errors import NothingToDo
 from variorum.rest.security import Security, server_options
+from variorum.store import index_lines
 from variorum.store.accounts import Accounts
 from variorum.web.app import Settings, make_app
 
@@ -56,7 +57,8 @@ def serve(serving: Serving, *, tell: Callable[[str], None]) -> None:
     """
     import uvicorn
 
-    with api.library(serving.library) as library, _bound(serving.host, serving.port) as listening:
+    opened = api.library(serving.library, on_index=index_lines(tell))
+    with opened as library, _bound(serving.host, serving.port) as listening:
         security = _security(serving, library, tell)
         app = make_app(library, settings=Settings(security=security, watch=serving.watch))
         config = uvicorn.Config(app, log_level="warning", access_log=False, **server_options(security))  # type: ignore[arg-type]
