@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from variorum.intake.agencies import known_agency
-from variorum.intake.bylines import is_byline, is_outlet, names_alone
-from variorum.intake.datelines import is_known_place
+from variorum.intake.bylines import is_byline, names_alone
+from variorum.intake.house import is_house_voice
 from variorum.intake.lines import one_line
+from variorum.intake.stamps import is_placed_stamp, is_time, is_timestamp
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
 
@@ -19,6 +20,8 @@ LEAST_OF_CAPTION = 10
 """Words from which a line that opens as a picture's credit is a caption."""
 LONGEST_SHOWN = 160
 """Code points of one sentence that tells what a picture shows."""
+LEAST_OF_HOUSE = 3
+"""Words that a paragraph has more of where the outlet speaks of itself."""
 LEAST_OF_PHOTO = 6
 """Words from which "Photo: …" tells what is seen."""
 _PHOTO = re.compile(
@@ -31,21 +34,6 @@ _TERMINAL = re.compile(r"[.!?…](?:[”’\"'»)\]*\s]|\(\w{2,12}\))*$")
 _PROSE_END = re.compile(r"[.!?…:;,](?:[”’\"'»)\]*\s])*$|[”\"»]$")
 _SENTENCE_BREAK = re.compile(r"[a-z0-9)”’\"][.!?][”’\"']?\s+[“‘\"'(]?[A-ZÀ-ÖØ-Þ]")
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
-_FULL_TIME = re.compile(
-    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|issued|as of|on|at|"
-    r"last update|publish date|publication date|released)(?: on| at| date| time)?\b ?[:|–-]? ?)?"
-    r"(?:(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?,? ?)?"
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? ?(?:(?:19|"
-    r"20)\d\d)?|\d{1,2}(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
-    r"dec)[a-z]*\.?,? ?(?:(?:19|20)\d\d)?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
-    r"(?:[ ,t|•·@–-]*(?:at )?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\.\d+)? ?(?:[ap]\.?m\.?)?)?[ ,|•·-]*(?:\(?(?:gmt|"
-    r"utc|est|edt|et|cet|cest|bst|ist|pst|pdt|pt|ct|cst|cdt|jst|kst|sgt|hkt|aest|aedt|wat|cat|eat|pkt|z|"
-    r"local time)(?: ?[+-] ?\d[\d:.]*)?\)?)?"
-    r"(?:[ ,|•·–/-]*(?:(?:last )?(?:updated|modified|published|posted|first published)\b.{0,60}|"
-    r"\d+ ?min(?:ute)?s? read.{0,10}|[+-]\d\d:?\d\d))?",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)? ?(?:gmt|utc|est|edt|et|cet|bst|ist|pst)?", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -176,7 +164,7 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
     known = rules()
     bare = words.strip(_CLOSING + "([])").strip()
     if not count and not _has_letters(bare):
-        return "timestamp" if _FULL_TIME.fullmatch(bare) else "other"
+        return "timestamp" if is_time(bare) else "other"
     if len(words) <= 160:
         literal = known.whole_literals.get(bare.lower())
         if literal:
@@ -186,15 +174,12 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             return known.whole_kinds[match.lastgroup]
         if is_breadcrumb(words):
             return "tags"
-        if len(words) <= 120 and (
-            _FULL_TIME.fullmatch(bare)
-            or _CLOCK.fullmatch(bare)
-            or is_timestamp(words, count)
-            or _is_placed_stamp(words)
-        ):
+        if len(words) <= 120 and (is_time(bare) or is_timestamp(words, count) or is_placed_stamp(words)):
             return "timestamp"
         if count <= 4 and known_agency(bare):
             return "credit"
+    if len(words) > known.opens_longest and is_house_voice(words):
+        return "promotion"
     if len(words) <= known.opens_longest:
         if is_picture_credit(words):
             return "credit"
@@ -211,7 +196,7 @@ def _kind(words: str, count: int, ends: bool, sentences: int) -> BlockKind | Non
             return "credit"
         if 2 < count <= 30 and not ends and known.promotion_anywhere.search(words):
             return "promotion"
-        if is_pitch(words):
+        if is_pitch(words) or (count > LEAST_OF_HOUSE and is_house_voice(words)):
             return "promotion"
         if 1 < count <= 60 and known.teaser_end.search(words, max(0, len(words) - 60)):
             return "teaser"
@@ -249,47 +234,6 @@ def is_pitch(words: str) -> bool:
 
 _QUOTE = re.compile(r"[“”\"]")
 _COPYRIGHT = re.compile(r"(?i)©|\(c\)|copyright\b")
-_TIME_OF_DAY = re.compile(r"(?<![\d.:])\d{1,2}:[0-5]\d(?![\d.])|(?<![\d.:-])\d{1,2}\.[0-5]\d(?= ?[a-zA-Z])")
-_STAMP_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?(?=[\W_]|$)|\d+|[^\W\d_]+(?:[.’][^\W\d_]+)*")
-_NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
-
-
-@cache
-def _stamp_words() -> tuple[frozenset[str], frozenset[str]]:
-    data = load_toml("en/furniture.toml")
-    months = frozenset(data["stamps"]["months"])
-    return months | frozenset(data["byline"]["calendar"]) | frozenset(data["stamps"]["words"]), months
-
-
-_WHERE = re.compile(r" ?\(([A-Z][^()\d]{2,30}?)(?: time)?\)")
-"""Whose clock it is: "11:20 am (Lisbon)", "9.30pm (Nairobi time)"."""
-
-
-def is_timestamp(words: str, count: int) -> bool:
-    """Whether a line holds a date or a time of day and nothing but words of these, at most with the outlet behind them."""
-    if count > 24 or not any(c.isdigit() for c in words):
-        return False
-    known, months = _stamp_words()
-    words = _WHERE.sub(lambda where: "" if is_known_place(where[1]) else where[0], words)
-    main, sign, last = words.rstrip(" |/").rpartition(" / " if " / " in words else " | ")
-    if sign and (is_outlet(last.strip()) or known_agency(last)):
-        words = main
-    tokens = [token.lower() for token in _STAMP_TOKEN.findall(words)]
-    if not all(token[0].isdigit() or token in known for token in tokens):
-        return False
-    if "ago" in tokens or any(token in months for token in tokens):
-        return True
-    return bool(_NUMERIC_DATE.search(words) or _TIME_OF_DAY.search(words))
-
-
-def _is_placed_stamp(words: str) -> bool:
-    """Whether a line is a place and a stamp: "Accra | Updated: May 4, 2024 10:15 IST", "Nairobi: 12 Mar 2025, 11:40 PM"."""
-    parts = re.split(r"\s*[|•·]\s*|: (?=\d)", words, maxsplit=1)
-    if len(parts) < 2 or not is_known_place(parts[0]):
-        return False
-    return bool(_FULL_TIME.fullmatch(parts[1])) or is_timestamp(parts[1], len(_WORD.findall(parts[1])))
-
-
 _PICTURE = re.compile(
     r"(?i:(?:cover |file )?(?:photo|photograph|image|picture|illustration|graphic)s?(?: credit| source| courtesy)?)"
     r"(?i: ?[:|]| by) ?(?:© ?)?(?P<who>[^.!?]{3,120})\.?"
@@ -309,6 +253,8 @@ def is_picture_credit(words: str) -> bool:
     return len(parts) > 1 or names_alone(parts[0]) or known_agency(parts[0]) is not None
 
 
+LEAST_OF_MENU = 4
+"""Entries in a line from which a menu is told by its gaps alone."""
 _MENU_GAP = re.compile(r"[\t\u00a0]+| {2,}")
 
 
@@ -319,6 +265,8 @@ def _is_menu(paragraph: str) -> bool:
     parts = [part.strip().lower() for part in _MENU_GAP.split(paragraph.strip()) if part.strip()]
     if len(parts) < 2 or any(len(part.split()) > 3 or part[-1] in ".!?,;:" for part in parts):
         return False
+    if len(parts) >= LEAST_OF_MENU and not any(c.isdigit() for c in paragraph):
+        return True  # the cells of a table hold numbers
     home, sections = _sections()
     return parts[0] in home or (parts[0] in sections and (len(parts) > 2 or parts[1] in sections))
 
@@ -348,6 +296,7 @@ def _joined_links(paragraph: str) -> BlockKind | None:
     return known[0]
 
 
+_CRUMB_ARROWS = "›»→"
 _CRUMB_SIGNS = "|/>›»→•·"
 _CRUMBS = re.compile(r"\s+[|/•·]\s+|\s*[>›»→]\s*")
 
@@ -360,7 +309,7 @@ def is_breadcrumb(words: str) -> bool:
     if len(parts) < 2 or any(not part or len(part.split()) > 4 or part[-1] in ".!?,;:" for part in parts[:-1]):
         return False
     home, sections = _sections()
-    if parts[0] in home:
+    if parts[0] in home or (len(parts) > 2 and any(sign in words for sign in _CRUMB_ARROWS)):
         return True
     return parts[0] in sections and (len(parts) > 2 or parts[1] in sections or len(parts[1].split()) <= 2)
 

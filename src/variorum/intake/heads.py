@@ -10,12 +10,16 @@ from variorum.intake.bylines import is_name_and_role, is_outlet, is_role, names_
 from variorum.intake.datelines import find_dateline
 from variorum.intake.furniture import is_link_title
 from variorum.intake.lines import words_of
-from variorum.intake.pieces import Piece, share, title_case
+from variorum.intake.pieces import BULLET, Piece, share, title_case
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
 
 HEAD = 12
 """Lines from the top within which the headline stands."""
+NEAR = 25
+"""Lines above the body within which the headline stands, where one can be found there."""
+MOST_OF_TAG = 4
+"""Words of a line of a menu."""
 LONGEST_STANDFIRST = 45
 """Words of one sentence that a standfirst has at most."""
 LONGEST_MASTHEAD, LONGEST_RUBRIC, LONGEST_HEADLINE = 6, 3, 18
@@ -23,26 +27,35 @@ LONGEST_MASTHEAD, LONGEST_RUBRIC, LONGEST_HEADLINE = 6, 3, 18
 _MAST = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.’&-]*(?: (?:(?:of|the|and|&|de|del|el|la) )*|$))+")
 
 
-def type_head(pieces: list[Piece], title: str | None) -> int:
-    """Find headline, standfirst and bylines at the top; returns the number of the first paragraph of the body."""
-    body = next((n for n, p in enumerate(pieces) if p.kind is None and _opens_body(p)), None)
+def type_head(pieces: list[Piece], title: str | None, *, first: int = 0) -> int:
+    """Find headline, standfirst and bylines at the top; returns the number of the first paragraph of the body.
+
+    Args:
+        pieces: all paragraphs.
+        title: the report's title, if one came with it.
+        first: the paragraph that the article cannot open before.
+    """
+    body = next((n for n, p in enumerate(pieces) if n >= first and p.kind is None and _opens_body(p)), None)
     if body is None:
-        body = next((n for n, p in enumerate(pieces) if p.kind is None and not p.title_like), None)
+        body = next((n for n, p in enumerate(pieces) if n >= first and p.kind is None and not p.title_like), None)
     given = _given_title(pieces, title)
     if body is None and given is None:
         return 0
     if body is None:
         body = len(pieces)
+    for piece in pieces[:body]:
+        if piece.line.kind is None and piece.line.opener is None and piece.kind in ("related", "teaser"):
+            piece.kind = None  # what a menu announces may be the headline as well
     if given is not None:
         pieces[given].kind = "headline"
         body = max(body, given + 1)
-    elif body < len(pieces) and find_dateline(pieces[body].line.words) and not _candidates(pieces[:body]):
-        return body
     else:
         _choose_headline(pieces, body)
     headline = next((n for n, p in enumerate(pieces[:body]) if p.kind == "headline"), None)
     if headline is not None:
         body = _behind_standfirst(pieces, headline, body)
+    elif body > HEAD or first > HEAD:
+        _type_menu(pieces[:body])
     for number in range(body):
         piece = pieces[number]
         if piece.kind is None:
@@ -57,6 +70,13 @@ def type_head(pieces: list[Piece], title: str | None) -> int:
             if number and pieces[number - 1].kind == "byline" and is_role(piece.line.words):
                 piece.kind = "byline"
     return body
+
+
+def _type_menu(above: list[Piece]) -> None:
+    """What stands above an article that shows no headline: a site's menus."""
+    for piece in above:
+        if piece.kind is None:
+            piece.kind = "tags" if piece.line.word_count <= MOST_OF_TAG else "related"
 
 
 def _behind_standfirst(pieces: list[Piece], headline: int, body: int) -> int:
@@ -116,7 +136,7 @@ def _folded(words: str) -> str:
 
 
 def _candidates(pieces: Sequence[Piece]) -> list[int]:
-    return [n for n, p in enumerate(pieces[:HEAD]) if p.kind is None and p.title_like and p.line.word_count >= 3]
+    return [n for n, p in enumerate(pieces) if p.kind is None and p.title_like and p.line.word_count >= 3]
 
 
 def _choose_headline(pieces: list[Piece], body: int) -> None:
@@ -129,9 +149,13 @@ def _choose_headline(pieces: list[Piece], body: int) -> None:
         return
     story = frozenset(w[:5] for w in words_of(p.line.words for p in pieces[body : body + 8] if p.kind is None))
     shares = {n: share(pieces[n].line.words, story) for n in numbers}
-    best = next((n for n in numbers if shares[n] >= 0.3), None)
+    near = [n for n in numbers if n >= body - NEAR]
+    top = [n for n in near or numbers if n < HEAD or pieces[n].line.word_count > MOST_OF_TAG] or numbers
+    best = next((n for n in top if shares[n] >= 0.3), None)
     if best is None:
-        best = next((n for n in numbers if shares[n] > 0), numbers[0])
+        best = next((n for n in top if shares[n] > 0), top[0])
+    if shares.get(best - 1, 0) > 0 and pieces[best - 1].line.word_count > MOST_OF_TAG:
+        best -= 1  # a standfirst tells more of the story than the headline that it stands below
     if len(numbers) > 1 and (names_alone(pieces[best].line.words) or _is_above_headline(pieces, best, body)):
         best = next(
             (n for n in numbers if not names_alone(pieces[n].line.words) and not _is_above_headline(pieces, n, body)),
@@ -177,10 +201,12 @@ def _head_part(
 ) -> BlockKind | None:
     """A line between the top and the body that is no headline."""
     line = piece.line
-    if headline is None:
+    if headline is None or (number > headline and BULLET.match(line.words)):
         return None
     if number < headline:
-        return "tags" if line.word_count <= 4 and line.open_end else ("related" if piece.title_like else None)
+        if line.word_count <= MOST_OF_TAG and line.open_end:
+            return "tags"
+        return "related" if piece.title_like or number < headline - HEAD else None
     if names_alone(line.words) or is_name_and_role(line.words):
         return "byline"
     if is_masthead(line.words, ()):

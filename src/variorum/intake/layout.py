@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from variorum.intake.bylines import PERSON
 from variorum.intake.captions import mark_loud_credits, mark_pictures
 from variorum.intake.furniture import is_link_title, look
 from variorum.intake.heads import type_head
 from variorum.intake.lines import words_of
-from variorum.intake.pieces import QUOTED, Piece, all_capitals, share, title_case
+from variorum.intake.pieces import BULLET, CLOCK, QUOTED, Piece, all_capitals, share, title_case
+from variorum.intake.stretch import Stretch, article_stretch, is_parallel, under_colons
 from variorum.model.report import BlockKind
 from variorum.text.tables import load_toml
 
@@ -27,7 +29,13 @@ MOST_IN_BOX, LONGEST_IN_BOX = 4, 30
 """Lines between the heading of a box and its button, and words of one."""
 LEAST_BEFORE_BIO = 4
 """Paragraphs of prose that a text has at least where one of them is about its writer."""
-_BULLET = re.compile(r"(?:[-–—*•·●▪◦‣■]|\(?\d{1,2}[.)])\s+\S")
+THREAD, LONGEST_NAME = 12, 4
+"""Lines below the heading of a thread of comments in which at least two are signed, and words of a reader's name."""
+_SAYS = re.compile(r".{1,40} (?:says|said|wrote) ?:?", re.IGNORECASE)
+LEAST_OF_STORY, LEAST_COHERENT, COHERENT = 3, 24, 0.4
+"""Paragraphs of the article so far from which its words tell, words of a paragraph that is compared, and the share of them
+that it must have in common with the article to go on with it."""
+_NO_PLAYER = re.compile(r"\d[:.h]\d\d$|^(?:loading|advert)", re.IGNORECASE)
 
 
 def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> list[BlockKind]:
@@ -48,15 +56,17 @@ def type_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> l
     punctuated = _is_punctuated(pieces)
     _lists_of_stories(pieces)
     _boxes(pieces)
-    head_end = type_head(pieces, title)
+    article = article_stretch(pieces) if punctuated else Stretch(0, len(pieces))
+    head_end = type_head(pieces, title, first=article.first)
     mark_pictures(pieces, head_end, punctuated=punctuated)
+    _type_behind(pieces, max(article.end, head_end))
     if punctuated:
         _type_tail(pieces, head_end)
         _type_runs(pieces, head_end)
         _type_between(pieces, head_end)
     _type_bios(pieces)
     for piece in pieces:
-        piece.kind = piece.kind or ("list" if _BULLET.match(piece.line.words) else "body")
+        piece.kind = piece.kind or ("list" if BULLET.match(piece.line.words) else "body")
     _keep_something(pieces)
     return [piece.kind or "body" for piece in pieces]
 
@@ -85,12 +95,16 @@ def _after_video(pieces: list[Piece]) -> None:
     verbs, past = _video_words()
     first_open = next((n for n, p in enumerate(pieces) if p.kind is None), len(pieces))
     for number, piece in enumerate(pieces):
-        if piece.kind != "media" or number + 1 >= len(pieces):
-            continue
+        if piece.kind != "media" or number + 1 >= len(pieces) or _NO_PLAYER.search(piece.line.words):
+            continue  # a clip's length stands below its title, and a clock alone opens a post of a live page
         title = pieces[number + 1]
         if title.kind is not None or not title.title_like or not title.line.open_end:
             continue
+        if any(p.line.kind in ("timestamp", "byline") for p in pieces[number + 2 : number + 4]):
+            continue  # who wrote and when stands below a headline; "Video" is the last word of the menu above it
         before = first_open < number
+        if before and (title.line.word_count < LEAST_OF_LINK or BULLET.match(title.line.words)):
+            continue
         if not before and number + 2 < len(pieces) and not pieces[number + 2].line.prose:
             continue
         if not before:
@@ -120,26 +134,54 @@ def _is_punctuated(pieces: list[Piece]) -> bool:
 def _lists_of_stories(pieces: list[Piece]) -> None:
     """After "Recent posts" and the like stand other stories until the article resumes; after comments it never does."""
     under: BlockKind | None = None
+    clocks = 0  # times of day that stood alone before the list: two of them, and the page is a live one
     in_all = sum(p.line.prose and p.kind is None for p in pieces)
     earlier = 0  # paragraphs of prose up to here that no sign of their own claims
     for number, piece in enumerate(pieces):
         is_prose = piece.line.prose and piece.kind is None
         earlier += is_prose
         opener = piece.line.opener
+        is_clock = CLOCK.fullmatch(piece.line.words) is not None
+        clocks += is_clock and under is None
+        if under == "related" and clocks > 1 and (is_clock or (is_prose and _full(piece))):
+            under = None
         if opener and (piece.kind is None or piece.kind in ("share", "related", "tags", "media", "promotion", "other")):
             later = in_all - earlier
-            if opener == "other" and (not earlier or earlier < later):
+            if opener == "other" and (not earlier or (earlier < later and not _is_thread(pieces, number))):
                 continue
             piece.kind = opener if piece.kind is None else piece.kind
             under = opener
             continue
         if under is None:
             continue
-        if under == "related" and _resumes(pieces, number, is_first=earlier == 1):
+        if under == "related" and (
+            _resumes(pieces, number, is_first=earlier == 1) or (is_prose and _is_of_story(pieces, number, earlier))
+        ):
             under = None
             continue
         if piece.kind is None:
             piece.kind = "other" if under == "other" else _story_part(piece)
+
+
+def _is_of_story(pieces: list[Piece], number: int, earlier: int) -> bool:
+    """Whether a longer paragraph speaks of what the article above the links spoke of."""
+    piece = pieces[number]
+    if earlier < LEAST_OF_STORY or piece.line.word_count < LEAST_COHERENT or not _full(piece):
+        return False
+    told = frozenset(w[:5] for w in words_of(p.line.words for p in pieces[:number] if p.kind is None and p.line.prose))
+    return share(piece.line.words, told) >= COHERENT
+
+
+def _is_thread(pieces: list[Piece], number: int) -> bool:
+    """Whether remarks of readers follow: names, each with when it was said, or with buttons for a reply."""
+    below = pieces[number + 1 : number + 1 + THREAD]
+    said = sum(_SAYS.fullmatch(p.line.words) is not None or p.line.words.lower() == "reply" for p in below)
+    signed = sum(
+        a.line.word_count <= LONGEST_NAME and a.line.open_end and b.line.kind == "timestamp"
+        for a, b in pairwise(below)
+        if a.line.kind is None
+    )
+    return said + signed > 1
 
 
 @cache
@@ -175,14 +217,45 @@ def _resumes(pieces: list[Piece], number: int, *, is_first: bool) -> bool:
     Where no paragraph stood before the list, as in a page's menu, the first full one is the article's own.
     """
     piece = pieces[number]
-    if piece.kind is not None or not _full(piece):
+    if piece.kind is not None:
         return False
+    if BULLET.match(piece.line.words):
+        return _goes_on_list(pieces, number)
+    if (_full(piece) or _short_sentence(piece)) and not is_first:
+        dated = CLOCK.fullmatch(pieces[number - 1].line.words) is not None
+        if dated or _is_answer(pieces, number):
+            return True
+    if not _full(piece):
+        return not is_first and _short_sentence(piece) and _is_closed(_next_open(pieces, number))
     if piece.line.sentences > 1 and piece.line.word_count >= 45:
         return True
     if is_first or (piece.line.words.startswith(QUOTED) and _quoting().search(piece.line.words)):
         return True
-    after = next((p for p in pieces[number + 1 : number + 12] if p.kind not in ("caption", "promotion", "share")), None)
-    return after is not None and after.kind is None and (_full(after) or _short_sentence(after))
+    return _is_closed(_next_open(pieces, number))
+
+
+def _next_open(pieces: list[Piece], number: int) -> Piece | None:
+    """The next paragraph but for what stands within an article too."""
+    return next((p for p in pieces[number + 1 : number + 12] if p.kind not in ("caption", "promotion", "share")), None)
+
+
+def _is_closed(piece: Piece | None) -> bool:
+    return piece is not None and piece.kind is None and (_full(piece) or _short_sentence(piece))
+
+
+def _is_answer(pieces: list[Piece], number: int) -> bool:
+    """Whether a closed line stands between two questions, as the answers of an interview do."""
+    after = _next_open(pieces, number)
+    if after is None or after.kind is not None or not after.line.words.endswith("?"):
+        return False
+    before = next((p for p in reversed(pieces[:number]) if p.kind is None), None)
+    return before is not None and before.line.words.endswith("?")
+
+
+def _goes_on_list(pieces: list[Piece], number: int) -> bool:
+    """Whether an item of a list carries on one that the article broke off before the links, or opens the article."""
+    before = next((p for p in reversed(pieces[:number]) if p.kind is None), None)
+    return before is None or bool(BULLET.match(before.line.words)) or before.line.words.endswith(":")
 
 
 @cache
@@ -194,7 +267,7 @@ def _short_sentence(piece: Piece) -> bool:
     """A paragraph of a few words that closes with a full stop, as no headline behind a teaser does."""
     line = piece.line
     closes = line.words.rstrip("”’\"'").endswith(".") and not line.words.endswith("...")
-    return closes and line.word_count >= 6 and line.words[0].isupper() and not title_case(line.words)
+    return closes and line.word_count >= 2 and line.words.lstrip("“‘'\"(")[:1].isupper() and not title_case(line.words)
 
 
 def _full(piece: Piece) -> bool:
@@ -205,6 +278,13 @@ def _full(piece: Piece) -> bool:
 # ---- the end and between ----------------------------------------------------------------------------------------
 
 
+def _type_behind(pieces: list[Piece], end: int) -> None:
+    """What stands behind the article: other stories, readers' comments, what the outlet says of itself."""
+    for piece in pieces[end:]:
+        if piece.kind is None:
+            piece.kind = _story_part(piece)
+
+
 def _type_tail(pieces: list[Piece], head_end: int) -> None:
     """Lines behind the last full paragraph that close as no sentence does: headlines and names of other stories."""
     last = next(
@@ -212,8 +292,9 @@ def _type_tail(pieces: list[Piece], head_end: int) -> None:
     )
     if last is None or sum(p.kind is None and p.line.prose for p in pieces[: last + 1]) < 2:
         return
-    tail = [p for p in pieces[last + 1 :] if p.kind is None]
-    for piece in tail:
+    listed = under_colons(pieces)
+    tail = [p for n, p in enumerate(pieces[last + 1 :], last + 1) if p.kind is None and n not in listed]
+    for piece in [] if is_parallel(tail) else tail:
         line = piece.line
         if line.word_count <= 34 and line.sentences == 1 and not line.words.startswith(QUOTED[:2]):
             piece.kind = "related"
@@ -235,6 +316,7 @@ def _type_runs(pieces: list[Piece], head_end: int) -> None:
     share few words with the text; a list of the article's own shares more, or is longer.
     """
     story: frozenset[str] | None = None
+    listed = under_colons(pieces)
     at = head_end
     while at < len(pieces):
         first = at
@@ -245,7 +327,9 @@ def _type_runs(pieces: list[Piece], head_end: int) -> None:
             at += 1
             continue
         before = pieces[first - 1] if first else None
-        if before is not None and before.kind in (None, "list") and before.line.words.endswith((":", ";", ",")):
+        if first in listed or is_parallel(run):
+            continue
+        if before is not None and before.kind in (None, "list") and before.line.words.endswith((";", ",")):
             continue
         announced = before is not None and before.kind == "related" and before.line.word_count <= MOST_OF_OPENER
         if not announced:
@@ -268,7 +352,7 @@ def _is_open(piece: Piece) -> bool:
         and 2 <= line.word_count <= 30
         and line.sentences == 1
         and line.words[0].isupper()
-        and not _BULLET.match(line.words)
+        and not BULLET.match(line.words)
     )
 
 
@@ -311,7 +395,7 @@ def _type_between(pieces: list[Piece], head_end: int) -> None:
             or not line.open_end
             or line.word_count > 30
             or line.sentences > 1
-            or _BULLET.match(line.words)
+            or BULLET.match(line.words)
         ):
             continue
         before = pieces[number - 1] if number else None
@@ -321,7 +405,7 @@ def _type_between(pieces: list[Piece], head_end: int) -> None:
         elif before and before.kind == "tags" and line.words.islower():
             piece.kind = "tags"
         elif (line.word_count >= 4 and is_link_title(line.words)) or (
-            line.word_count >= 8 and title_case(line.words) and not (after and _BULLET.match(after.line.words))
+            line.word_count >= 8 and title_case(line.words) and not (after and BULLET.match(after.line.words))
         ):
             piece.kind = "related"
         elif line.word_count <= 14 and after is not None and after.line.prose:

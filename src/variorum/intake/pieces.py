@@ -15,6 +15,10 @@ _PLAIN_RUN = re.compile(r"\b[a-z]{5,}\W+(?:[a-z]+\W+)?[a-z]{5,}\b")
 """Two longer words without a capital close together: no title in capitals has them."""
 _SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
 _FULL_STOP = re.compile(r"[a-z0-9)”’\"]\.[”’\"']? +[“‘\"'(]?[A-ZÀ-ÖØ-Þ]")
+BULLET = re.compile(r"(?:[-–—*•·●▪◦‣■]|\(?\d{1,2}[.)])\s+\S")
+"""How an item of a list opens."""
+CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
+"""A time of day, as it stands alone above a post of a live page; a clip's length looks the same."""
 QUOTED = ("“", '"', "‘", "’", "«", "„")
 
 
