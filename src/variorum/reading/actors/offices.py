@@ -16,7 +16,6 @@ from variorum.reading.actors.phrases import (
     state_in,
     vouches,
 )
-from variorum.reading.actors.named import Cast
 from variorum.reading.actors.table import Cluster, Role, alike, person_words, same_office, usual_office
 from variorum.reading.names.tokens import Words
 from variorum.text.world import lookup_office

@@ -59,6 +59,9 @@ def _release(words: Words, known: Known) -> None:
     for number, hit in enumerate(words.hits):
         entry = hit.entries[0]
         first, last = words.hit_range(number)
+        if entry.sort == "party" and _of_longer_party(words, first, last):
+            words.released.add(number)
+            continue
         if last - first != 1 or not words.texts[first][:1].isupper() or "." in words.texts[first]:
             continue
         firm = entry.sense in _NO_PERSONS or entry.kind == "group"
@@ -68,6 +71,15 @@ def _release(words: Words, known: Known) -> None:
             continue
         if _part_of_person(words, first, known):
             words.released.add(number)
+
+
+def _of_longer_party(words: Words, first: int, last: int) -> bool:
+    """Whether a party of the tables is the end of another's name ("Peoples Democratic Party")."""
+    if last - first < 2 or first < 1 or not shaped(words, first - 1) or words.shouts:
+        return False
+    before = words.texts[first - 1]
+    opening = words.opens_sentence[first - 1] and words.doc[first - 1].pos_ not in ("PROPN", "ADJ", "NOUN")
+    return not opening and before not in name_words().not_names and words.labels[first - 1] in ("ORG", "NORP", "")
 
 
 def _part_of_person(words: Words, at: int, known: Known) -> bool:

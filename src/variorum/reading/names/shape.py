@@ -423,8 +423,8 @@ def _of_tail(words: Words, last: int) -> int:
         step = stop
         if words.texts[step].lower() not in ("of", "for", "on", "and", "&") or words.joined(step):
             break
-        if words.texts[step] == "and" and stop == last:
-            break
+        if words.texts[step] == "and" and (stop == last or words.texts[step + 1].lower() == "the"):
+            break  # "the Association of Nigeria and the …" are two
         step += 1
         if words.texts[step].lower() in ("the", "a"):
             step += 1

@@ -8,6 +8,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from variorum.model.reading import Stance
+from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.issues import phrase, unwrap
 from variorum.reading.positions.knowledge import OPPOSITE, noun_stances
 
@@ -28,10 +29,14 @@ class Cue:
     """Only a public matter is an issue behind this cue."""
     last: int | None = None
     """The last token of the words that state it, where they reach beyond verb and issue ("called it a mistake")."""
+    settled: bool = False
+    """Whether its stance holds as it stands, its own "no" or "not" counted."""
     unnamed: bool = False
     """Whether the issue is an "it" that nothing before it in its paragraph explains."""
     meant: DocSpan | None = None
-    """What such an "it" stands for, in the paragraph before."""
+    """What such an "it" stands for, in a paragraph before."""
+    home: Paragraph | None = None
+    """That paragraph."""
 
 
 def cue_on(stance: Stance, head: Token, holder: Token | None, *, passive: bool = False) -> Cue:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from variorum.model import Extent
 from variorum.model.reading import Stance
+from variorum.reading.parsed import Paragraph
 from variorum.reading.positions.knowledge import words
 
 
@@ -24,8 +25,8 @@ class Taken:
     """Tokens of the words that state it."""
     announced: bool = False
     """A vote that is yet to be cast."""
-    above: bool = False
-    """Whether the issue stands in the paragraph before."""
+    home: Paragraph | None = None
+    """The paragraph that the issue stands in, where it is one before."""
 
 
 def negated(verb: Token) -> bool:

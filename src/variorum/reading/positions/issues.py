@@ -18,6 +18,10 @@ FARTHEST = 200
 LOOSE = frozenset({"relcl", "advcl", "npadvmod", "parataxis", "appos", "cc", "conj", "punct", "dep"})
 
 
+ASIDES = frozenset({"with", "after", "before", "amid", "despite", "following", "during", "without"})
+"""Prepositions that behind a comma tell what happened beside, and not what is at issue."""
+
+
 def phrase(head: Token) -> DocSpan:
     """A noun with all that belongs to it, less relative clauses, asides and times behind it."""
     left = head.left_edge.i
@@ -68,6 +72,8 @@ def _right(token: Token) -> int:
             and t.doc[t.left_edge.i - 1].text in (",", "–", "—", "-", "--")
         ):
             edge = min(edge, t.left_edge.i - 2)
+        if t.i > token.i and t.dep_ == "prep" and t.lower_ in ASIDES and t.doc[t.i - 1].text == ",":
+            edge = min(edge, t.i - 2)  # "…, with Russia abstaining, after a long debate"
         if t.i > token.i and t.text in ("—", "–", ";", "--"):
             edge = min(edge, t.i - 1)
         if t.i > token.i and t.lower_ == "by" and any(c.lemma_ in ("vote", "margin") for c in t.children):

@@ -144,7 +144,9 @@ def _forms() -> tuple[_Form, ...]:
     listed = r"⟨(?P<list>\d+)⟩ "
     ends = r"(?=(?:[.,;)—–]|--|and|while|but|on|from|$) ?)"
     many = r"(?:the|those)(?: [\w-]+){0,3}? (?:that |who |which |to )?(?:had |have )?"
-    count = r"(?:\d+|[a-z]+(?:-[a-z]+)?)(?: votes?| members?| countries| states)? "
+    count = rf"(?:\d+|(?:{_either(table['numbers'])})(?:-[a-z]+)?)(?: votes?| members?| countries| states)? "
+    every = [word for words in table["sides"].values() for word in words]
+    alone = rf"(?!{between}(?:{_either(every)}) )"  # "for, Peru against": Peru is on the side behind it
     found: list[_Form] = []
     for stance, words in table["sides"].items():
         side = f"(?:{_either(words)}) "
@@ -153,7 +155,7 @@ def _forms() -> tuple[_Form, ...]:
             f"{listed}{between}among {many}{voted}{side}": 1,
             f"{listed}(?:(?:{_either(table['between'])}|are|is|be) )*among {many}{voted}{side}": 1,
             f"(?:among {many})?{voted}{side}(?:of [^⟨;:]{{1,60}}?|on [^⟨;:]{{1,60}}?|it |the [^⟨;:]{{1,60}}?)?"
-            f"(?:{_either(['were', 'was', ':', ',', 'are', 'included'])}) {listed}": 1,
+            f"(?:{_either(['were', 'was', ':', ',', 'are', 'included'])}) {listed}{alone}": 1,
             # What one name alone does is the parse's to tell, with its "no" and its "might".
             f"{listed}{between}{voted}{side}": 2,
             f"with {listed}{between}{side}": 1,

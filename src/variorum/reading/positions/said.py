@@ -35,7 +35,7 @@ def positions_said(paragraph: Paragraph, who: Who, verb: Token, lemma: str, *, d
             yield Taken(holder.extent, "against", found[1], subject.left_edge.i, found[1].end)
         return
     found = found or _none_to_be(verb, lemma) or _to_end(verb, lemma) or _right_to(verb, lemma) or _aim(verb, lemma)
-    found = found or _judged(verb, lemma) or _should_be(verb, lemma)
+    found = found or _judged(verb, lemma) or _should_be(verb, lemma) or _should_go(verb, lemma)
     if found is None:
         return
     stance, issue, head = found
@@ -99,6 +99,19 @@ def _should_be(verb: Token, lemma: str) -> Said | None:
         return None
     against = (lemma in words("undoing")) is not negated(verb)
     return ("against", phrase(subject), subject) if against else ("for", clause(verb, subject), subject)
+
+
+def _should_go(verb: Token, lemma: str) -> Said | None:
+    """ "the minister should resign", "the general must step down": against whoever it is."""
+    if lemma not in words("resigning") or negated(verb) or not has_auxiliary(verb, "duties"):
+        return None
+    subject = own_subject(verb)
+    if subject is None or subject.pos_ not in ("PROPN", "NOUN") or any(c.dep_ == "dobj" for c in verb.children):
+        return None
+    down = any(c.dep_ in ("prt", "advmod") and c.lower_ in ("down", "aside", "back") for c in verb.children)
+    if lemma in ("step", "stand") and not down:
+        return None
+    return "against", phrase(subject), subject
 
 
 def _none_to_be(verb: Token, lemma: str) -> Said | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from variorum.model.reading import Stance
 from variorum.reading.positions.cues import Cue, cue_on
-from variorum.reading.positions.grammar import negated, own_subject, refuses
+from variorum.reading.positions.grammar import has_auxiliary, negated, own_subject, refuses
 from variorum.reading.positions.issues import clause, phrase
 from variorum.reading.positions.knowledge import Idiom, idiom_verbs, idioms, words
 
@@ -92,7 +92,7 @@ def by_demand(verb: Token) -> Iterator[Cue]:
     lemma = verb.lemma_.lower()
     if negated(verb):
         return
-    if lemma in words("demanding"):
+    if lemma in words("demanding") and not any(by_undoing(verb)):
         for inner in verb.children:
             wanted = own_subject(inner) if inner.dep_ == "ccomp" and inner.i > verb.i else None
             if wanted is not None and _is_bare(inner):
@@ -100,15 +100,76 @@ def by_demand(verb: Token) -> Iterator[Cue]:
                 yield Cue(turned, clause(inner, wanted), inner, None)
                 return
     if lemma in words("wanting"):
-        for inner in verb.children:
-            if inner.i > verb.i and inner.tag_ in ("VBN", "VBD") and inner.dep_ in ("ccomp", "xcomp", "oprd", "acl"):
-                if any(c.dep_ == "aux" for c in inner.children):
-                    continue
-                thing = own_subject(inner)
-                undone = inner.lemma_.lower() in words("undoing")
-                if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
-                    yield replace(cue_on("against" if undone else "for", thing, None), strict=True, last=inner.i)
-                    return
+        yield from _wanted(verb)
+
+
+def _wanted(verb: Token) -> Iterator[Cue]:
+    """ "wants the law scrapped", "wants the minister gone", "wants the troops home by June"."""
+    for inner in verb.children:
+        if inner.i < verb.i or any(c.dep_ == "aux" for c in inner.children):
+            continue
+        whither = inner.lower_ in words("gone_or_home")
+        if not whither and (inner.tag_ not in ("VBN", "VBD") or inner.dep_ not in ("ccomp", "xcomp", "oprd", "acl")):
+            continue
+        thing = own_subject(inner) or (_thing_before(verb, inner) if whither else None)
+        if thing is None or thing.pos_ not in ("NOUN", "PROPN") or thing.ent_type_ in ("DATE", "TIME"):
+            continue
+        lemma = inner.lemma_.lower()
+        undone = lemma in words("undoing") or lemma in words("ousting")
+        stance: Stance = "against" if undone or inner.lower_ in words("gone") else "for"
+        whole = stance == "for"
+        issue = thing.doc[thing.left_edge.i : inner.i + 1] if whole else phrase(thing)
+        yield Cue(stance, issue, thing, None, strict=not whither and lemma not in words("ousting"), last=inner.i)
+        return
+
+
+def _thing_before(verb: Token, word: Token) -> Token | None:
+    """The object between "wants" and "home"."""
+    noun = next((c for c in verb.children if c.dep_ in OBJECTS and verb.i < c.i <= word.i), None)
+    return noun if noun is not None and noun is not word else None
+
+
+def by_undoing(verb: Token) -> Iterator[Cue]:
+    """ "demanded that Canada suspend its programme", "urged the cabinet to scrap the levy": against what is to go."""
+    lemma = verb.lemma_.lower()
+    if lemma not in words("demanding") | words("urging") or negated(verb):
+        return
+    for inner in verb.children:
+        if inner.i < verb.i or inner.dep_ not in ("ccomp", "xcomp") or inner.lemma_.lower() not in words("scrapping"):
+            continue
+        to_do = any(c.lower_ == "to" and c.dep_ == "aux" for c in inner.children) or _is_bare(inner)
+        thing = next((c for c in inner.children if c.dep_ == "dobj" and c.i > inner.i), None)
+        if to_do and thing is not None and thing.pos_ == "NOUN" and not negated(inner):
+            yield replace(cue_on("against", thing, None), strict=True)
+            return
+
+
+def by_no_plan(verb: Token) -> Iterator[Cue]:
+    """ "has no plans to recognise the junta", "had no intention of joining the bloc"."""
+    if verb.lemma_.lower() != "have":
+        return
+    for noun in verb.children:
+        if noun.dep_ != "dobj" or noun.lemma_.lower() not in words("intents"):
+            continue
+        if not any(c.lower_ == "no" for c in noun.children) and not negated(verb):
+            continue
+        inner = next((c for c in noun.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
+        of = next((c for c in noun.children if c.lower_ in ("of", "in") and c.dep_ == "prep"), None)
+        inner = inner or (next((c for c in of.children if c.dep_ == "pcomp"), None) if of is not None else None)
+        if inner is not None and inner.lemma_.lower() in words("conceding") | words("refusable"):
+            yield Cue("against", clause(inner), inner, None, settled=True)
+            return
+
+
+def by_pledge(verb: Token) -> Iterator[Cue]:
+    """ "said he would sign the agreement"."""
+    if verb.lemma_.lower() not in words("signing") or verb.tag_ != "VB" or verb.dep_ != "ccomp" or negated(verb):
+        return
+    if not has_auxiliary(verb, "announcing"):
+        return
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN" and c.i > verb.i), None)
+    if thing is not None:
+        yield replace(cue_on("for", thing, None), strict=True)
 
 
 def _is_bare(verb: Token) -> bool:

@@ -46,7 +46,8 @@ class Votes:
                 found = _to_be_cast(token)
                 announced = found is not None
             if found is None:
-                if token.lemma_ == "vote" and (matter := _prepositional(token, ("on",))) is not None:
+                on = _prepositional(token, ("on",)) if token.lemma_ == "vote" else None
+                if (matter := on or _carried(token)) is not None:
                     self._last = (paragraph, matter)
                 continue
             stance, issue = found
@@ -64,7 +65,7 @@ class Votes:
                 yield from self._taken(paragraph, stance, echo, echo.head.i, echo.head.i, called)
 
     def _called(self, paragraph: Paragraph, side: Side) -> Iterator[tuple[Taken, Paragraph]]:
-        issue = _voted_on(sentence_of(paragraph.doc[side.start]))
+        issue = _at_stake(sentence_of(paragraph.doc[side.start]))
         if issue is not None:
             self._last = (paragraph, issue)
         home = self._last
@@ -158,6 +159,23 @@ def _voted_on(sentence: DocSpan) -> DocSpan | None:
     """The resolution, bill or motion that a sentence about a vote names."""
     head = next((t for t in sentence if t.pos_ == "NOUN" and t.lemma_.lower() in words("vote_issues")), None)
     return phrase(head) if head is not None else None
+
+
+def _at_stake(sentence: DocSpan) -> DocSpan | None:
+    """What a sentence about a vote says is voted on: behind the verb ("voted 13-0 to renew the mission"), or by a noun."""
+    for token in sentence:
+        vote = _vote(token) if token.lemma_ == "vote" else None
+        if vote is not None and vote[1] is not None:
+            return vote[1]
+    return _voted_on(sentence)
+
+
+def _carried(token: Token) -> DocSpan | None:
+    """ "adopted the resolution", "the bill was defeated"."""
+    if token.pos_ != "VERB" or token.lemma_.lower() not in words("carrying"):
+        return None
+    thing = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    return phrase(thing) if thing is not None and thing.lemma_.lower() in words("vote_issues") else None
 
 
 def _direction(vote: Token) -> tuple[Stance, DocSpan | None] | None:

@@ -62,7 +62,7 @@ class Who:
         if not done and self._is_own_side(subject) and (spoken := self.speakers(paragraph, paragraph.extent(subject))):
             return spoken
         found: list[Holder] = []
-        for token in [*_listed_before(subject), subject, *subject.conjuncts]:
+        for token in [*_listed_before(subject), subject, *subject.conjuncts, *_listed_beside(subject)]:
             if token.i >= subject.i or token.dep_ != "conj":
                 found.extend(holder for holder in self._holder(paragraph, token) if holder not in found)
         return found
@@ -279,6 +279,21 @@ def _listed_before(subject: Token) -> list[Token]:
         at -= 2
         found.append(doc[at])
     return found[::-1] if found and at == sentence_of(subject).start else []
+
+
+def _listed_beside(subject: Token) -> list[Token]:
+    """ "The Left" and "the Homeland" of "The Greens, The Left and the Homeland opposed it", which the parse sets beside the
+    first: an aside would be closed by a comma."""
+    if subject.pos_ != "PROPN":
+        return []
+    for first in subject.children:
+        if first.dep_ != "appos" or first.pos_ != "PROPN" or not first.conjuncts:
+            continue
+        listed = [first, *first.conjuncts]
+        after = listed[-1].right_edge.i + 1
+        if after < len(subject.doc) and subject.doc[after].text not in (",", "(", "–", "—"):
+            return listed
+    return []
 
 
 def _whole_of(number: Token) -> Token | None:

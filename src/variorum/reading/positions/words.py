@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from variorum.model.reading import Stance
 from variorum.reading.parsed import Paragraph
+from variorum.reading.positions.bare import Topic, bare_stances
 from variorum.reading.positions.cues import Cue, cue_on, turned_if
 from variorum.reading.positions.ellipsis import taken_up
 from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses, shared_subject
@@ -23,7 +24,15 @@ from variorum.reading.positions.knowledge import (
     words,
 )
 from variorum.reading.positions.said import positions_said
-from variorum.reading.positions.turns import by_demand, by_idiom, by_refusal, so_called
+from variorum.reading.positions.turns import (
+    by_demand,
+    by_idiom,
+    by_no_plan,
+    by_pledge,
+    by_refusal,
+    by_undoing,
+    so_called,
+)
 from variorum.reading.positions.who import OBJECTS, Who, agent_of, is_somebody, joined, subject_of
 from variorum.reading.sentences import sentence_of
 
@@ -32,19 +41,32 @@ SIDES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})
 """Entities that may be backed; the parser often takes a bare capital behind a verb for an adverb."""
 
 
-def positions_by_words(paragraph: Paragraph, who: Who, before: Paragraph | None = None) -> Iterator[Taken]:
+def positions_by_words(
+    paragraph: Paragraph, who: Who, before: Paragraph | None = None, topic: Topic | None = None
+) -> Iterator[Taken]:
     """All positions that the words of a paragraph state, in the order of their cues.
 
     Args:
         paragraph: the paragraph.
         who: finds who takes a position.
         before: the paragraph before it, where an "it" may have its noun.
+        topic: what the positions before it are on; those of this paragraph are added.
     """
+    topic = topic or Topic()
+    for taken in _stated(paragraph, who, before, topic):
+        if taken.issue is not None:
+            topic.told(taken.home or paragraph, taken.issue)
+        yield taken
+
+
+def _stated(paragraph: Paragraph, who: Who, before: Paragraph | None, topic: Topic) -> Iterator[Taken]:
+    """The same, so that each may be on the issue of the one before it."""
     denies = any(token.dep_ == "neg" for token in paragraph.doc)
     told: tuple[Token, Cue] | None = None
     for token in paragraph.doc:
         for subject, cue in taken_up(token, told):
             yield from _taken_up(paragraph, who, subject, cue)
+        yield from bare_stances(paragraph, who, token, topic)
         if token.pos_ == "NOUN":
             for cue in (*by_motion(token), *by_partisan(token)):
                 yield from _held(paragraph, who, token, cue)
@@ -53,7 +75,7 @@ def positions_by_words(paragraph: Paragraph, who: Who, before: Paragraph | None 
         if token.pos_ in ("VERB", "AUX") or (token.pos_ == "NOUN" and token.dep_ == "ROOT"):
             lemma = token.lemma_.lower()
             for found_cue in _cues(token, lemma):
-                if (named := _named(found_cue, before)) is None:
+                if (named := _named(found_cue, before, topic)) is None:
                     continue
                 cue, told = named, (token, named)
                 yield from _held(paragraph, who, token, cue)
@@ -63,7 +85,9 @@ def positions_by_words(paragraph: Paragraph, who: Who, before: Paragraph | None 
 
 
 def _cues(token: Token, lemma: str) -> Iterator[Cue]:
-    if lemma in verb_frames() and (token.pos_ == "VERB" or _is_headline_verb(token)):
+    undone = list(by_undoing(token)) if token.pos_ == "VERB" else []
+    yield from undone
+    if not undone and lemma in verb_frames() and (token.pos_ == "VERB" or _is_headline_verb(token)):
         found = _by_verb(token, verb_frames()[lemma])
         if found is not None:
             yield found
@@ -72,6 +96,9 @@ def _cues(token: Token, lemma: str) -> Iterator[Cue]:
         yield from by_idiom(token)
         yield from by_demand(token)
         yield from by_refusal(token)
+        yield from by_pledge(token)
+    if token.pos_ in ("VERB", "AUX"):
+        yield from by_no_plan(token)
     if token.pos_ == "VERB" and lemma in words("light_verbs"):
         yield from _by_noun(token)
     if lemma in words("having") or lemma in words("meeting_with"):
@@ -84,12 +111,16 @@ def _cues(token: Token, lemma: str) -> Iterator[Cue]:
         yield from _by_adjective(token)
 
 
-def _named(cue: Cue, before: Paragraph | None) -> Cue | None:
-    """A cue on "it" with what the paragraph before means by it; None where that tells of no public matter."""
+def _named(cue: Cue, before: Paragraph | None, topic: Topic) -> Cue | None:
+    """A cue on "it" with what the paragraph before means by it; None where that tells of no public matter, nor a position
+    of the issue meant."""
     if not cue.unnamed:
         return cue
-    noun = matter_above(before.doc, cue.head) if before is not None else None
-    return replace(cue, head=noun, meant=phrase(noun)) if noun is not None else None
+    noun = matter_above(before.doc, cue.head) if before is not None and cue.head.lower_ == "it" else None
+    if noun is not None:
+        return replace(cue, head=noun, meant=phrase(noun), home=before)
+    told = topic.last()
+    return replace(cue, head=told[1].root, meant=told[1], home=told[0]) if told is not None else None
 
 
 def _by_adverb(token: Token) -> Cue | None:
@@ -278,7 +309,7 @@ def _object(verb: Token, stance: Stance) -> Cue | None:
         return cue_on(stance, head, None) if head is not None and head.ent_type_ in SIDES else None
     if head.lower_ in words("taking_up") and head.i > verb.i:
         meant = matter_before(verb, head)
-        if meant is None and head.lower_ == "it":
+        if meant is None and head.lower_ in ("it", "that", "this"):
             return Cue(stance, head.doc[head.i : head.i + 1], head, None, unnamed=True)
         return cue_on(stance, meant, None) if meant is not None else None
     if head.lower_ in ("which", "that", "whom") or (head.pos_ == "PRON" and head.i < verb.i):
@@ -393,7 +424,7 @@ def _after_adjective(adjective: Token, followers: frozenset[str], stance: Stance
 
 
 def _held(paragraph: Paragraph, who: Who, verb: Token, cue: Cue) -> Iterator[Taken]:
-    stance = _stance(verb, cue.stance, request=cue.request)
+    stance = cue.stance if cue.settled and not _is_alleged(verb) else _stance(verb, cue.stance, request=cue.request)
     subject = cue.holder if cue.holder is not None else subject_of(verb)
     if stance is None or subject is None:
         return
@@ -415,7 +446,7 @@ def _held(paragraph: Paragraph, who: Who, verb: Token, cue: Cue) -> Iterator[Tak
         last = max(last, cue.last or last)
         if issue_is_relative(verb) and cue.issue.end <= first:
             first = min(first, max(cue.issue.end, first - 2))
-        yield Taken(holder.extent, stance, cue.meant or cue.issue, first, last + 1, above=cue.meant is not None)
+        yield Taken(holder.extent, stance, cue.meant or cue.issue, first, last + 1, home=cue.home)
 
 
 def _taken_up(paragraph: Paragraph, who: Who, subject: Token, cue: Cue) -> Iterator[Taken]:
@@ -425,7 +456,7 @@ def _taken_up(paragraph: Paragraph, who: Who, subject: Token, cue: Cue) -> Itera
             span = paragraph.span(holder.extent)
             first = span.start if span is not None else subject.left_edge.i
             last = (cue.last or subject.i) + 1
-            yield Taken(holder.extent, cue.stance, cue.meant or cue.issue, first, last, above=cue.meant is not None)
+            yield Taken(holder.extent, cue.stance, cue.meant or cue.issue, first, last, home=cue.home)
 
 
 def _refusal(verb: Token) -> bool:
