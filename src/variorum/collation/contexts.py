@@ -204,16 +204,14 @@ BELOW, ABOVE = ("almost", "up to", "fewer than"), ("more than", "at least")
 
 def against_each_other(a: Figure, b: Figure) -> bool:
     """Whether one number is given as not reached here and as passed there ("nearly four hours", "more than four hours")."""
-    return (
-        a.value is not None
-        and a.value == b.value
-        and {a.bound in BELOW, b.bound in BELOW}
-        == {
-            a.bound in ABOVE,
-            b.bound in ABOVE,
-        }
-        == {True, False}
-    )
+    bounds = {a.bound, b.bound}
+    return a.value is not None and a.value == b.value and bool(bounds & set(BELOW)) and bool(bounds & set(ABOVE))
+
+
+def roughly_or_bounded(a: Figure, b: Figure) -> bool:
+    """Whether one number is given roughly here and as a bound there ("some 40,000 hectares", "more than 40,000")."""
+    bounds = {a.bound, b.bound}
+    return a.value is not None and a.value == b.value and "about" in bounds and bool(bounds & {*BELOW, *ABOVE})
 
 
 def rounds(a: Figure, b: Figure) -> bool:

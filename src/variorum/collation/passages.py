@@ -151,7 +151,8 @@ def _senses(witness: Witness, extent: Extent, words: list[Word], cast: Cast) -> 
         if entry is None or mention.form == "pronoun":
             continue
         told.setdefault(entry, Sense(entry, frozenset({entry}), NAMED))
-        if mention.form == "name" and lookup_state(witness.words(mention.extent)) is None:
+        # The words of a body's name are kept beside it: two reports' names of one body are not always known to be one.
+        if mention.form == "name" and actor.kind == "person":
             named.append(mention.extent)
     for word in words:
         raw = witness.words(word.extent)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from variorum.collation.contexts import against_each_other, is_conversion
+from variorum.collation.contexts import against_each_other, is_conversion, roughly_or_bounded
 from variorum.collation.differences import vouchers
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.differences.vouchers import FEW, WORTH_AN_OMISSION, matters_of
@@ -62,7 +62,7 @@ def _numbers(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:
     told = _own_numbers(ledger)
     renewed = any(updating(a) for a in told) and len({a.figure.value for a in told}) > 1
     if not renewed and all(compatible(a.figure, b.figure) for a, b in combinations(told, 2)):
-        yield from _not_reached_and_passed(entry, ledger, told)
+        yield from _bounds(entry, ledger, told)
         yield from _minima(entry, ledger)
         yield from _rounded(entry, ledger)
         yield from _per_another_time(entry, ledger, told)
@@ -125,18 +125,23 @@ def _sureness(account: Account) -> tuple[bool, bool]:
     return account.figure.value is not None, block is not None and block.kind == "body"
 
 
-def _not_reached_and_passed(entry: RecordFigure, ledger: Ledger, told: list[Account]) -> Iterator[Draft]:
-    """One number that a report gives as not reached and another as passed."""
-    pair = next(((a, b) for a, b in combinations(told, 2) if against_each_other(a.figure, b.figure)), None)
-    if pair is not None:
-        yield Draft(
-            kind="number",
-            entry=entry.id,
-            label=entry.what,
-            accounts=tuple(_told(a, ledger) for a in pair),
-            weight=0.55 * (0.5 + matters_of(ledger) / 2),
-            why="less than the number here, more than the same number there",
-        )
+def _bounds(entry: RecordFigure, ledger: Ledger, told: list[Account]) -> Iterator[Draft]:
+    """One number that a report gives as not reached and another as passed, or as a bound where another gives it roughly."""
+    for differ, weight, why in (
+        (against_each_other, 0.55, "less than the number here, more than the same number there"),
+        (roughly_or_bounded, 0.36, "about the number here, a bound there"),
+    ):
+        pair = next(((a, b) for a, b in combinations(told, 2) if differ(a.figure, b.figure)), None)
+        if pair is not None:
+            yield Draft(
+                kind="number",
+                entry=entry.id,
+                label=entry.what,
+                accounts=tuple(_told(a, ledger) for a in pair),
+                weight=weight * (0.5 + matters_of(ledger) / 2),
+                why=why,
+            )
+            return
 
 
 def _minima(entry: RecordFigure, ledger: Ledger) -> Iterator[Draft]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rapidfuzz.distance import LCSseq
@@ -18,13 +18,33 @@ from variorum.model import AlignedWords, DifferenceAccount, Extent, RecordStatem
 def find(found: Collated) -> Iterator[Draft]:
     """Wordings that do not match."""
     worded: set[str] = set()
+    drafts: list[Draft] = []
     for entry in found.statements:
         if len({variant.report for variant in entry.variants}) > 1:
             told = list(_wording(entry, found)) or list(_half_quoted(entry, found))
             if told:
                 worded.add(entry.id)
-            yield from told
-    yield from _near(found, worded)
+            drafts += told
+    for near in _near(found, worded):
+        _join(near, drafts)
+    yield from drafts
+
+
+def _join(near: Draft, drafts: list[Draft]) -> None:
+    """Adds what two reports quote otherwise to what is told already of one of the two quotations: a further report's
+    wording stands beside the others, and one that stands there is not told again."""
+    for n, draft in enumerate(drafts):
+        further = [
+            one
+            for one in near.accounts
+            if not any(one.report == x.report and one.start < x.end and x.start < one.end for x in draft.accounts)
+        ]
+        if len(further) == len(near.accounts):
+            continue
+        if further and all(further[0].report != x.report for x in draft.accounts):
+            drafts[n] = replace(draft, accounts=(*draft.accounts, *further))
+        return
+    drafts.append(near)
 
 
 def _wording(entry: RecordStatement, found: Collated) -> Iterator[Draft]:

@@ -18,6 +18,7 @@ from variorum.collation.alignment import Sense, kinship, senses
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
 from variorum.collation.passages import Passage, Sentence, sentences_of
 from variorum.collation.places import is_wide, same_place
+from variorum.collation.quantities import is_people
 from variorum.collation.states import capital_of, state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import Word, folded, is_light, words_of
@@ -160,7 +161,8 @@ def _weighty(witness: Witness, extent: Extent) -> list[Word]:
     return [
         word
         for word in words_of(witness.text, (extent,))
-        if not is_light(word.text) and not word.text.isdigit() and not witness.words(word.extent)[:1].isupper()
+        if not (is_light(word.text) or word.text.isdigit() or is_people(word.text))
+        and not witness.words(word.extent)[:1].isupper()
     ]
 
 

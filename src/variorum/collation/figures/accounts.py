@@ -71,7 +71,7 @@ def accounts_of(witnesses: tuple[Witness, ...]) -> list[Account]:
     for witness in witnesses:
         seen: set[Extent] = set()
         for given in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
-            figure = with_rate(witness, _vouched(witness, given))
+            figure = _with_full_name(witness, with_rate(witness, _vouched(witness, given)))
             if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
                 continue
             before = found[-1] if found and found[-1].witness is witness else None
@@ -187,6 +187,18 @@ def _named(witness: Witness, source: Extent) -> Extent:
     """The words for who speaks without a clause that says something of him or of what was said."""
     more = _AFTER_NAME.search(witness.text, source.start, source.end)
     return Extent(source.start, more.start()) if more and more.start() > source.start else source
+
+
+def _with_full_name(witness: Witness, figure: Figure) -> Figure:
+    """A figure whose voucher is named by an abbreviation in brackets, with the name before it ("the Institute of Civil
+    Defence (Indeci)")."""
+    source = figure.vouched_by
+    if source is None or witness.text[max(0, source.start - 1) : source.start] != "(":
+        return figure
+    before = [m for m, _ in witness.index.within(Extent(max(0, source.start - 3), source.start)) if m.form == "name"]
+    if not before or before[-1].end >= source.start:
+        return figure
+    return replace(figure, vouched_by=Extent(before[-1].start, source.end))
 
 
 def _other_estimate(before: Account, figure: Figure) -> bool:

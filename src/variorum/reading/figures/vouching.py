@@ -35,6 +35,10 @@ def _openers() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in words)})\s", re.IGNORECASE)
 
 
+_BREAK = re.compile(r"[;:]\s")
+"""A mark beyond which "according to" is of something else."""
+
+
 class Vouchers:
     """The attributions of one report, by the figures that they cover."""
 
@@ -89,6 +93,9 @@ class Vouchers:
         if not ends:
             return None
         start = ends[min(bisect_right(ends, number.start_char), len(ends) - 1)]
+        low, high = sorted((number.end_char, start))
+        if _BREAK.search(number.doc.text, low, high):
+            return None  # "the Red Cross talks of 200; 13 died here, according to the prefect"
         words = number.doc.char_span(start, start + 1, alignment_mode="expand")
         return _noun_phrase(words[0]) if words is not None and len(words) else None
 
