@@ -324,6 +324,7 @@ class FakeLibrary:
         story: str | None = None,
         names: Sequence[str] = (),
         words: Words | None = None,
+        also: Sequence[Words] = (),
         speaker: str | None = None,
         reports: Sequence[str] = (),
         difference: RuledDifference | str | None = None,
@@ -352,7 +353,7 @@ class FakeLibrary:
             raise BadRuling("difference", "needs a difference")
         ruling = Ruling(
             id=f"ruling-{len(self._rulings) + 1}", kind=kind, who=who.strip(), when=_now(), why=why, story=story,
-            names=tuple(names), words=words, speaker=speaker, reports=tuple(reports), difference=difference,
+            names=tuple(names), words=words, also=tuple(also), speaker=speaker, reports=tuple(reports), difference=difference,
         )  # fmt: skip
         self._rulings[ruling.id] = ruling
         if story:

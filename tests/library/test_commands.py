@@ -113,7 +113,24 @@ def test_a_ruling_by_the_commands(shelf: Path, tmp_path: Path) -> None:
     assert isinstance(refused("unrule", "nothing"), NotInLibrary)
     assert isinstance(refused("rule", "one-actor", "--name", "Bo"), BadRuling)
     assert isinstance(refused("rule", "speaker", "--words", "We owe", "--speaker", "Bo"), BadRuling)
+    assert isinstance(refused("rule", "speaker", "--statement", "statement-1", "--speaker", "Bo"), BadRuling)
     assert isinstance(refused("rulings", "--import", str(tmp_path / "none")), NothingToDo)
+
+
+def test_a_ruling_on_a_whole_statement(shelf: Path) -> None:
+    story = data("stories", "--format", "json")["stories"][0]["id"]
+    before = data("show", story, "--format", "json")
+    chosen = max(before["statements"], key=lambda statement: len(statement["variants"]))
+    assert len(chosen["variants"]) > 1
+    run("rule", "speaker", "--story", story, "--statement", chosen["id"], "--speaker", "Bo Lind")
+    after = data("show", story, "--format", "json")
+    lind = next(actor["id"] for actor in after["actors"] if actor["name"] == "Bo Lind")
+    said_by = {v["report"]: v["speaker"] for s in after["statements"] for v in s["variants"] if v["speaker"] == lind}
+    assert set(said_by) == {variant["report"] for variant in chosen["variants"]}
+    assert "other report" in run("rulings").stdout
+    assert isinstance(
+        refused("rule", "speaker", "--story", story, "--statement", "statement-99", "--speaker", "Bo"), BadRuling
+    )
 
 
 def test_exports_can_be_checked(shelf: Path, tmp_path: Path) -> None:

@@ -104,6 +104,56 @@ def test_the_right_speaker_is_named() -> None:
     assert [names[v.speaker or ""] for v in entry.variants if v.report == "a"] == ["Carmela Zahradnik"]
 
 
+def told_by_three() -> tuple[Reading, ...]:
+    """One statement in three wordings, which all three give to the same man."""
+    texts = (
+        "“We owe the port nothing,” Ivo Lund said.",
+        "The port is owed nothing, said Ivo Lund.",
+        "“Nothing is owed,” Ivo Lund said.",
+    )
+    said = ("“We owe the port nothing,”", "The port is owed nothing", "“Nothing is owed,”")
+    made = []
+    for id, text, words in zip("abc", texts, said, strict=True):
+        text = f"{text}\n\nMaja Holt, the mayor, stood by."
+        built = Builder(id, text).actor("Ivo Lund", "person").actor("Maja Holt", "person")
+        made.append(built.says("Ivo Lund", words, source="Ivo Lund").reading)
+    return tuple(made)
+
+
+def speakers(made: Record) -> dict[str, str]:
+    """Who speaks in each report, by the variants of the record's statements."""
+    names = {actor.id: actor.name for actor in made.actors}
+    return {v.report: names[v.speaker or s.speaker or ""] for s in made.statements for v in s.variants}
+
+
+def test_one_ruling_names_the_speaker_of_every_variant() -> None:
+    readings = told_by_three()
+    places = [words_of(reading) for reading in readings]
+    one = record(ruling("speaker", words=places[0], speaker="Maja Holt"), readings=readings)
+    assert speakers(one) == {"a": "Maja Holt", "b": "Ivo Lund", "c": "Ivo Lund"}
+    every = ruling("speaker", words=places[0], also=tuple(places[1:]), speaker="Maja Holt")
+    made = record(every, readings=readings)
+    assert set(speakers(made).values()) == {"Maja Holt"}
+    (applied,) = made.rulings
+    assert (applied.ruling, applied.found, applied.took) == (every, "said by Ivo Lund", True)
+    gone = record(ruling("not-a-statement", words=places[0], also=tuple(places[1:])), readings=readings)
+    assert gone.statements == ()
+
+
+def test_a_later_ruling_on_one_variant_leaves_the_others() -> None:
+    readings = told_by_three()
+    places = [words_of(reading) for reading in readings]
+    every = ruling("not-a-statement", 1, words=places[0], also=tuple(places[1:]))
+    later = ruling("speaker", 2, words=places[1], speaker="Maja Holt")
+    made = record(every, later, readings=readings)
+    assert speakers(made) == {"b": "Maja Holt"}
+    assert [applied.took for applied in made.rulings] == [True, True]
+    last = ruling("speaker", 3, words=places[2], also=(places[0], places[1]), speaker="Ivo Lund")
+    made = record(every, later, last, readings=readings)
+    assert set(speakers(made).values()) == {"Ivo Lund"} and len(speakers(made)) == 3
+    assert [applied.overruled_by for applied in made.rulings] == ["u3", "u3", None]
+
+
 def test_a_speaker_whom_no_report_names_is_named_by_the_ruling() -> None:
     one = Builder("a", "The port stays closed.\n\n“We pay nothing,” it was heard.").says(None, "“We pay nothing,”")
     made = record(ruling("speaker", words=words_of(one.reading), speaker="Ana Reis"), readings=(one.reading,))
@@ -236,6 +286,16 @@ def test_words_are_found_whatever_marks_stand_between() -> None:
         Reading(id="r", text=text), Words(report="x", start=0, end=9, text="“We owe the families a full account”")
     )
     assert found == Extent(text.index("We"), text.index("account") + len("account"))
+
+
+def test_further_places_go_with_words_only() -> None:
+    place = Words(report="a", start=0, end=4, text="some")
+    for kind, more in (("one-actor", {"names": ("Bo", "Jo")}), ("speaker", {"speaker": "Bo"})):
+        with pytest.raises(BadRuling) as caught:
+            rulings.checked(ruling(kind, also=(place,), **more))
+        assert caught.value.field == "also"
+    with pytest.raises(BadRuling):
+        rulings.checked(ruling("not-a-statement", words=place, also=(replace(place, end=0),)))
 
 
 @pytest.mark.parametrize(

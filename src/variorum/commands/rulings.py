@@ -51,6 +51,13 @@ def rule(
     words: Annotated[
         str | None, typer.Option(help="not-a-statement, speaker: the quoted words, as the report has them.")
     ] = None,
+    statement: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="not-a-statement, speaker: instead of words, the id of a statement in the record of --story: all its variants.",
+        ),
+    ] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="speaker: who said them.")] = None,
     report: Annotated[
         list[str] | None,
@@ -73,6 +80,8 @@ def rule(
 
     variorum rule speaker --report r7e95e8a292 --words "Portugal has no vote there" --speaker "Inês Valadares"
 
+    variorum rule speaker --story s7c33f --statement statement-4 --speaker "Inês Valadares"
+
     variorum rule immaterial --story s7c33f --difference difference-4
     """
     from variorum.library.deciding import summary
@@ -80,7 +89,7 @@ def rule(
 
     with opened(library) as shelf:
         chosen = shelf.find_story(story).id if story else None
-        place = None
+        place, also = None, tuple[Words, ...]()
         reports = tuple(report or ())
         if words is not None:
             if len(reports) != 1:
@@ -89,6 +98,11 @@ def rule(
             start = max(text.find(words), 0)
             place = Words(report=reports[0], start=start, end=start + len(words), text=words)
             reports = ()
+        if statement is not None:
+            if chosen is None or words is not None:
+                raise BadRuling("statement", "is one of the record of --story, and takes the place of --words")
+            place, *others = shelf.statement_words(chosen, statement)
+            also = tuple(others)
         made = shelf.rule(
             kind.value,
             who=who or getpass.getuser(),
@@ -96,6 +110,7 @@ def rule(
             story=chosen,
             names=tuple(name or ()),
             words=place,
+            also=also,
             speaker=speaker,
             reports=reports,
             difference=difference,

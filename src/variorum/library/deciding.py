@@ -55,7 +55,8 @@ def filled_in(now: Snapshot, ruling: Ruling, difference: RuledDifference | str |
         if now.held(report) is None:
             raise BadRuling("reports", f"no report {report!r} in the library")
     if ruling.words is not None:
-        ruling = _on_words(now, ruling, ruling.words)
+        for place in reversed(ruling.places):
+            ruling = _on_words(now, ruling, place)
     elif ruling.kind in _STORIES:
         ruling = _on_stories(now, ruling)
     elif ruling.kind == "one-origin":
@@ -177,7 +178,7 @@ def _tie_order(tie: Tie) -> tuple[str, str, bool]:
 
 def _touched(now: Snapshot, plan: Plan, ruling: Ruling) -> list[str]:
     """The stories whose records a ruling bears on, as they are by the plan."""
-    reports = [*ruling.reports, *([ruling.words.report] if ruling.words else [])]
+    reports = [*ruling.reports, *dict.fromkeys(place.report for place in ruling.places)]
     homes = [plan.story_of.get(r) or (held.story if (held := now.held(r)) else None) for r in reports]
     found = dict.fromkeys(story for story in homes if story is not None)
     if not reports and ruling.story is not None:
@@ -227,4 +228,8 @@ def summary(ruling: Ruling) -> str:
 
 
 def _quoted(ruling: Ruling) -> str:
-    return labels.quoted(labels.shortened(ruling.words.text, 80)) if ruling.words else ""
+    if ruling.words is None:
+        return ""
+    words = labels.quoted(labels.shortened(ruling.words.text, 80))
+    others = len({place.report for place in ruling.also} - {ruling.words.report})
+    return f"{words} (so too in {labels.plural(others, 'other report')})" if others else words

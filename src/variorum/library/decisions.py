@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from variorum import rulings
 from variorum.errors import BadRuling
 from variorum.library.moments import moment
-from variorum.model import Addition, RuledDifference, Ruling, RulingKind, Words, codec
+from variorum.model import Addition, Record, RuledDifference, Ruling, RulingKind, Words, codec
 from variorum.store import Snapshot, Store
 
 # Who only reads a library need not load what ruling takes: gathering and collation.
@@ -32,6 +32,7 @@ class Decisions(Protocol):
         story: str | None = None,
         names: Sequence[str] = (),
         words: Words | None = None,
+        also: Sequence[Words] = (),
         speaker: str | None = None,
         reports: Sequence[str] = (),
         difference: RuledDifference | str | None = None,
@@ -45,6 +46,7 @@ class Decisions(Protocol):
             story: the story that it holds in; without it a ruling on names holds in all.
             names: for ``one-actor`` and ``two-actors``.
             words: for ``not-a-statement`` and ``speaker``.
+            also: further places that it holds in: with ``statement_words`` the ruling is on all variants of a statement.
             speaker: the right one's name.
             reports: for ``same-story``, ``other-story`` (the first is not of the story of the others), ``one-origin``.
             difference: for ``immaterial``: the difference, or its id in the record of ``story``.
@@ -63,6 +65,7 @@ class Decisions(Protocol):
             story=story,
             names=tuple(names),
             words=words,
+            also=tuple(also),
             speaker=speaker,
             reports=tuple(reports),
         )
@@ -71,6 +74,24 @@ class Decisions(Protocol):
                 ruling = deciding.filled_in(now, asked, difference)
             self._decide([ruling])
         return ruling
+
+    def statement_words(self, story: str, statement: str) -> tuple[Words, ...]:
+        """The words of every variant of a statement of a story's record, as rulings name them.
+
+        Raises:
+            NotInLibrary: there is no such story.
+            BadRuling: its record has no statement of that id.
+        """
+        record = self.record(story)
+        found = next((one for one in record.statements if one.id == statement), None)
+        if found is None:
+            raise BadRuling("statement", f"the record of the story has no statement {statement!r}")
+        texts = {reading.id: reading.text for reading in record.reports}
+        made = []
+        for variant in found.variants:
+            start, end = min(e.start for e in variant.content), max(e.end for e in variant.content)
+            made.append(Words(report=variant.report, start=start, end=end, text=texts[variant.report][start:end]))
+        return tuple(made)
 
     def undo(self, ruling_id: str, *, who: str, why: str = "") -> Ruling:
         """Take a ruling back; what the program found holds again.
@@ -213,6 +234,10 @@ class Decisions(Protocol):
 
     def _write(self, plan_for: Callable[[Snapshot], tuple[Plan, dict[str, list[News]]]]) -> list[Addition]:
         """Work a plan out and write it."""
+        ...
+
+    def record(self, story: str) -> Record:
+        """A story's record with the rulings on it."""
         ...
 
     def story_of(self, report: str) -> str:

@@ -44,11 +44,20 @@ def record_of(
 
 def _on_latest(ruling: Ruling, versions: Mapping[str, str]) -> Ruling:
     """A ruling on the latest versions of the reports that it names."""
-    named = {*ruling.reports, *([ruling.words.report] if ruling.words else [])}
+    named = {*ruling.reports, *(place.report for place in ruling.places)}
     if named.isdisjoint(versions):
         return ruling
-    words = ruling.words and replace(ruling.words, report=versions.get(ruling.words.report, ruling.words.report))
-    return replace(ruling, words=words, reports=tuple(dict.fromkeys(versions.get(id, id) for id in ruling.reports)))
+    words, *also = (
+        (replace(place, report=versions.get(place.report, place.report)) for place in ruling.places)
+        if ruling.places
+        else (None,)
+    )
+    return replace(
+        ruling,
+        words=words,
+        also=tuple(also),
+        reports=tuple(dict.fromkeys(versions.get(id, id) for id in ruling.reports)),
+    )
 
 
 def _collated(story: Story, held: rulings.Held | None = None) -> Record:

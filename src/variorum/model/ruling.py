@@ -59,6 +59,8 @@ class Ruling:
     """The story that it was made in; a ruling on names or differences holds in that story only, or, where null, in all."""
     names: tuple[str, ...] = ()
     words: Words | None = None
+    also: tuple[Words, ...] = ()
+    """Further places that a ruling on words holds in: the other variants of the statement, where it was made on all of them."""
     speaker: str | None = None
     """The right speaker's name."""
     reports: tuple[str, ...] = ()
@@ -68,6 +70,11 @@ class Ruling:
     undone_why: str | None = None
     found: str = ""
     """What the program had found when it was decided, in plain words, where that cannot be worked out again (stories)."""
+
+    @property
+    def places(self) -> tuple[Words, ...]:
+        """All the words that it is about."""
+        return (self.words, *self.also) if self.words is not None else ()
 
     @property
     def holds(self) -> bool:

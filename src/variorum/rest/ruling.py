@@ -57,6 +57,10 @@ class GivenRuling(BaseModel):
     story: Id | None = Field(default=None, description="The story in which it holds.")
     names: list[Line] = Field(default=[], max_length=100)
     words: GivenWords | None = None
+    statement: Id | None = Field(
+        default=None,
+        description="Instead of words: id of a statement in the record of the story. The ruling is on all its variants.",
+    )
     speaker: Line | None = None
     reports: list[Id] = Field(default=[], max_length=1000)
     difference: Id | GivenDifference | None = Field(
@@ -103,13 +107,15 @@ def rulings(
 def rule(library: Shelf, asker: Asker, given: GivenRuling) -> Response:
     """Decide. Records are shown with it from now on; what the program found is kept beside it."""
     difference = given.difference
+    places = _statement(library, given) if given.statement is not None else (_words(library, given.words),)
     made = library.rule(
         given.kind,
         who=name_of(asker, given.who),
         why=given.why,
         story=given.story,
         names=tuple(given.names),
-        words=_words(library, given.words),
+        words=places[0],
+        also=tuple(place for place in places[1:] if place is not None),
         speaker=given.speaker,
         reports=tuple(given.reports),
         difference=RuledDifference(
@@ -167,6 +173,17 @@ def undo(
     """Take a ruling back. It stays in the list, with who undid it, when and why."""
     given = given or Undoing()
     return answer(library.undo(ruling, who=name_of(asker, given.who), why=given.why))
+
+
+def _statement(library: Shelf, given: GivenRuling) -> tuple[model.Words | None, ...]:
+    """The words of all variants of the statement that was named.
+
+    Raises:
+        BadRuling: no story is named, words are given as well, or the record has no such statement.
+    """
+    if given.story is None or given.words is not None:
+        raise BadRuling("statement", "is one of the record of a story, and takes the place of words")
+    return library.statement_words(given.story, given.statement or "")
 
 
 def _words(library: Shelf, given: GivenWords | None) -> model.Words | None:

@@ -19,6 +19,9 @@ _NEEDS = {
 LONGEST = 2000
 """Characters of a reason or a name: a ruling is a line, not a page."""
 
+MOST_PLACES = 1000
+"""Places of one ruling: a story's reports, and some more."""
+
 
 def checked(ruling: Ruling) -> Ruling:
     """The ruling itself, if it has all that its kind needs.
@@ -33,6 +36,10 @@ def checked(ruling: Ruling) -> Ruling:
     for field in ("who", "why", "speaker"):
         if len(getattr(ruling, field) or "") > LONGEST:
             raise BadRuling(field, f"longer than {LONGEST} characters")
+    if ruling.also and (ruling.words is None or _NEEDS[ruling.kind] != "words"):
+        raise BadRuling("also", "goes with the words of a ruling on words")
+    if len(ruling.also) > MOST_PLACES:
+        raise BadRuling("also", f"more than {MOST_PLACES} places")
     _NEEDED[_NEEDS[ruling.kind]](ruling)
     if ruling.kind == "speaker" and not (ruling.speaker and fold(ruling.speaker)):
         raise BadRuling("speaker", "says who spoke")
@@ -48,8 +55,9 @@ def _words(ruling: Ruling) -> None:
     words = ruling.words
     if words is None or not fold(words.text):
         raise BadRuling("words", "names the words that it is about")
-    if not 0 <= words.start < words.end:
-        raise BadRuling("words", f"{words.start}–{words.end} is no place in a text")
+    for place in ruling.places:
+        if not 0 <= place.start < place.end or not fold(place.text):
+            raise BadRuling("words", f"{place.start}–{place.end} is no place in a text")
 
 
 def _reports(ruling: Ruling) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
-from variorum.model import Ruling
+from variorum.model import Ruling, Words
 from variorum.rulings.anchors import fold, same_words
 
 _NAMES, _REPORTS = ("one-actor", "two-actors"), ("same-story", "other-story")
@@ -77,7 +77,7 @@ def held(rulings: Iterable[Ruling]) -> Held:
         rulings: those on one story, or those on where reports belong; undone ones are left out.
     """
     names, reports = _Groups(), _Groups()
-    words: list[Ruling] = []
+    words: list[tuple[Words, str]] = []
     kept: list[Ruling] = []
     overruled: list[tuple[Ruling, str]] = []
     for ruling in sorted((r for r in rulings if r.holds), key=order_of, reverse=True):
@@ -91,13 +91,23 @@ def held(rulings: Iterable[Ruling]) -> Held:
         elif ruling.kind == "other-story":
             by = reports.divide(_divided(ruling), ruling.id)
         elif ruling.kind in _WORDS and ruling.words is not None:
-            by = next((r.id for r in words if r.words is not None and same_words(r.words, ruling.words)), None)
-            words += [ruling] if by is None else []
+            ruling, by = _but_for(ruling, words)
+            words += [(place, ruling.id) for place in ruling.places] if by is None else []
         if by is None:
             kept.append(ruling)
         else:
             overruled.append((ruling, by))
     return Held(tuple(reversed(kept)), tuple(reversed(overruled)))
+
+
+def _but_for(ruling: Ruling, later: Iterable[tuple[Words, str]]) -> tuple[Ruling, str | None]:
+    """A ruling on words where no later one decides otherwise; or that later one, where it decides otherwise everywhere."""
+    ruled = list(later)
+    against = [next((by for own, by in ruled if same_words(own, place)), None) for place in ruling.places]
+    left = [place for place, by in zip(ruling.places, against, strict=True) if by is None]
+    if not left:
+        return ruling, against[0]
+    return replace(ruling, words=left[0], also=tuple(left[1:])), None
 
 
 def _divided(ruling: Ruling) -> list[tuple[str, str]]:
@@ -133,7 +143,7 @@ def concerning(rulings: Iterable[Ruling], story: str, reports: Collection[str]) 
 
 def _concerns(ruling: Ruling, story: str, reports: set[str]) -> bool:
     if ruling.words is not None and ruling.kind in _WORDS:
-        return ruling.words.report in reports
+        return any(place.report in reports for place in ruling.places)
     if ruling.kind in ("same-story", "other-story", "one-origin"):
         return not reports.isdisjoint(ruling.reports)
     return ruling.story is None or ruling.story == story or not reports.isdisjoint(ruling.reports)

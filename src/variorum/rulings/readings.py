@@ -39,12 +39,31 @@ def on_readings(
     now = tuple(readings)
     for ruling in rulings:
         if ruling.kind == "not-a-statement" and ruling.words is not None:
-            now, effects[ruling.id] = _without(now, readings, ruling.words)
+            done = []
+            for place in ruling.places:
+                now, effect = _without(now, readings, place)
+                done.append(effect)
+            effects[ruling.id] = _in_all(done)
         elif ruling.kind == "speaker" and ruling.words is not None and ruling.speaker:
-            now, effects[ruling.id] = _said_by(now, readings, ruling.words, ruling.speaker)
+            done = []
+            for place in ruling.places:
+                now, effect = _said_by(now, readings, place, ruling.speaker)
+                done.append(effect)
+            effects[ruling.id] = _in_all(done)
         elif ruling.kind == "two-actors":
             now = tuple(_divided(reading, ruling.names) for reading in now)
     return now, effects
+
+
+def _in_all(effects: Sequence[Effect]) -> Effect:
+    """What a ruling did in all its places. Words that are gone from one report are told only where they are gone from all."""
+    took = [effect for effect in effects if effect.took]
+    return Effect(
+        "; ".join(dict.fromkeys(effect.found for effect in took or effects)),
+        took=bool(took),
+        places=tuple(dict.fromkeys(place for effect in effects for place in effect.places)),
+        speaker=next((effect.speaker for effect in effects if effect.speaker), None),
+    )
 
 
 def _without(now: tuple[Reading, ...], found: Sequence[Reading], words: Words) -> tuple[tuple[Reading, ...], Effect]:

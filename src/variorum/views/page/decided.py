@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from variorum.model.ruling import Ruling
+from variorum.model.ruling import Ruling, Words
 from variorum.views import labels
 from variorum.views.inert import inert
 
@@ -23,10 +23,8 @@ def ruling_words(ruling: Ruling, name_of: Callable[[str], str]) -> str:
     """
     names = labels.listed([f"“{inert(name)}”" for name in ruling.names])
     words = labels.quoted(labels.shortened(inert(ruling.words.text), LONGEST)) if ruling.words else "the words"
-    where = f" ({name_of(ruling.words.report)})" if ruling.words else ""
-    reports = [name_of(report) for report in ruling.reports[:MOST_NAMED]]
-    if len(ruling.reports) > MOST_NAMED:
-        reports.append(labels.plural(len(ruling.reports) - MOST_NAMED, "further report"))
+    where = f" ({_where(ruling.places, name_of)})" if ruling.places else ""
+    reports = _named(ruling.reports, name_of)
     match ruling.kind:
         case "one-actor":
             return f"{names} are one actor."
@@ -46,3 +44,14 @@ def ruling_words(ruling: Ruling, name_of: Callable[[str], str]) -> str:
             difference = ruling.difference
             told = f"{difference.kind}, {inert(difference.label)}" if difference else "unknown"
             return f"The difference does not matter: {told}."
+
+
+def _named(reports: Sequence[str], name_of: Callable[[str], str]) -> list[str]:
+    named = [name_of(report) for report in reports[:MOST_NAMED]]
+    if len(reports) > MOST_NAMED:
+        named.append(labels.plural(len(reports) - MOST_NAMED, "further report"))
+    return named
+
+
+def _where(places: Sequence[Words], name_of: Callable[[str], str]) -> str:
+    return labels.listed(_named(list(dict.fromkeys(place.report for place in places)), name_of))
