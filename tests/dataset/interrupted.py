@@ -1,0 +1,24 @@
+"""The command, with a report in its input that holds up whoever reads it, so that it can be interrupted there and then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.dataset.deadly import Deadly
+from variorum import engine as engines
+from variorum.cli import main
+
+
+def run() -> None:
+    """``variorum``, whose engines are deadly."""
+    named = engines.engine_named
+
+    def deadly(*given: Any, **options: Any) -> Deadly:
+        return Deadly(named(*given, **options))
+
+    engines.engine_named = deadly  # type: ignore[assignment]
+    main()
+
+
+if __name__ == "__main__":
+    run()
