@@ -137,3 +137,13 @@ def test_a_report_without_headline_is_called_by_its_first_words() -> None:
     reading: Reading = one_report(text, variant(text, "direct", "called", "“a quiet scandal”")).reports[0]
     assert labels.heading(reading) == f"(no headline) {text}"
     assert labels.heading(replace(reading, text="")) == "(no headline)"
+
+
+def test_a_statement_is_cited_in_one_piece_a_report(record: Record) -> None:
+    desk = Desk(Edition(record))
+    for statement in record.statements:
+        entry = desk.entry(statement)
+        first, *lines = desk.citation(entry).splitlines()
+        assert first.endswith(":")
+        assert len(lines) <= sum(len(v.content) for v in statement.variants)
+        assert all("““" not in line and "””" not in line for line in lines)

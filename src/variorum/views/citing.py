@@ -96,7 +96,7 @@ def citation(reading: Reading, start: int, end: int) -> str:
     parts = [labels.source(reading)]
     heading = labels.headline(reading)
     if heading:
-        parts.append(f"“{labels.shortened(heading, 120)}”")
+        parts.append(labels.titled(heading, 120))
     if reading.published:
         parts.append(labels.day(reading.published.date))
     if reading.url:

@@ -75,6 +75,12 @@ def quoted(text: str) -> str:
     return "“" + text.strip().strip('“”„«»"').strip() + "”"
 
 
+def titled(title: str, width: int) -> str:
+    """A headline in quotation marks; those within it are single ones."""
+    inner = shortened(title, width).replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
+
+
 def pieces(text: str, extents: Iterable[Extent], *, width: int | None = None) -> str:
     """A statement's content in one line, its pieces joined by ``…``."""
     joined = " … ".join(words(text, extent) for extent in extents)
@@ -288,11 +294,14 @@ def source(reading: Reading) -> str:
 
 
 def called(reading: Reading) -> str:
-    """A report as a sentence names it: its outlet, and its headline or else its day; failing all, its first words."""
-    title = headline(reading)
-    told = f"“{shortened(title, 60)}”" if title else when(reading.published)
-    known = ", ".join(part for part in (source(reading), told) if part)
-    return known or f"“{shortened(opening(reading), 60)}”"
+    """A report as a sentence names it: its outlet, and its headline or else its day; its first words where it has neither
+    outlet nor headline."""
+    title, outlet = headline(reading), source(reading)
+    if title or not outlet:
+        told = titled(title or opening(reading), 60)
+    else:
+        told = when(reading.published)
+    return ", ".join(part for part in (outlet, told) if part)
 
 
 def joined(joining: Joining, reading: Reading | None) -> str:

@@ -263,8 +263,7 @@ def rulings(request: Request, library: TheLibrary) -> Response:
 
 
 def _report_name(reading: Reading) -> str:
-    parts = [labels.source(reading), f"“{labels.shortened(labels.heading(reading), 60)}”"]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (labels.source(reading), labels.titled(labels.heading(reading), 60)) if part)
 
 
 @router.post("/rulings/{ruling_id}/undo")

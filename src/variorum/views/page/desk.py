@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,7 +22,7 @@ from variorum.model import (
     StatementVariant,
 )
 from variorum.model.ruling import AppliedRuling, Ruling
-from variorum.views import labels
+from variorum.views import copying, labels
 from variorum.views.differing import brief_words, difference_of, without_parts, woven_sides
 from variorum.views.edition import AnyEntry, Edition, Entry
 from variorum.views.geo import stops
@@ -34,15 +33,12 @@ from variorum.views.pictures import chart_of, lineage_picture, route_map
 from variorum.views.weights import actors_by_weight, figures_by_weight, statements_by_weight
 from variorum.views.woven import Woven, weave
 
-_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 FOUND = -1
 """The number of words that were searched for, beside the numbers of the entries."""
 LONG_VOUCHER = 32
 """Characters of who vouches for a figure that the ledger has room for beside the figure's name."""
 ONE_LINE = 56
 """Characters of a difference's label and accounts that stand in one line."""
-MOST_CITED = 12
-"""Pieces of evidence that a citation quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,55 +116,23 @@ class Desk:
             if s.report in self.edition.readings
         ]
 
-    def statement_evidence(self, statement: RecordStatement) -> list[Evidence]:
-        """Each variant with its setting: from the first to the last word of source, cue and content."""
-        whole = []
-        for variant in statement.variants:
-            spans = self.edition.variant_spans(variant)
-            start, end = min(s.start for s in spans), max(s.end for s in spans)
-            text = self.edition.texts.get(variant.report, "")
-            # A source far from its words would drag half the report along.
-            near = end - start < 900 and "\n\n" not in text[start:end]
-            whole += [Span(report=variant.report, start=start, end=end)] if near else spans
-        return self.evidence(whole)
-
     def evidence_of(self, thing: AnyEntry) -> list[Evidence]:
         """The words behind an entry; of a statement with their setting."""
         if isinstance(thing, RecordStatement):
-            return self.statement_evidence(thing)
+            return self.evidence(copying.statement_spans(self.edition, thing))
         return self.evidence(self.edition.evidence(thing))
-
-    def cited(self, spans: Sequence[Span]) -> list[str]:
-        """Words with outlet, headline, date and place, a line each."""
-        lines = []
-        for span in spans[:MOST_CITED]:
-            words = labels.shortened(self.edition.words(span), 400)
-            where = f"report {self.edition.letter(span.report)}, {span.start}–{span.end}"
-            lines.append(f"{labels.quoted(words)} – {self.edition.name_of(span.report)} ({where})")
-        return [*lines, f"… and {len(spans) - MOST_CITED} more"] if len(spans) > MOST_CITED else lines
 
     def citation(self, entry: Entry) -> str:
         """An entry with its words and where they stand, for pasting."""
-        return "\n".join([entry.label, *self.cited(entry.spans)])
+        thing = self._things.get(entry.address)
+        if not isinstance(thing, RecordStatement):
+            return "\n".join([entry.label, *copying.cited(self.edition, entry.spans)])
+        said = copying.cited(self.edition, copying.statement_spans(self.edition, thing, apart=False))
+        return "\n".join([f"{self.edition.actor_line(thing.speaker)}:", *said])
 
     def quotation(self, statement: RecordStatement) -> str | None:
-        """The words of a quotation, in the first report that prints them, with speaker, outlet, date and address.
-
-        None for a statement that no report quotes: there are no words of the speaker to copy.
-        """
-        variants = [v for v in statement.variants if v.kind != "indirect" and v.report in self.edition.readings]
-        if not variants:
-            return None
-        variant = next((v for v in variants if v.kind == "direct"), variants[0])
-        reading = self.edition.readings[variant.report]
-        published = labels.day(reading.published.date) if reading.published else ""
-        behind = ", ".join(filter(None, (labels.source(reading), published, self.web_address(reading) or "")))
-        speaker = self.edition.actor(statement.speaker)
-        if variant.kind == "direct":
-            return f"{labels.quoted(self.content(variant))} — {', '.join(filter(None, (speaker, behind)))}"
-        # The reporter's words around a quotation are not the speaker's: no marks are put around them.
-        told = labels.worded(reading.text, variant)
-        return f"{speaker or 'Speaker not established'}: {told}{f' — {behind}' if behind else ''}"
+        """The words of a quotation with their citation; None for a statement that no report quotes."""
+        return copying.quotation(self.edition, statement)
 
     def letters(self, spans: Iterable[Span]) -> list[str]:
         """The letters of the reports that spans lie in."""
@@ -327,7 +291,7 @@ class Desk:
 
     def brief_citation(self, line: BriefLine) -> str:
         """A line of the brief with its words, for pasting."""
-        return "\n".join([self.brief_words(line), *self.cited(line.evidence)])
+        return "\n".join([self.brief_words(line), *copying.cited(self.edition, line.evidence)])
 
     def brief_words(self, line: BriefLine) -> str:
         """A line of the brief, of a difference with its accounts."""
@@ -380,6 +344,11 @@ class Desk:
 
     def thing(self, address: str) -> AnyEntry | None:
         """What stands at an address in the page."""
+        return self._things.get(address)
+
+    @cached_property
+    def _things(self) -> dict[str, AnyEntry]:
+        """By address, what stands there."""
         lists: tuple[Sequence[AnyEntry], ...] = (
             self.record.differences,
             self.record.statements,
@@ -389,7 +358,7 @@ class Desk:
             self.record.journeys,
             self.record.actors,
         )
-        return next((one for given in lists for one in given if self.entry(one).address == address), None)
+        return {self.entry(one).address: one for given in lists for one in given}
 
     def by_address(self, address: str) -> Entry | None:
         """The entry with an address in the page."""
@@ -491,4 +460,4 @@ class Desk:
 
     def web_address(self, reading: Reading) -> str | None:
         """The report's address, where it is one of the web and nothing else."""
-        return reading.url if reading.url and _WEB.fullmatch(reading.url) else None
+        return copying.web_address(reading)
