@@ -68,13 +68,14 @@ class Passage:
         return self.share * self.weight
 
     @cached_property
-    def _steps(self) -> tuple[AlignedWords, ...]:
+    def steps(self) -> tuple[AlignedWords, ...]:
+        """Their words beside one another, as stretches that are the same or differ."""
         return align(self.a.words, self.b.words)
 
     def in_place_of(self, a: Extent, b: Extent) -> bool:
         """Whether two expressions stand in one place of the two sentences: the word before or after both is the same,
         and nothing between it and them."""
-        for before, step, after in zip((None, *self._steps), self._steps, (*self._steps[1:], None), strict=False):
+        for before, step, after in zip((None, *self.steps), self.steps, (*self.steps[1:], None), strict=False):
             if step.same or step.base is None or step.own is None:
                 continue
             if not (step.base.overlaps(a) and step.own.overlaps(b)):

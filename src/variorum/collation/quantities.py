@@ -198,6 +198,8 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
     if found is not None and found.persons and (population is None or figure.kind not in COUNTS):
         # "10 houses" beside "killed" are no dead, and neither is "a fifth".
         found = None
+    if _OF_TOWN.search(witness.text, max(0, figure.start - 40), figure.start):
+        found, population = None, None
     if found is None and figure.kind == "amount":
         found = _concept_near(witness, figure, of_money=True)
     if found is not None and population is not None and (population,) in _words_of(found):
@@ -221,6 +223,10 @@ def quantity_of(witness: Witness, figure: Figure) -> Quantity:
         apart=found.apart if found else RATIO,
         mapped=bool(place) and is_known(place),
     )
+
+
+_OF_TOWN = re.compile(r"\bpopulation(?:\s(?:of|is|was|to|some|about|around|roughly|more|than|over|nearly))*\s$")
+"""Words before a number of those who live somewhere: nothing has happened to them by being counted."""
 
 
 @cache

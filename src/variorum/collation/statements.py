@@ -311,9 +311,15 @@ def same_utterance(a: Utterance, b: Utterance, alike: Likeness) -> str | None:
         if not both_quoted and alike.common >= 0.7 and short >= 4:
             return f"{who}; {round(100 * alike.common)} % of the shorter one's weighty words stand in the other"
         return None
-    if alike.in_order >= 0.8 and alike.count >= 5 and alike.literal >= 0.7 and (a.quoted or b.quoted):
+    particular = alike.count >= 5 and alike.literal >= 0.7 and (a.quoted or b.quoted)
+    whole = both_quoted and alike.literal == 1.0 and alike.count >= 3 and min(len(a.plain), len(b.plain)) >= SHORT_WHOLE
+    if alike.in_order >= 0.8 and (particular or whole):
         return f"different speakers are named; {share}"
     return None
+
+
+SHORT_WHOLE = 5
+"""Words of a quotation from which the very same words in another mouth are the same utterance."""
 
 
 def _places(base: Utterance, one: Utterance) -> set[int]:

@@ -21,6 +21,7 @@ from variorum.collation.differences import (
     names,
     numbers,
     portfolios,
+    renamed,
     rosters,
     sayings,
     scores,
@@ -57,6 +58,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
     labels.find,
     portfolios.find,
     epithets.find,
+    renamed.find,
 )
 
 LIGHTEST = 0.24

@@ -11,6 +11,7 @@ from variorum.collation.figures import Account, Ledger
 from variorum.collation.naming import is_generic, qualifiers
 from variorum.collation.quantities import compatible
 from variorum.collation.states import is_state_word, states_in
+from variorum.collation.tellings import is_people
 from variorum.collation.words import concept, concepts, fold, folded, is_light
 from variorum.model import Actor, Extent, RecordFigure
 from variorum.text.world import lookup
@@ -118,8 +119,8 @@ def _are_two(a: Account, label: frozenset[str], b: Account, other: frozenset[str
         found.cast.id_of(x.witness, x.figure.voucher) or found.cast.at(x.witness, x.figure.vouched_by) for x in (a, b)
     ]
     words = [x.witness.words(x.figure.vouched_by or Extent(0, 0)) for x in (a, b)]
-    # "Police" need be no entry to be another voucher than the organisers.
-    known = all(entry or is_generic(folded(told)) for entry, told in zip(entries, words, strict=True))
+    # "Police", "the disaster council" need be no entry to be another voucher than the organisers.
+    known = all(entry or is_people(told) for entry, told in zip(entries, words, strict=True))
     if not known or entries[0] == entries[1]:
         return False
     if (_vague(label) and _vague(other)) or ((_vague(label) or _vague(other)) and compatible(a.figure, b.figure)):

@@ -234,6 +234,10 @@ def _rival_toll(before: Account | None, figure: Figure, own: Quantity) -> bool:
     )
 
 
+_LAST_YEAR = re.compile(r"\b(?:[Ll]ast year(?! to| by)|(?:a|two|three) years? (?:ago|earlier|before))\b")
+"""Words by which a toll is an earlier event's; a sum or a count of trade is told of last year in this year's news."""
+
+
 def of_another_year(account: Account) -> bool:
     """Whether a figure's sentence puts it in another year than the report's ("In 2011 a like fire killed 40")."""
     if account.recalled is None:
@@ -246,7 +250,8 @@ def of_another_year(account: Account) -> bool:
         years = _YEAR.findall(sentence)
         # What has been counted since a year goes on ("since the war began in April 2021").
         ongoing = bool(years) and "since" in folded(sentence) and not _WORST_SINCE.search(sentence)
-        account.recalled = not ongoing and any(year != (account.witness.day or "")[:4] for year in years)
+        earlier = account.quantity.moves and _LAST_YEAR.search(sentence) is not None
+        account.recalled = earlier or (not ongoing and any(year != (account.witness.day or "")[:4] for year in years))
     return account.recalled
 
 

@@ -28,8 +28,8 @@ from variorum.collation.passages import Passage, Sentence
 from variorum.collation.quantities import COUNTS, compatible, interval, names_people, quantity_of, same_place
 from variorum.collation.states import is_state_word
 from variorum.collation.tellings import is_legislature
-from variorum.collation.words import concept, folded, near_groups, root_of
-from variorum.model import Extent, Figure
+from variorum.collation.words import concept, fold, folded, near_groups, root_of
+from variorum.model import Extent
 from variorum.text.dates import find_dates
 from variorum.text.tables import load_toml
 
@@ -121,7 +121,7 @@ def _recalls(sentence: Sentence) -> bool:
         told = witness.words(sentence.extent)
         return _MONTH.search(told) is not None and _WEEKDAY.search(told) is None
     dates = find_dates(witness.words(sentence.extent), anchor)
-    return any((anchor - found.when.last).days > BEFORE for found in dates)
+    return bool(dates) and all((anchor - found.when.last).days > BEFORE for found in dates)
 
 
 def _numbers(sentence: Sentence) -> list[Account]:
@@ -144,7 +144,7 @@ def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], se
     if not _one_sort(a, b) or expected(a) != expected(b) or _of_two_sides(a, b):
         return 0.0
     low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
-    nouns = _nouns_alike(a.figure, b.figure)
+    nouns = _nouns_alike(a, b)
     here = passage.in_place_of(a.figure.extent, b.figure.extent)
     near = [_near(x) for x in (a, b)]
     kin = kinship(*near)
@@ -154,12 +154,11 @@ def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], se
     if here and passage.share >= 0.5:
         return 10 + passage.likeness + weight
     sole = all(
-        sum(_one_sort(x, y) and _nouns_alike(x.figure, y.figure) > 0 for y in own) == 1
-        for x, own in ((a, first), (b, second))
+        sum(_one_sort(x, y) and _nouns_alike(x, y) > 0 for y in own) == 1 for x, own in ((a, first), (b, second))
     )
     least = BESIDE if nouns == SAME else BESIDE_OTHERS
     if nouns and (weight >= least or (sole and passage.likeness >= SURE)):
-        same = _noun(a.figure) is not None and concept(_noun(a.figure) or "") == concept(_noun(b.figure) or "")
+        same = (noun := _noun_of(a)) is not None and concept(noun) == concept(_noun_of(b) or "")
         return weight + 2.0 * sole + 1.5 * same + 0.5 * (a.figure.value == b.figure.value)
     if weight >= WELL and kin.share >= 0.5 and kin.exact:
         return weight
@@ -235,12 +234,12 @@ def _one_sort(a: Account, b: Account) -> bool:
 SAME, PEOPLE = 2, 1
 
 
-def _nouns_alike(a: Figure, b: Figure) -> int:
+def _nouns_alike(a: Account, b: Account) -> int:
     """Whether what is counted is named alike: ``SAME`` by one noun, near ones, or where the unit tells all; ``PEOPLE`` by
     two nouns for people; else 0."""
-    if a.kind not in COUNTS:
+    if a.figure.kind not in COUNTS:
         return SAME
-    first, second = (_noun(x) for x in (a, b))
+    first, second = (_noun_of(x) for x in (a, b))
     if first is None or second is None:
         return 0
     one, two = concept(first), concept(second)
@@ -249,9 +248,17 @@ def _nouns_alike(a: Figure, b: Figure) -> int:
     return PEOPLE if all(names_people(x) or is_state_word(x) for x in (first, second)) else 0
 
 
-def _noun(figure: Figure) -> str | None:
+_OF_THEM = re.compile(r"\s+of\s+(?:the|its|their|his|her|these|those)\s+(?:[\w’'-]+\s+){0,2}?(?P<noun>[\w’'-]+s)\b")
+
+
+def _noun_of(account: Account) -> str | None:
+    """The noun that is counted, also where the number is a part of them ("13 of its accounts")."""
+    figure = account.figure
     words = folded(figure.unit or "") or folded(figure.what or "")
-    return words[-1] if words else None
+    if words:
+        return words[-1]
+    part = _OF_THEM.match(account.witness.text, figure.end)
+    return fold(part["noun"]) if part else None
 
 
 def _agree(a: Account, b: Account) -> bool:
@@ -270,7 +277,7 @@ def _given_elsewhere(a: Account, b: Account, share: float) -> bool:
         own.value == a.figure.value
         and currency_of(own) == currency_of(a.figure)
         and (own.kind == a.figure.kind or (own.kind in COUNTS and a.figure.kind in COUNTS))
-        and (abs(own.value or 0) >= 10 or _nouns_alike(own, a.figure))
+        and (abs(own.value or 0) >= 10 or _nouns_alike(Account(b.witness, own, b.quantity), a))
         and kinship(_near(Account(b.witness, own, b.quantity)), _near(a)).share >= share
         for own in b.witness.reading.figures
     )
