@@ -60,6 +60,7 @@ def test_adding_says_what_changed_and_can_be_given_twice(tmp_path: Path) -> None
     assert "story opened" in first.stdout
     second = run("add", other, "--library", where)
     assert "second independent origin" in second.stdout
+    assert "shares names" in " ".join(second.stdout.split()), "why it joined"
     assert "new difference" in second.stdout
     again = lines("add", one, other, "--library", where, "--format", "jsonl", "-q")
     assert [addition["outcome"] for addition in again] == ["known", "known"]
@@ -90,6 +91,7 @@ def test_search_shows_hits_in_their_place(shelf: Path) -> None:
     assert found["total"] == 2
     shown = run("search", "families account", "--kind", "statement").stdout
     assert "full account of this fire" in " ".join(shown.split())
+    assert "2 results" in shown
     assert data("search", "fire", "--until", "2030", "--format", "json")["total"] == 0
 
 

@@ -22,6 +22,7 @@ from variorum.store import Store, open_store, schema
 from variorum.store.accounts import Accounts
 from variorum.store.index import PART
 from variorum.store.upgrading import head, version
+from variorum.views import labels
 
 ODD = [
     "",
@@ -421,6 +422,7 @@ def test_more_hits_than_are_counted_are_said_to_be_more(store: Store, monkeypatc
             put(tx, reading(f"r{n}", "Snow.", date=f"2031-05-0{n + 1}"))
         tx.put_story(line("s1"), b"{}", [])
     page = store.search(SearchQuery(words="snow"))
+    assert labels.results(page).startswith("more than 5 results, newest first")
     assert page.capped
     assert page.total == 5
     assert [hit.report for hit in page.hits] == ["r8", "r7", "r6", "r5", "r4"]

@@ -76,10 +76,11 @@ class Found(BaseModel):
 
 
 class Findings(BaseModel):
-    """One page of what a search found, best first."""
+    """One page of what a search found: best first up to 250, of more the newest first."""
 
     found: list[Found]
     total: int
+    more: bool = Field(description="Whether there are more than `total`, which stops at 2,000.")
 
 
 class ReportLine(BaseModel):
@@ -181,7 +182,7 @@ def stories(page: StoryPage) -> Stories:
 
 def findings(page: SearchPage) -> Findings:
     """A page of a search."""
-    return Findings(found=[_found(hit) for hit in page.hits], total=page.total)
+    return Findings(found=[_found(hit) for hit in page.hits], total=page.total, more=page.capped)
 
 
 def _found(hit: Hit) -> Found:

@@ -139,6 +139,8 @@ class SearchPage:
     """Exact up to 2,000."""
     capped: bool = False
     """Whether counting stopped at ``total``: then total and facets are those of the 2,000 hits that came in last."""
+    ranked: bool = True
+    """Whether the best hits come first; of more than 250 the newest do."""
     kinds: tuple[Facet, ...] = ()
     speakers: tuple[Facet, ...] = ()
     outlets: tuple[Facet, ...] = ()

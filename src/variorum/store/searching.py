@@ -72,7 +72,9 @@ def search(connection: Connection, query: SearchQuery) -> SearchPage:
     page = _best(connection, counted, sought)[query.offset : query.offset + query.limit]
     total = counted.total
     hits = _hits(connection, page, sought)
-    return SearchPage(hits=hits, total=total, capped=total >= COUNTED, **_facets(connection, counted))
+    return SearchPage(
+        hits=hits, total=total, capped=total >= COUNTED, ranked=_ranked(counted, sought), **_facets(connection, counted)
+    )
 
 
 def _marks(connection: Connection, query: SearchQuery) -> Marks | None:
@@ -90,8 +92,10 @@ def _marks(connection: Connection, query: SearchQuery) -> Marks | None:
     speaker = tuple(words(query.speaker or ""))
     if query.speaker and not speaker:
         return None
-    years = connection.execute(select(schema.years.c.year).order_by(schema.years.c.year)).scalars()
-    return Marks(query.kinds, speaker, story, outlet, query.language, query.since, query.until, tuple(years))
+    years: tuple[str, ...] = ()
+    if query.since or query.until:
+        years = tuple(connection.execute(select(schema.years.c.year).order_by(schema.years.c.year)).scalars())
+    return Marks(query.kinds, speaker, story, outlet, query.language, query.since, query.until, years)
 
 
 def _counted(rows: Iterable[Any]) -> _Counted:
@@ -115,10 +119,14 @@ def _counted(rows: Iterable[Any]) -> _Counted:
 
 def _best(connection: Connection, counted: _Counted, sought: Sought) -> list[_Found]:
     """The best first; what is equally good, or too much to be ranked, newest first."""
-    if not sought.all or counted.total > RANKED:
+    if not _ranked(counted, sought):
         return counted.hits
     scores = _scores(connection, counted.hits, sought.all)
     return sorted(counted.hits, key=lambda hit: -scores[hit.n])
+
+
+def _ranked(counted: _Counted, sought: Sought) -> bool:
+    return bool(sought.all) and counted.total <= RANKED
 
 
 def _scores(connection: Connection, found: Iterable[_Found], phrases: Sequence[Phrase]) -> dict[int, float]:

@@ -11,6 +11,7 @@ from babel import Locale
 
 from variorum.model import Extent, FigureAccount, Joining, Published, Reading, Statement, StatementVariant
 from variorum.model.reading import Bound
+from variorum.model.shelf import SearchPage
 from variorum.text.tables import load_toml, load_tsv
 from variorum.views.inert import inert
 
@@ -49,6 +50,14 @@ def letter(n: int) -> str:
 def plural(n: int, one: str, many: str | None = None) -> str:
     """``3 reports``, ``1 report``."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def results(page: SearchPage) -> str:
+    """How many a search found, in which order they come and what is counted: ``12 results``."""
+    if page.capped:
+        return f"more than {page.total:,} results, newest first; counted are the {page.total:,} that came in last"
+    order = "" if page.ranked or page.total < 2 else ", newest first"
+    return plural(page.total, "result") + order
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -58,7 +58,7 @@ def render_hits(page: SearchPage, *, console: Console) -> None:
         if len(facets) > 1:
             listed = ", ".join(f"{inert(facet.value)} {facet.count:,}" for facet in facets[:8])
             sheet.put(text((f"{name}: {listed}", QUIET)), hang=2)
-    found = labels.plural(page.total, "hit")
+    found = labels.results(page)
     sheet.put(text((found if len(page.hits) == page.total else f"{len(page.hits)} of {found}", QUIET)))
 
 
@@ -90,10 +90,12 @@ def _end(words: str, width: int) -> str:
 
 
 def render_addition(addition: Addition, heading: str, *, console: Console) -> None:
-    """Write what became of a report, and what it changed in the record of its story."""
+    """Write what became of a report, why it is in its story, and what it changed in the story's record."""
     sheet = Sheet(console)
     said = {"added": "", "known": "known already: ", "revised": "changed: "}[addition.outcome]
     sheet.put(text(said, inert(heading)), note=text((addition.story, QUIET)))
+    if addition.outcome != "known":
+        sheet.put(text((inert(addition.reason), QUIET)), indent=2, hang=2)
     render_changes(addition.changes, console=console, stories=False)
 
 
