@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from variorum.collation.actors import Cast
+from variorum.collation.places import place_name
 from variorum.collation.states import state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import folded
@@ -66,7 +67,7 @@ def collate_journeys(
             if traveller is None:
                 continue
             stops[traveller] += [
-                Stop(witness, leg, witness.words(leg.place))
+                Stop(witness, leg, place_name(witness.words(leg.place)))
                 for leg in journey.legs
                 if leg.place.end > leg.place.start and witness.is_read(leg.place)
             ]

@@ -8,11 +8,19 @@ from variorum.collation.states import capital_of, state_named, states_in
 from variorum.collation.words import concepts
 from variorum.text.world import lookup
 
+LONGEST_ABBREVIATION = 3
+"""Letters of a place's abbreviation; what is longer and in capitals opens a dateline."""
+
 
 @lru_cache(maxsize=16384)
 def place_words(place: str | None) -> frozenset[str]:
     """The concepts of the words of a place."""
     return concepts(place or "")
+
+
+def place_name(words: str) -> str:
+    """A place as it is shown: that of a dateline without its capitals ("LUSAKA"); "UAE" stays."""
+    return words.title() if words.isupper() and len(words) > LONGEST_ABBREVIATION else words
 
 
 def is_wide(place: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from variorum.collation.actors import Cast
 from variorum.collation.actors.groups import without_article
+from variorum.collation.places import place_name
 from variorum.collation.states import state_named
 from variorum.collation.witness import Witness
 from variorum.collation.words import folded
@@ -135,7 +136,7 @@ def tellings_of(witnesses: tuple[Witness, ...], cast: Cast) -> list[Telling]:
             actors = _under(states, _ids(witness, event.actors, cast, bodies))
             recipients = _under(states, _ids(witness, _touched(witness, event), cast, bodies))
             recipients = tuple(p for p in recipients if p not in actors)
-            place = witness.words(event.place) if event.place else None
+            place = place_name(witness.words(event.place)) if event.place else None
             if family_of(event) in (*GATHERINGS, "agreement"):
                 actors, recipients = (_without_places(ids, cast) for ids in (actors, recipients))
             else:

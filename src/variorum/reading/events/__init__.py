@@ -7,6 +7,7 @@ A verb's frame or an event noun tells the type (``senses`` over the tables ``dat
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -15,7 +16,7 @@ from variorum.model import Event, Extent, ReportedActor, Statement
 from variorum.reading.events import grammar as g
 from variorum.reading.events.antecedents import Deeds
 from variorum.reading.events.assertion import is_asserted
-from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, place_of, status_of
+from variorum.reading.events.circumstances import Calendar, about_of, anchor_of, dateline_place, place_of, status_of
 from variorum.reading.events.frames import is_deed, refers_back
 from variorum.reading.events.lexicon import grammar_words
 from variorum.reading.events.senses import events_told
@@ -44,13 +45,14 @@ def find_events(
     """
     index = ActorIndex(actors)
     anchor = anchor_of(parsed.report)
+    here = dateline_place(parsed.report)
     found: list[Event] = []
     deeds = Deeds()
     for paragraph in parsed.paragraphs:
         if paragraph.in_article or paragraph.block.kind == "caption":
             calendar = Calendar(paragraph, anchor)
             for told in (t for sentence in g.prose(paragraph.doc) for t in events_told(sentence)):
-                event = _event(told, paragraph, calendar, index, deeds)
+                event = _event(told, Scene(paragraph, calendar, index, here), deeds)
                 if event is not None and (paragraph.in_article or _caption_tells(told, event)):
                     found.append(event)
     found += _exchanges(statements, index, {e.trigger for e in found})
@@ -87,7 +89,18 @@ def _exchanges(statements: tuple[Statement, ...], index: ActorIndex, taken: set[
             )
 
 
-def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorIndex, deeds: Deeds) -> Event | None:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an event is read against: its paragraph, the dates in it, who is who in the report, and where "here" is."""
+
+    paragraph: Paragraph
+    calendar: Calendar
+    index: ActorIndex
+    here: Extent | None
+
+
+def _event(told: Told, scene: Scene, deeds: Deeds) -> Event | None:
+    paragraph, calendar, index = scene.paragraph, scene.calendar, scene.index
     actors = parties(told.actors, paragraph, index)
     recipients = parties(told.recipients, paragraph, index)
     if told.type in JUDGING:
@@ -106,7 +119,7 @@ def _event(told: Told, paragraph: Paragraph, calendar: Calendar, index: ActorInd
         status = "planned"  # "a walkout from Friday"
     if when is not None and status == "planned":
         when = calendar.coming(when)
-    place = place_of(told, paragraph, index)
+    place = place_of(told, paragraph, index, scene.here)
     if not g.is_verb(told.chain[0]) and not (actors and recipients) and when is None and place is None:
         return None  # a noun with one party and nothing else is background ("its operation")
     if told.type == "CONSULT" and place is not None and len(actors) + len(recipients) > 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from variorum.reading.events.tellings import SAYING_MODES, Told
 from variorum.reading.parsed import Paragraph
 from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import Found, When, find_dates
+from variorum.text.quotes import find_quotations
 from variorum.text.world import lookup
 
 PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "into", "throughout", "through")
@@ -157,6 +159,7 @@ class Calendar:
 
     def __init__(self, paragraph: Paragraph, anchor: date | None) -> None:
         self._whole = not paragraph.in_article
+        self._in_body = paragraph.block.kind == "body"
         self._anchor = anchor
         self._dates: list[tuple[Found, list[Token]]] = []
         doc = paragraph.doc
@@ -170,8 +173,11 @@ class Calendar:
         """Whether a verb in the present puts off to a later day: "flies to Oslo on Friday", "is meeting them today"."""
         present = word.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in word.children)
         progressive = word.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in PRESENT_BE for c in word.children)
-        day = self._anchor.isoformat() if self._anchor is not None else None
-        return day is not None and (present or progressive) and when.date > day[: len(when.date)]
+        if self._anchor is None or not (present or progressive):
+            return False
+        if self._in_body and self.coming(when) is not when:
+            return True  # "flies to Oslo on Friday" is told before that Friday; headlines and captions tell the past so
+        return when.date > self._anchor.isoformat()[: len(when.date)]
 
     def is_after(self, when: When) -> bool:
         """Whether a time lies wholly after the report's day."""
@@ -179,7 +185,7 @@ class Calendar:
 
     def coming(self, when: When) -> When:
         """The day of something planned: of a bare weekday that was counted back, the next ("a strike for Thursday")."""
-        if self._anchor is None or len(when.date) != 10:
+        if self._anchor is None or when.precision != "day":
             return when
         past = (self._anchor - date.fromisoformat(when.date)).days
         weekday = any(f.when == when and f.extent.end - f.extent.start <= LONGEST_WEEKDAY for f, _ in self._dates)
@@ -263,8 +269,32 @@ def _carriers(noun: Token) -> list[Token]:
 # ---- where ----------------------------------------
 
 
-def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | None:
-    """The words for where an event took place, or None."""
+def dateline_place(report: Report) -> Extent | None:
+    """The words of a report's dateline for the place that its "here" means; None where it has none."""
+    dateline = report.dateline
+    if dateline is None or dateline.place is None:
+        return None
+    found = re.search(re.escape(dateline.place), report.text[dateline.start : dateline.end], re.IGNORECASE)
+    return Extent(dateline.start + found.start(), dateline.start + found.end()) if found else None
+
+
+def is_here(word: Token) -> bool:
+    """Whether a word is the reporter's own "here", and not that of somebody who is quoted."""
+    if word.lower_ != "here" or word.dep_ not in ("advmod", "pcomp", "pobj"):
+        return False
+    return not any(q.start <= word.idx < q.end for q in find_quotations(word.doc.text) if not q.single)
+
+
+def _is_told_here(told: Told) -> bool:
+    """Whether something was done "here", by an adverb of what tells it: "met *here* on Tuesday"."""
+    tellers = (told.trigger, *told.chain, *_carriers(told.trigger))
+    return any(
+        is_here(c) for word in tellers for c in (*word.children, *(d for o in g.objects(word) for d in o.children))
+    )
+
+
+def place_of(told: Told, paragraph: Paragraph, index: ActorIndex, here: Extent | None = None) -> Extent | None:
+    """The words for where an event took place, or None; ``here`` are those that "here" stands for."""
     if told.type in ("CONSULT", "AGREE") and told.mode in ("visit", "arrival"):
         for head in told.recipients:
             if is_place(head, paragraph, index) and head.head.lower_ != "from":
@@ -281,6 +311,8 @@ def place_of(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | No
                 continue
             if (name in PLACE_PREPOSITIONS or of_town) and is_place(head, paragraph, index):
                 return paragraph.extent(g.phrase(head))
+    if here is not None and _is_told_here(told):
+        return here
     return _where(told, paragraph, index) or _destination(told, paragraph, index)
 
 

@@ -44,7 +44,13 @@ def _check_absent(slot: str, need: Need, verb: Token) -> bool:
         called = g.called_person(verb)
         said = any(c.dep_ in ("oprd", "ccomp", "attr") and c != called for c in verb.children)
         return not said and not _named_something(verb)
+    if slot == "-inf":
+        return not any(_is_wanted(c) for c in verb.children)
     return not g.objects(verb)
+
+
+def _is_wanted(clause: Token) -> bool:
+    return clause.dep_ in ("xcomp", "advcl", "ccomp") and (g.has_to(clause) or is_infinitive(clause))
 
 
 def _named_something(verb: Token) -> bool:
@@ -75,6 +81,8 @@ def _check_named(slot: str, need: Need, verb: Token) -> bool:
             return any(g.has_to(c) and wished_of(c) is not None for c in verb.children)
         case "that":
             return any(c.dep_ in ("ccomp", "xcomp") and g.is_verb(c) for c in verb.children)
+        case "future":
+            return "future" in modality(verb)
         case "acomp":
             return predicate(verb, need.words) is not None
     return False

@@ -18,7 +18,7 @@ class Need:
     """One condition on what stands with a verb."""
 
     slot: str
-    """``obj``, ``-obj``, ``inf``, ``that``, ``acomp``, ``subj``, ``@preposition``, ``+particle``."""
+    """``obj``, ``-obj``, ``inf``, ``that``, ``acomp``, ``subj``, ``future``, ``@preposition``, ``+particle``."""
     words: frozenset[str]
     """Lemmas of which the slot's head must be one; empty for any."""
     kinds: frozenset[str]

@@ -65,6 +65,8 @@ def operator_event(verb: Token, sense: VerbSense, reader: Reader, depth: int) ->
 
 def _begun(verb: Token, reader: Reader) -> Told | None:
     """What begins of itself: "the *truce* between Chad and Mali took effect"."""
+    if verb.lemma_ not in grammar_words("beginning_of_itself"):
+        return None
     subject = g.own_subject(verb)
     named = event_noun(subject) if subject is not None and not g.is_passive(verb) else None
     if named is None or named[1].alone or any(o.lemma_ not in grammar_words("taking_effect") for o in g.objects(verb)):

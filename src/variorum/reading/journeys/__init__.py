@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 from spacy.tokens import Token
 
 from variorum.model import Event, Journey, ReportedActor
 from variorum.reading.events.circumstances import Calendar, anchor_of
-from variorum.reading.events.grammar import prose
+from variorum.reading.events.grammar import is_verb, prose
+from variorum.reading.journeys.headlines import headline_moves
 from variorum.reading.journeys.itinerary import Itinerary
 from variorum.reading.journeys.lexicon import is_present_departure
+from variorum.reading.journeys.moves import Move
 from variorum.reading.journeys.tellings import moves, pictured
 from variorum.reading.journeys.travellers import Travellers
 from variorum.reading.parsed import Parsed
@@ -23,8 +26,9 @@ def _is_announced(trigger: Token, calendar: Calendar, in_body: bool) -> bool:
 
     In headlines and captions the present tells what is done.
     """
-    when = calendar.on(trigger)
-    if when is not None and calendar.is_to_come(when, trigger):
+    verb = trigger.head if trigger.dep_ in ("dobj", "nsubj") and is_verb(trigger.head) else trigger
+    when = calendar.on(verb)
+    if when is not None and calendar.is_to_come(when, verb):
         return True
     return in_body and is_present_departure(trigger) and (when is None or not calendar.is_past(when))
 
@@ -47,7 +51,11 @@ def find_journeys(parsed: Parsed, actors: tuple[ReportedActor, ...], events: tup
             continue
         calendar = Calendar(paragraph, anchor)
         for sentence in prose(paragraph.doc):
-            shown = pictured(sentence) if paragraph.block.kind == "caption" else ()
+            shown: Iterable[Move] = ()
+            if paragraph.block.kind == "caption":
+                shown = pictured(sentence)
+            elif paragraph.block.kind in ("headline", "subheading"):
+                shown = headline_moves(sentence)
             for move in chain(moves(sentence), shown):
                 if (
                     move.status == "done"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from variorum.model import Extent, Journey, Leg, ReportedActor
 from variorum.model.reading import LegStatus
+from variorum.reading.journeys.lexicon import is_presence
 from variorum.reading.journeys.moves import Move
 
 
@@ -59,6 +60,7 @@ class Itinerary:
         """Takes in one move: its origins lie before its places, and are places where the traveller has been."""
         abroad = any(t.ent_type_ in ("GPE", "LOC") for t in (*move.places, *move.origins))
         self.moved = self.moved or (move.force == "moves" and (abroad or bool(stops.places or stops.origins)))
+        self.moved = self.moved or self._is_abroad(move, stops)
         if not stops.places and not stops.origins:
             return
         origins = [self._at(stop, "done") for stop in stops.origins]
@@ -70,6 +72,13 @@ class Itinerary:
             self._before += [(a, b) for a, b in pairwise(places) if a != b]
         first = [self._at(stop, move.status) for stop in stops.first]
         self._before += [(f, p) for f in first for p in places if f != p]
+
+    def _is_abroad(self, move: Move, stops: Stops) -> bool:
+        """Whether somebody simply "is" in another state than the own, and so has travelled there."""
+        home = self.traveller.country
+        return (
+            is_presence(move.trigger) and home is not None and any(s.country not in (None, home) for s in stops.places)
+        )
 
     def _at(self, stop: Stop, status: LegStatus) -> int:
         """The number of the place that a stop is at. A state and one place in it, its capital say, are one."""

@@ -50,6 +50,16 @@ def office_words() -> frozenset[str]:
     return movement_words("words", "offices")
 
 
+def is_presence(verb: Token | None) -> bool:
+    """Whether a verb only says that somebody "is" somewhere, and not what he is there ("was victorious in")."""
+    return verb is not None and verb.lemma_ == "be" and not any(c.dep_ in ("acomp", "attr") for c in verb.children)
+
+
+def landing_words() -> frozenset[str]:
+    """Nouns for where one lands or is lodged in a town."""
+    return movement_words("nouns", "landing")
+
+
 def is_homeward(verb: Token | None) -> bool:
     """Whether a verb sends somebody home: "before she *returns* to Lima"."""
     return verb is not None and verb.lemma_ in movement_words("clauses", "homeward")

@@ -10,7 +10,7 @@ from variorum.reading.events import grammar as g
 from variorum.reading.journeys.lexicon import movement_words
 from variorum.reading.journeys.moves import Move
 from variorum.reading.journeys.owners import journey_before, travellers_of
-from variorum.reading.journeys.phrases import in_slots, phrases_of
+from variorum.reading.journeys.phrases import in_slots, is_for_something, leads_on, phrases_of
 from variorum.reading.journeys.status import status_of
 
 MOST_VERBS = 6
@@ -19,13 +19,12 @@ MOST_VERBS = 6
 
 def noun_moves(noun: Token) -> Iterator[Move]:
     """What a noun for a journey tells: of whom it is told, to where, and by which stops."""
+    if noun.lemma_.lower() in movement_words("nouns", "under_way"):
+        yield from _way_moves(noun)
+        return
     status = status_of(journey_before(noun) or noun)
     if status is None:
         return
-    if noun.lemma_.lower() in movement_words("nouns", "under_way"):
-        if noun.dep_ not in ("pobj", "npadvmod", "advmod", "attr") or noun.head.lower_ not in ("on", "en"):
-            return
-        status = "planned"
     travellers = travellers_of(noun)
     if not travellers:
         return
@@ -41,8 +40,9 @@ def noun_moves(noun: Token) -> Iterator[Move]:
             continue
         if name in movement_words("nouns", "places"):
             places += g.coordinated(head)
-        elif name == "from":
+        elif name in ("from", "after", "following"):
             origins += g.coordinated(head)
+    places += [c for c in noun.children if c.dep_ == "compound" and c.ent_type_ == "GPE"]  # "his *Ankara* trip"
     first: list[Token] = []
     places += _named_as_stop(noun)
     for verb in _told_of(noun):
@@ -59,11 +59,32 @@ def noun_moves(noun: Token) -> Iterator[Move]:
             stops = in_slots(clause, tuple(sorted(movement_words("clauses", "itinerary_places"))))
             inner = g.child(clause, "pobj")
             stops += g.coordinated(inner) if inner is not None else []
+            own = status_of(clause) if g.is_verb(clause) else status
+            if (
+                own != status
+            ):  # "the tour, which *began in Chad*, will end …", "left on a tour that *will include Mali*"
+                if own is not None:
+                    yield Move(travellers, stops, [], own, "moves", clause)
+                continue
             places += stops
             if clause.lemma_ in movement_words("clauses", "first"):
                 first += stops[:1]
     if places or origins:
         yield Move(travellers, g.first_tokens(places), origins, status, "moves", noun, first=first)
+
+
+def _way_moves(way: Token) -> Iterator[Move]:
+    """Who is "on the way to Oslo", "en route from Rome to Oslo": where the way leads has not been reached."""
+    if way.dep_ not in ("pobj", "npadvmod", "advmod", "attr") or way.head.lower_ not in ("on", "en"):
+        return
+    ends = list(g.prepositional(way, 1))
+    after = way.doc[way.i + 1] if way.i + 1 < len(way.doc) else way
+    ahead = g.child(after, "pobj") if leads_on(after) else None
+    ends += [("to", ahead)] if ahead is not None else []
+    places = [t for name, head in ends if name == "to" and not g.is_time(head) for t in g.coordinated(head)]
+    origins = [t for name, head in ends if name == "from" and not g.is_time(head) for t in g.coordinated(head)]
+    if places or origins:
+        yield Move(travellers_of(way), places, origins, "planned", "moves", way)
 
 
 def _named_as_stop(noun: Token) -> list[Token]:
@@ -88,7 +109,9 @@ def _told_of(noun: Token) -> list[Token]:
             for c in verb.children
             if (c.dep_ == "xcomp" and c.i > verb.i) or (c.dep_ == "conj" and g.is_verb(c) and g.own_subject(c) is None)
         ][: MOST_VERBS - len(found)]
-    return [v for v in found if v.lemma_ in movement_words("clauses", "itinerary")]
+    return [
+        v for v in found if v.lemma_ in movement_words("clauses", "itinerary") | movement_words("clauses", "ending")
+    ]
 
 
 def _clauses_of(noun: Token) -> Iterator[Token]:
@@ -134,3 +157,11 @@ def return_moves(back: Token) -> Iterator[Move]:
         and status_of(over) == "done"
     ):
         yield Move(g.surface_subject(over), [], origins, "done", "moves", None)
+
+
+def aside_moves(prep: Token) -> Iterator[Move]:
+    """Where somebody is who is named with it: "Lima, *in Oslo for talks*, said"."""
+    place, person = g.child(prep, "pobj"), prep.head
+    phrases = (*g.prepositional(prep, 2), *g.prepositional(person, 1))
+    if place is not None and prep.i > person.i and prep.nbor(-1).text == "," and is_for_something(phrases):
+        yield Move([person], g.coordinated(place), [], "done", "moves", None)

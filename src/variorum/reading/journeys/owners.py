@@ -24,7 +24,11 @@ def travellers_of(noun: Token, depth: int = 0) -> list[Token]:
             if ahead and ahead[0].i > node.i:
                 return ahead  # "during *her* visit to Oslo, *Novak* …"
             return [antecedent] if antecedent is not None else g.coordinated(owner)
-        taken = [c for c in node.children if c.dep_ == "relcl" and c.lemma_ in movement_words("clauses", "taking")]
+        taken = [
+            c
+            for c in node.children
+            if c.dep_ == "relcl" and c.lemma_ in movement_words("clauses", "taking") and g.child(c, "prt") is None
+        ]
         if taken:
             return g.objects(taken[0])  # "a tour that has taken *Lima* to Chad"
         if node.dep_ == "appos" and node.lemma_.lower() in movement_words("nouns", "vague"):
@@ -52,6 +56,8 @@ def travellers_of(noun: Token, depth: int = 0) -> list[Token]:
     chained = g.governor_subject(node)
     if chained and is_journey(chained[0]) and chained[0].i != noun.i:
         return travellers_of(chained[0], depth + 1) if _verb_over(node) in movement_words("nouns", "chaining") else []
+    if noun.lemma_.lower() in movement_words("nouns", "under_way"):
+        return g.governor_subject(node)
     if noun.lemma_.lower() in movement_words("nouns", "vague"):
         if node.dep_ == "pobj" and node.head.lower_ in ("with", "after", "following") and g.is_verb(node.head.head):
             verb = node.head.head  # "began a tour with stops in Egypt", "arrived after stops in Egypt"

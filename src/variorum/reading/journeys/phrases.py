@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
 from variorum.reading.events import grammar as g
-from variorum.reading.journeys.lexicon import movement_words
+from variorum.reading.events.circumstances import is_here
+from variorum.reading.journeys.lexicon import is_journey, movement_words
 
 
 def in_slots(verb: Token, slots: tuple[str, ...]) -> list[Token]:
@@ -16,6 +17,8 @@ def in_slots(verb: Token, slots: tuple[str, ...]) -> list[Token]:
     for slot in slots:
         if slot == "obj":
             found += g.objects(verb)
+    if "in" in slots:
+        found += [c for c in verb.children if is_here(c)]
     for name, head in phrases_of(verb):
         if name in slots and not g.is_time(head):
             found += g.coordinated(head)
@@ -50,17 +53,33 @@ def phrases_of(verb: Token) -> Iterator[tuple[str, Token]]:
         if len(waiting) > 40:
             return
         inner = g.child(prep, "pobj")
+        if leads_on(prep):
+            continue
         if inner is not None and prep.lower_ == "by" and inner.lemma_ == "way":
             yield from (("via", t) for t in g.oblique_any(inner, "of"))  # "by way of Doha"
         elif inner is not None:
             yield prep.lower_, inner
+            if g.is_time(inner):  # "in Lima on Monday and *Quito* on Tuesday"
+                yield from (("in", t) for t in g.coordinated(inner)[1:] if t.ent_type_ == "GPE")
             waiting += [
                 c
                 for t in g.coordinated(inner)
+                if t.lemma_.lower() not in movement_words("nouns", "under_way")
                 for c in t.children
                 if c.dep_ == "prep" and c.lower_ in ("to", "from", "for")
             ]
         waiting += [c for c in prep.children if c.dep_ in ("conj", "prep") and c.pos_ in ("ADP", "ADV", "SCONJ")]
+
+
+def leads_on(prep: Token) -> bool:
+    """Whether a "to" belongs to the way named before it: "en route *to* Oslo", wherever the parser hung it."""
+    before = prep.doc[prep.i - 1] if prep.i > 0 else prep
+    return prep.lower_ == "to" and before != prep.head and before.lemma_.lower() in movement_words("nouns", "under_way")
+
+
+def is_for_something(phrases: Iterable[tuple[str, Token]]) -> bool:
+    """Whether phrases say what somebody came for: "*for a summit*", "*on a visit*"."""
+    return any((name == "for" and is_gathering(head)) or (name == "on" and is_journey(head)) for name, head in phrases)
 
 
 def where_things_are(things: list[Token]) -> list[Token]:
@@ -71,5 +90,5 @@ def where_things_are(things: list[Token]) -> list[Token]:
 
 def is_gathering(thing: Token) -> bool:
     """Whether a noun is a meeting or measures one ("two days of *talks*")."""
-    nouns = movement_words("nouns", "meeting")
+    nouns = movement_words("nouns", "meeting") | movement_words("nouns", "occasions")
     return thing.lemma_.lower() in nouns or any(t.lemma_.lower() in nouns for t in g.oblique_any(thing, "of"))

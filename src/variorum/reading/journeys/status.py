@@ -26,7 +26,7 @@ def status_of(word: Token) -> LegStatus | None:
     for _ in range(6):
         if g.is_verb(node):
             joined = node != word and came_by == "conj"
-            if joined and below.tag_ in ("VBD", "VBZ", "VBP"):
+            if joined and (below.tag_ in ("VBD", "VBZ", "VBP") or any(c.tag_ == "MD" for c in below.children)):
                 break  # "cancelled a stop and *flew* on": a finite verb stands for itself
             if is_negated(node) or (node.lemma_ in movement_words("words", "refused") and node != word and not joined):
                 return None
@@ -39,7 +39,7 @@ def status_of(word: Token) -> LegStatus | None:
                 moods and any(c.dep_ == "aux" and c.lemma_ == "have" for c in node.children)
             ):
                 return None
-            if planned and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in node.children):
+            if planned and not joined and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in node.children):
                 return None  # "had been due to visit": it is not said that it came about
             infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
             if infinitive and node.dep_ in ("acl", "relcl") and _is_ranked(node.head):
@@ -49,7 +49,7 @@ def status_of(word: Token) -> LegStatus | None:
             planned = planned or (
                 infinitive
                 and (
-                    node.dep_ in ("advcl", "acl", "relcl")
+                    node.dep_ in ("advcl", "acl", "relcl", "ROOT")
                     or node.head.lemma_ in grammar_words("planned")
                     or node.head.lower_ in grammar_words("willing")
                     or node.head.lemma_ == "be"

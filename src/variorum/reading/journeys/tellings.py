@@ -9,7 +9,7 @@ from spacy.tokens import Span as DocSpan
 from variorum.reading.events import grammar as g
 from variorum.reading.journeys.lexicon import is_journey, movement_words
 from variorum.reading.journeys.moves import Move
-from variorum.reading.journeys.nouns import noun_moves, return_moves, talks_moves
+from variorum.reading.journeys.nouns import aside_moves, noun_moves, return_moves, talks_moves
 from variorum.reading.journeys.verbs import verb_moves
 
 
@@ -20,6 +20,8 @@ def moves(sentence: DocSpan) -> Iterator[Move]:
             yield from verb_moves(token)
         elif token.lower_ in movement_words("clauses", "back"):
             yield from return_moves(token)
+        elif token.dep_ == "prep" and token.lower_ == "in" and token.head.ent_type_ == "PERSON":
+            yield from aside_moves(token)
         elif is_journey(token):
             yield from noun_moves(token)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in movement_words("nouns", "meeting"):

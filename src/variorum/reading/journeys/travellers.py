@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from variorum.model import Extent, ReportedActor
 from variorum.reading.events import grammar as g
+from variorum.reading.events.circumstances import dateline_place
 from variorum.reading.journeys.itinerary import Stop, Stops
-from variorum.reading.journeys.lexicon import is_homeward, is_person_pronoun, office_words
+from variorum.reading.journeys.lexicon import is_homeward, is_person_pronoun, landing_words, office_words
 from variorum.reading.journeys.moves import Move
 from variorum.reading.parsed import Paragraph, Parsed
 from variorum.text.actor_index import ActorIndex
@@ -61,7 +62,11 @@ def _capital(head: Token, paragraph: Paragraph, text: str) -> Stop | None:
 
 def _like_a_town(head: Token, body: ReportedActor) -> bool:
     """Whether a lone name behind "to" or "in" is rather a place's: taggers take unknown towns for people."""
-    return head.dep_ == "pobj" and head.head.lower_ in ("to", "in", "from", "at", "into") and " " not in body.name
+    return (
+        head.dep_ == "pobj"
+        and head.head.lower_ in ("to", "in", "from", "at", "into", "for", "via")
+        and " " not in body.name
+    )
 
 
 def _once(stops: list[Stop]) -> list[Stop]:
@@ -72,6 +77,7 @@ class Travellers:
     """The persons and places of one report, looked up by the words that stand for them."""
 
     def __init__(self, parsed: Parsed, actors: tuple[ReportedActor, ...]) -> None:
+        self._report = parsed.report
         self._text = parsed.report.text
         self._index = ActorIndex(actors)
         self._last: tuple[Paragraph, ReportedActor] | None = None
@@ -91,6 +97,7 @@ class Travellers:
         if actor is None and not is_person_pronoun(head):
             whole = paragraph.extent(g.phrase(head))
             actor = next((a for m, a in self._index.within(whole) if m.extent.covers(own)), None)
+            actor = actor or self._named_aside(head, paragraph)
         if actor is None and is_person_pronoun(head) and self._last is not None and self._last[0] is paragraph:
             actor = self._last[1]
         elif actor is None and is_person_pronoun(head):
@@ -100,6 +107,12 @@ class Travellers:
         if actor is None or actor.kind != "person":
             return None
         return actor if actor.named or _holds_office(actor.name) else None
+
+    def _named_aside(self, head: Token, paragraph: Paragraph) -> ReportedActor | None:
+        """The person whose name stands beside an office: "the vice-president, *Ana Lima*, is expected"."""
+        names = (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN")
+        found = (self._index.at(paragraph.extent(name)) for name in names)
+        return next((actor for actor in found if actor is not None and actor.kind == "person"), None)
 
     def pass_by(self, sentence: DocSpan, paragraph: Paragraph) -> None:
         """Remembers the person that a sentence is about, its main subject, for the pronouns of the next."""
@@ -165,8 +178,13 @@ class Travellers:
         return lookup_state(stop.name) is not None
 
     def _stop(self, head: Token, paragraph: Paragraph) -> Stop | None:
+        if head.lower_ == "here":
+            return self._here()
         if head.lemma_ == "capital":
             return _capital(head, paragraph, self._text)
+        if head.lemma_.lower() in landing_words():  # "at *Vienna* airport"
+            owner = next((c for c in head.children if c.dep_ in ("compound", "poss") and c.ent_type_ == "GPE"), None)
+            return self._stop(owner, paragraph) if owner is not None else None
         if head.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB") or not head.text[:1].isupper():
             return None
         own = paragraph.extent(head)
@@ -192,6 +210,16 @@ class Travellers:
         if country is None and not (entity is not None and head.ent_type_ == "GPE"):
             return None
         return Stop(extent, words, country, lookup_state(words) is not None)
+
+    def _here(self) -> Stop | None:
+        """Where the reporter writes from, by the dateline."""
+        extent = dateline_place(self._report)
+        if extent is None:
+            return None
+        words = extent.of(self._text)
+        place, state = lookup_place(words), lookup_state(words)
+        country = state.code if state is not None else place.country if place is not None else None
+        return Stop(extent, words, country, state is not None) if country is not None else None
 
     def _country(self, words: str, extent: Extent) -> str | None:
         state = lookup_state(words)

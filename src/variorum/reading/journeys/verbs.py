@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from variorum.reading.events import grammar as g
-from variorum.reading.journeys.lexicon import Frame, frames, movement_words
+from variorum.reading.events.circumstances import is_here
+from variorum.reading.journeys.lexicon import Frame, frames, is_presence, movement_words
 from variorum.reading.journeys.moves import Move
-from variorum.reading.journeys.phrases import in_slots, is_gathering, where_things_are
+from variorum.reading.journeys.phrases import in_slots, is_for_something, is_gathering, phrases_of, where_things_are
 from variorum.reading.journeys.status import status_of
 
 
@@ -21,6 +22,8 @@ def verb_moves(verb: Token) -> Iterator[Move]:
         if status is None:
             return
         if frame.kind == "been" and verb.tag_ != "VBN":
+            continue
+        if verb.lemma_ == "spend" and not any(g.is_time(t) for t in g.objects(verb)):
             continue
         travellers = _travellers(verb, frame)
         if not travellers:
@@ -41,12 +44,19 @@ def verb_moves(verb: Token) -> Iterator[Move]:
             continue
         if frame.kind == "arrive" and (verb.lemma_ == "appear" or verb.lemma_ in movement_words("clauses", "staying")):
             if places and verb.lemma_ != "appear":
-                yield Move(travellers, places, origins, status, "is there", verb)
+                came = is_presence(verb) and (_has_purpose(verb) or len(places) > 1)
+                yield Move(travellers, places, origins, status, "moves" if came else "is there", verb)
             continue
         if frame.kind == "await":
             status = "planned"
         if places or origins:
-            yield Move(travellers, places, origins, status, "moves", verb, _one_after_another(verb))
+            on_the_way = in_slots(verb, ("via",))
+            yield Move(travellers, places, origins, status, "moves", verb, _one_after_another(verb), on_the_way)
+
+
+def _has_purpose(verb: Token) -> bool:
+    """Whether somebody is in a place for something, and so has come there: "is in Oslo *for a summit*", "*to sign* a pact"."""
+    return is_for_something(g.prepositional(verb, 2)) or any(c.dep_ == "advcl" and g.has_to(c) for c in verb.children)
 
 
 def _due(verb: Token) -> list[Token] | None:
@@ -96,8 +106,9 @@ def _presence(verb: Token, frame: Frame) -> list[Token]:
         or any(is_gathering(t) for t in reached)
     ):
         return []
+    found += [c for thing in reached for c in thing.children if is_here(c)]
     for thing in reached:
-        for name, head in g.prepositional(thing, 3):
+        for name, head in (*g.prepositional(thing, 3), *phrases_of(thing)):
             if name in frame.places and not g.is_time(head):
                 found += g.coordinated(head)
     return g.first_tokens(found)
