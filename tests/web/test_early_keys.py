@@ -11,6 +11,8 @@ from tests.library.fake import FakeLibrary
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Route
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize(
     ("path", "key", "shown"),

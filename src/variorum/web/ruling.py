@@ -26,6 +26,8 @@ from variorum.web.pages import Form, TheDesks, TheLibrary, go, may_rule, remembe
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 LARGEST_IMPORT = 2**20
+EVERY = "all"
+"""The choice of all reports that have a statement, in place of one."""
 NOTHING = Filled()
 
 
@@ -193,14 +195,14 @@ def _make(
                 raise BadRuling("name", "choose another name")
             return library.rule(kind, who=who, why=why, story=story, names=names)
         case "not-a-statement", RecordStatement():
-            words = _words(desk, _variant(form, thing))
-            return library.rule("not-a-statement", who=who, why=why, story=story, words=words)
+            words, *also = _places(form, desk, thing)
+            return library.rule("not-a-statement", who=who, why=why, story=story, words=words, also=also)
         case "speaker", RecordStatement():
             speaker = asked.text(form, "speaker", most=200)
             if not speaker:
                 raise BadRuling("speaker", "name the right speaker")
-            words = _words(desk, _variant(form, thing))
-            return library.rule("speaker", who=who, why=why, story=story, words=words, speaker=speaker)
+            words, *also = _places(form, desk, thing)
+            return library.rule("speaker", who=who, why=why, story=story, words=words, also=also, speaker=speaker)
         case "immaterial", Difference():
             return library.rule("immaterial", who=who, why=why, story=story, difference=thing.id)
         case "one-origin", Reading():
@@ -215,9 +217,12 @@ def _make(
             raise BadRuling("kind", "this entry takes no such ruling")
 
 
-def _variant(form: FormData, statement: RecordStatement) -> StatementVariant:
+def _places(form: FormData, desk: Desk, statement: RecordStatement) -> list[Words]:
+    """The words that a ruling on a statement is about: those of every report that has it, unless one was chosen."""
+    if asked.text(form, "variant") in ("", EVERY):
+        return [_words(desk, variant) for variant in statement.variants]
     number = asked.number(form, "variant", least=0, most=len(statement.variants) - 1, usual=0)
-    return statement.variants[number]
+    return [_words(desk, statement.variants[number])]
 
 
 # ---- all rulings -----------------------------------------------------------------------------------
