@@ -64,7 +64,7 @@ FINDERS: tuple[Callable[[Collated], Iterator[Draft]], ...] = (
 LIGHTEST = 0.24
 """Weight below which a difference is not worth an editor's time."""
 
-MOST_ONLY_IN = 5
+MOST_ONLY_IN = 4
 """Omissions that are listed of a story of few reports; a reader who wants all of them has the entries."""
 
 

@@ -16,7 +16,6 @@ from variorum.collation.alignment import Kinship, Sense, kinship, senses, weight
 from variorum.collation.contexts import near_words, shared_words
 from variorum.collation.differences.draft import Collated, Draft, account
 from variorum.collation.figures import Account, of_another_year, updating
-from variorum.collation.passages import Passage, Sentence
 from variorum.collation.witness import Witness
 from variorum.collation.words import concept, fold, is_light, root_of, words_of
 from variorum.model import ARTICLE_KINDS, Extent
@@ -66,7 +65,7 @@ def find(found: Collated) -> Iterator[Draft]:
     told: set[tuple[int, Extent]] = set()
     for one, two in combinations(found.witnesses, 2):
         for score, a, b in sorted(_pairs(days[one.number], days[two.number]), key=lambda p: (-p[0], p[1].extent)):
-            if {(one.number, a.extent), (two.number, b.extent)} & told:
+            if _of_others(a, b, found) or {(one.number, a.extent), (two.number, b.extent)} & told:
                 continue
             entry = found.entry_at(a.witness, a.extent.start) or found.entry_at(b.witness, b.extent.start)
             if entry is None:
@@ -96,7 +95,7 @@ def _in_passages(found: Collated, days: dict[int, list[_Day]], told: set[tuple[i
         if not 0 < apart <= DAYS_IN_PASSAGE or a.name == b.name or _by_the_clock(a, b) or not kin.exact:
             continue
         here = passage.in_place_of(a.extent, b.extent)
-        if not here and (_of_others(passage, found) or not (_more_than_names(a, b) or _of_one_person(a, b, found))):
+        if not here and (_of_others(a, b, found) or not (_more_than_names(a, b) or _of_one_person(a, b, found))):
             continue
         rivals = _as_near(days[b.witness.number], a, kin), _as_near(days[a.witness.number], b, kin)
         entry = found.entry_at(a.witness, a.extent.start) or found.entry_at(b.witness, b.extent.start)
@@ -107,14 +106,21 @@ def _in_passages(found: Collated, days: dict[int, list[_Day]], told: set[tuple[i
         yield _draft(a, b, others, entry, passage.likeness)
 
 
-def _persons(sentence: Sentence, found: Collated) -> set[str]:
-    entries = found.cast.all_at(sentence.witness, sentence.extent)
-    return {entry for entry in entries if found.cast[entry].kind == "person" and found.cast[entry].named}
+def _persons(day: _Day, found: Collated) -> set[str]:
+    """The named persons of a day's sentence but for those who only say it."""
+    witness, sentence = day.witness, day.witness.sentence(day.extent.start)
+    saying = {
+        found.cast.at(witness, s.source)
+        for s in witness.reading.statements
+        if s.source is not None and sentence.overlaps(s.source)
+    }
+    entries = found.cast.all_at(witness, sentence)
+    return {e for e in entries if e not in saying and found.cast[e].kind == "person" and found.cast[e].named}
 
 
-def _of_others(passage: Passage, found: Collated) -> bool:
-    """Whether two sentences name persons, and not the same ones."""
-    first, second = (_persons(sentence, found) for sentence in (passage.a, passage.b))
+def _of_others(a: _Day, b: _Day, found: Collated) -> bool:
+    """Whether the sentences of two days name persons, and not the same ones."""
+    first, second = (_persons(day, found) for day in (a, b))
     return bool(first and second) and not first & second
 
 

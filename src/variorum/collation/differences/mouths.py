@@ -7,6 +7,7 @@ from itertools import combinations
 
 from variorum.collation.alignment import Kinship, Sense, kinship, senses
 from variorum.collation.differences.draft import Collated, Draft, account, clipped
+from variorum.collation.passages import sentences_of
 from variorum.collation.quantities import names_people
 from variorum.collation.statements import names_alike
 from variorum.collation.states import is_state_word
@@ -218,18 +219,11 @@ def _retold(found: Collated) -> Iterator[Draft]:
 
 def _sentences(witness: Witness) -> list[tuple[Extent, frozenset[str]]]:
     """The sentences of a report's story outside quotations, with their weighty concepts."""
-    found: list[tuple[Extent, frozenset[str]]] = []
-    for block in witness.reading.blocks:
-        at = block.start if witness.in_article(block.extent) else block.end
-        while at < block.end and len(found) < 400:
-            sentence = witness.sentence(at)
-            words = witness.words(sentence)
-            if sentence.end <= at:
-                break
-            if not any(mark in words for mark in '“"„«'):
-                found.append((sentence, _sense_of(witness, (sentence,))))
-            at = sentence.end + 1
-    return found
+    return [
+        (sentence, _sense_of(witness, (sentence,)))
+        for sentence in sentences_of(witness)
+        if not any(mark in witness.words(sentence) for mark in '“"„«')
+    ]
 
 
 def _best_retelling(

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from variorum.collation.alignment import Sense, kinship, senses
 from variorum.collation.differences.draft import Collated, Draft
+from variorum.collation.passages import sentences_of
 from variorum.collation.witness import Witness
 from variorum.collation.words import fold, stem, words_of
 from variorum.model import Extent
@@ -20,8 +21,6 @@ _WORD = re.compile(r"[^\W_]+")
 
 TELLS = 0.4
 """Share of the weight of the words that tell a thing that a sentence must have to tell it too."""
-MOST_SENTENCES = 200
-"""Sentences of one report that are looked at."""
 
 
 class Tellings:
@@ -53,7 +52,7 @@ class Tellings:
     def _has(self, report: str, core: Sequence[frozenset[str]]) -> bool:
         """Whether one sentence of a report, or its title, has a word of each part of what is to be told."""
         witness = self._found.witness(report)
-        told = [witness.words(extent) for extent in _sentences(witness)]
+        told = [witness.words(extent) for extent in sentences_of(witness)]
         return any(
             all(words & part for part in core)
             for line in (*told, witness.reading.title or "")
@@ -63,7 +62,7 @@ class Tellings:
     def _of(self, report: str) -> list[list[Sense]]:
         if report not in self._sentences:
             witness = self._found.witness(report)
-            told = [senses(words_of(witness.text, (extent,))) for extent in _sentences(witness)]
+            told = [senses(words_of(witness.text, (extent,))) for extent in sentences_of(witness)]
             title = senses(words_of(witness.reading.title or ""))
             self._sentences[report] = [sense for sense in (*told, title) if sense]
         return self._sentences[report]
@@ -79,16 +78,3 @@ def _without_persons(witness: Witness, extent: Extent) -> list[Sense]:
     named = [m.extent for m, a in witness.index.within(extent) if m.form == "name" and a.kind == "person"]
     words = [w for w in words_of(witness.text, (extent,)) if not any(name.covers(w.extent) for name in named)]
     return senses(words)
-
-
-def _sentences(witness: Witness) -> list[Extent]:
-    found: list[Extent] = []
-    for block in witness.reading.blocks:
-        at = block.start if witness.in_article(block.extent) else block.end
-        while at < block.end and len(found) < MOST_SENTENCES:
-            sentence = witness.sentence(at)
-            if sentence.end <= at:
-                break
-            found.append(sentence)
-            at = sentence.end + 1
-    return found

@@ -45,6 +45,9 @@ def _both_sides(actor: str, stands: list[Stand], label: str, entry_of: EntryOf, 
     for side, other in ((FOR, AGAINST),):
         first = [s for s in stands if s.position.stance in side]
         second = [s for s in stands if s.position.stance in other]
+        # Who is on both sides in one report has changed, or is on each of something else.
+        both = {s.witness.number for s in first} & {s.witness.number for s in second}
+        first, second = ([s for s in own if s.witness.number not in both] for own in (first, second))
         pair = next(((a, b) for a in first for b in second if a.witness is not b.witness), None)
         if pair is None:
             continue

@@ -15,7 +15,7 @@ from variorum.collation.contexts import Number, rivals
 from variorum.collation.figures.accounts import Account, counts_others, of_another_year
 from variorum.collation.figures.conversions import in_other_units
 from variorum.collation.figures.nouns import pairs, restated
-from variorum.collation.figures.opposite import opposites
+from variorum.collation.figures.opposite import of_two_things, opposites
 from variorum.collation.figures.sameness import close_counts, in_time, may_rival, one_voucher, same_nouns, same_quantity
 from variorum.collation.passages import Passage
 from variorum.collation.quantities import Quantity, quantity_of, same_place
@@ -204,7 +204,7 @@ def with_unlike(
     told += [((_account_of(p.a), _account_of(p.b)), p.shared, False) for p in rivals(witnesses)]
     for pair, beside, in_passage in told:
         one, two = (at.get((x.witness.number, x.figure.extent)) for x in pair)
-        if one is two and one is not None:
+        if (one is two and one is not None) or of_two_things(*pair):
             continue
         for account, ledger in zip(pair, (one, two), strict=True):
             if ledger is None:
@@ -237,7 +237,7 @@ def _with_like_nouns(ledgers: list[Ledger], at: dict[tuple[int, Extent], Ledger]
     gone: set[int] = set()
     for a, b in pairs(accounts, reports):
         one, two = at[a.witness.number, a.figure.extent], at[b.witness.number, b.figure.extent]
-        if one is two or not _may_join(one, two):
+        if one is two or not _may_join(one, two) or of_two_things(a, b):
             continue
         again = [at[x.witness.number, x.figure.extent] for x in restated((a, b), accounts)]
         for other in (two, *again):

@@ -64,8 +64,6 @@ def opposites(passages: Sequence[Passage]) -> Iterator[Opposite]:
     for one thing in each other report."""
     taken: set[tuple[int, int, int]] = set()
     for passage in passages:
-        if _of_two_times(passage):
-            continue
         options = []
         first, second = _numbers(passage.a), _numbers(passage.b)
         for n, a in enumerate(first):
@@ -99,12 +97,6 @@ BEFORE = 31
 """Days before a report from which what a sentence tells is an earlier thing, recalled."""
 
 
-def _of_two_times(passage: Passage) -> bool:
-    """Whether one sentence tells what was long before and the other does not."""
-    earlier = [_recalls(sentence) for sentence in (passage.a, passage.b)]
-    return earlier[0] != earlier[1]
-
-
 _MONTH = re.compile(
     r"\b(?:January|February|April|June|July|August|September|October|November|December|[Ll]ast (?:year|month)|"
     r"[Ii]n (?:March|May))\b"
@@ -112,15 +104,16 @@ _MONTH = re.compile(
 _WEEKDAY = re.compile(r"\b(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b")
 
 
-def _recalls(sentence: Sentence) -> bool:
-    witness = sentence.witness
+def _recalls(account: Account) -> bool:
+    """Whether a number's sentence tells what was long before."""
+    witness = account.witness
+    told = witness.words(witness.sentence(account.figure.start))
     try:
         anchor = date.fromisoformat(witness.day or "")
     except ValueError:
         # Of a report of no known day "in February" is not of this week, unless a weekday stands beside it.
-        told = witness.words(sentence.extent)
         return _MONTH.search(told) is not None and _WEEKDAY.search(told) is None
-    dates = find_dates(witness.words(sentence.extent), anchor)
+    dates = find_dates(told, anchor)
     return bool(dates) and all((anchor - found.when.last).days > BEFORE for found in dates)
 
 
@@ -141,7 +134,7 @@ def _numbers(sentence: Sentence) -> list[Account]:
 def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], second: list[Account]) -> float:
     """How sure it is that two numbers of a passage are of one thing; 0 where it is not. Equal ones are too, so that
     none of them is taken for another."""
-    if not _one_sort(a, b) or expected(a) != expected(b) or _of_two_sides(a, b):
+    if not _one_sort(a, b) or expected(a) != expected(b) or of_two_things(a, b):
         return 0.0
     low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
     nouns = _nouns_alike(a, b)
@@ -170,8 +163,11 @@ BESIDE_SIDE = 45
 _JOINT = re.compile(r"[,;:.]|\b(?:and|but|while)\b")
 
 
-def _of_two_sides(a: Account, b: Account) -> bool:
-    """Whether those counted are for something here and against it there, or another body's there."""
+def of_two_things(a: Account, b: Account) -> bool:
+    """Whether two numbers cannot be of one thing by what their sentences say: one is recalled of another time, those counted
+    are for something here and against it there, or it is another chamber's vote."""
+    if _recalls(a) != _recalls(b):
+        return True
     sides = [_side(x) for x in (a, b)]
     if None not in sides and sides[0] != sides[1]:
         return True

@@ -1,0 +1,302 @@
+"""Sentences of two reports that tell the same thing, and what is compared in them: numbers, days, places, lists of names."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import variorum
+from tests.collation.builder import Builder, story
+from variorum.collation import collate, verify
+from variorum.collation.actors import collate_actors
+from variorum.collation.passages import passages_of
+from variorum.collation.witness import witnesses_of
+from variorum.model import Difference, Record
+
+
+def record(*texts: str) -> Record:
+    (made,) = variorum.collate(
+        [{"id": f"r{n}", "text": text, "published": "2025-05-15"} for n, text in enumerate(texts)], together=True
+    )
+    assert verify(made) == ()
+    return made
+
+
+def of_kind(made: Record, kind: str) -> list[Difference]:
+    return [d for d in made.differences if d.kind == kind]
+
+
+def shown(made: Record, kind: str) -> list[set[str]]:
+    """The words of the accounts of each difference of a kind."""
+    texts = {report.id: report.text for report in made.reports}
+    return [{texts[a.report][a.start : a.end] for a in d.accounts} for d in of_kind(made, kind)]
+
+
+TOLD = [
+    (
+        "number",
+        "The tanker Corrida ran aground off Dakar. Its crew list named 23 sailors, the harbour master Awa Diop said.",
+        "The tanker Corrida is stuck off Dakar. The crew list named 32 sailors, said Awa Diop, the harbour master.",
+        "23 sailors",
+        "32 sailors",
+    ),
+    (
+        "number",
+        "Two bridges over the Vrbas collapsed in the storm, mayor Goran Ilic said on Friday.",
+        "Mayor Goran Ilic told reporters that three bridges across the Vrbas had collapsed in the storm.",
+        "Two bridges",
+        "three bridges",
+    ),
+    (
+        "number",
+        "The walkout at the Antofagasta mine lasted almost nine hours before police cleared the gate, the union said.",
+        "The walkout at the Antofagasta mine lasted more than nine hours until police cleared the gate, the union said.",
+        "almost nine hours",
+        "more than nine hours",
+    ),
+    (
+        "number",
+        "Dozens of houses burned down in Evros after the fire crossed the road, the fire brigade said.",
+        "Hundreds of houses burned down in Evros when the fire crossed the main road, the fire brigade said.",
+        "Dozens of houses",
+        "Hundreds of houses",
+    ),
+    (
+        "number",
+        "Zambia's central bank has frozen 31 accounts of the copper trader Lusenga, governor Chanda Mwila said.",
+        "The copper trader Lusenga had 13 of its accounts frozen by Zambia's central bank, governor Chanda Mwila said.",
+        "31 accounts",
+        "13",
+    ),
+    (
+        "number",
+        "Nine senators backed the motion against Judge Ruiz in Asuncion, while five abstained.",
+        "Eleven senators voted for the motion against Judge Ruiz, the Senate in Asuncion said.",
+        "Nine senators",
+        "Eleven senators",
+    ),
+    (
+        "place",
+        "The ministers of the Sahel states will meet in Niamey on 3 June to discuss the joint force.",
+        "The joint force is to be discussed when ministers of the Sahel states meet in Bamako on 3 June.",
+        "in Niamey",
+        "in Bamako",
+    ),
+    (
+        "place",
+        "A drone hit a grain silo in Reni at night, wounding two dockers, the governor of Odesa said.",
+        "Two dockers were hurt when a drone struck a grain silo in Izmail, according to the governor of Odesa.",
+        "in Reni",
+        "in Izmail",
+    ),
+    (
+        "date",
+        "Chile's lower house passed the mining tax on 4 June after an all-night debate.",
+        "The tax on mining was approved by Chile's lower house on 5 June after a debate that lasted all night.",
+        "4 June",
+        "5 June",
+    ),
+    (
+        "participants",
+        "Boeing, Airbus and Embraer took part in the hearing in Brasilia about the tax on imports.",
+        "Boeing and Airbus took part in the hearing about the import tax in Brasilia.",
+        "Boeing, Airbus and Embraer",
+        "Boeing and Airbus",
+    ),
+    (
+        "label",
+        "The lawmaker Nadia Brandt voted for the budget in Kiel, though her party had asked her to abstain.",
+        "Nadia Brandt voted against the budget in Kiel against the wish of her party.",
+        "voted for",
+        "voted against",
+    ),
+    (
+        "label",
+        "The town of Lisk was flooded before dawn after a river wall gave way at Orsha following a week of rain.",
+        "The town of Lisk was flooded before dawn after a dam gave way at Orsha following a week of rain.",
+        "river wall",
+        "dam",
+    ),
+    (
+        "attribution",
+        "Police said 2,000 people had marched through Porto against the rents.",
+        "Some 9,000 people marched through Porto against high rents, the organisers said.",
+        "Police",
+        "the organisers",
+    ),
+    (
+        "speaker",
+        "“The grid will hold this winter,” Energy Minister Olha Kravets said in Kyiv.",
+        "“The grid will hold this winter,” said Maksym Bondar, the head of the grid company, in Kyiv.",
+        "Energy Minister Olha Kravets",
+        "Maksym Bondar",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "a", "b", "first", "second"), TOLD)
+def test_what_stands_opposite_in_two_sentences_is_a_difference(
+    kind: str, a: str, b: str, first: str, second: str
+) -> None:
+    found = shown(record(a, b), kind)
+    assert any(
+        any(first in words or words in first for words in told) and any(second in words for words in told)
+        for told in found
+    ), found
+
+
+NOT_TOLD = [
+    # two chambers, one bill
+    (
+        "number",
+        "The Bundestag passed the bill on wolves with 380 votes.",
+        "The Senate of Poland passed the bill on wolves with 58 votes.",
+    ),
+    # for and against
+    (
+        "number",
+        "In Lome, 40 deputies supported the bill on salt.",
+        "In Lome, 22 deputies opposed the bill on salt.",
+    ),
+    # a thing and a thing of another time
+    (
+        "number",
+        "A quake with a magnitude of 5.1 shook Kerman on Tuesday.",
+        "In February a quake with a magnitude of 6.4 shook Kerman.",
+    ),
+    # one person may be in two towns
+    (
+        "place",
+        "Vice-President Ngozi Bello is expected in Yola on Thursday.",
+        "Vice-President Ngozi Bello met traders in Abuja on Wednesday.",
+    ),
+    # a region and its state
+    (
+        "place",
+        "Kenyan troops will stay in Cabo Delgado, the minister said.",
+        "Kenyan troops will stay in Mozambique, the minister said.",
+    ),
+    # two persons' plans
+    (
+        "date",
+        "President Omar Danladi will travel to Yola on Friday, his office said.",
+        "Vice-President Ngozi Umeadi is expected in Yola on Thursday for a visit.",
+    ),
+    # the name that is missing in the list stands in another sentence
+    (
+        "participants",
+        "Boeing, Airbus and Embraer took part in the hearing in Brasilia.",
+        "Boeing and Airbus took part in the hearing in Brasilia. Embraer came late.",
+    ),
+    # one way in one report, both in the other
+    (
+        "label",
+        "Nadia Brandt voted for the budget in Kiel. In 2019 Nadia Brandt voted against it.",
+        "Nadia Brandt voted against the budget in Kiel.",
+    ),
+    # forms of one word and words near in sense
+    (
+        "label",
+        "The town of Lisk was flooded after a dam burst at Orsha following a week of rain.",
+        "The town of Lisk was flooded after the dams burst at Orsha following a week of rain.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "a", "b"), NOT_TOLD)
+def test_what_only_looks_alike_is_no_difference(kind: str, a: str, b: str) -> None:
+    assert of_kind(record(a, b), kind) == []
+
+
+def test_a_third_report_with_one_of_two_wordings_stands_beside_them() -> None:
+    made = record(
+        "“Do not be too afraid and do not be too proud,” Minister Lin Wei said in Suva. “The sea is ours to share.”",
+        "Minister Lin Wei said in Suva: “My advice is, do not be too afraid and do not be too proud, because the growth of "
+        "one is the growth of all nations.”",
+        "“There is no need to be too afraid or too proud, for the growth of one is the growth of all countries,” Minister "
+        "Lin Wei said in Suva.",
+    )
+    assert any(len({a.report for a in d.accounts}) == 3 for d in of_kind(made, "wording"))
+
+
+def test_a_president_here_is_a_prime_minister_there() -> None:
+    made = record(
+        "Fiji's Prime Minister, Ratu Jone Vakalolo, chaired the talks on tuna in Suva.",
+        "The talks on tuna in Suva were chaired by Fiji's President, Jone Vakalolo.",
+        "Prime Minister Jone Vakalolo chaired the talks in Suva.",
+    )
+    (difference,) = [d for d in of_kind(made, "label") if d.about.label.startswith("office of")]
+    assert [a.value for a in difference.accounts].count("Prime Minister") == 2
+    assert {a.report for a in difference.accounts} == {"r0", "r1", "r2"}
+
+
+def test_a_prime_minister_may_be_his_own_foreign_minister() -> None:
+    made = record(
+        "Prime Minister Jone Vakalolo opened the talks in Suva.",
+        "Foreign Minister Jone Vakalolo opened the talks in Suva.",
+    )
+    assert [d for d in of_kind(made, "label") if d.about.label.startswith("office of")] == []
+
+
+def test_the_noun_of_an_attribute_is_not_counted() -> None:
+    made = record(
+        "Ten nations refused to sign the pact on tuna in Suva. The envoy is on an eight-nation tour.",
+        "Eight nations refused to sign the pact on tuna in Suva.",
+    )
+    assert shown(made, "number") == [{"Ten nations", "Eight nations"}]
+
+
+def _reports(order: list[int]) -> tuple[Builder, ...]:
+    texts = [
+        "The silo at Reni held 40 tonnes of rye. Ana Reis met Bo Lund in Reni on Monday.",
+        "Bo Lund met Ana Reis in Izmail on Tuesday. The silo at Reni held 70 tonnes of rye.",
+        "The silo at Reni held much rye. Nobody met anybody.",
+    ]
+    return tuple(Builder(f"r{n}", texts[n], day="2025-05-15").actor("Ana Reis").actor("Bo Lund") for n in order)
+
+
+def test_passages_do_not_depend_on_the_order_of_the_reports() -> None:
+    found = []
+    for order in ([0, 1, 2], [2, 1, 0]):
+        witnesses = witnesses_of(story(*_reports(order)))
+        passages = passages_of(witnesses, collate_actors(witnesses, None))
+        found.append([(p.a.witness.id, p.a.extent, p.b.witness.id, p.b.extent, p.likeness) for p in passages])
+    assert found[0] == found[1]
+    assert any({one[0], one[2]} == {"r0", "r1"} for one in found[0])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=0, max_value=10_000))
+def test_passages_and_what_is_made_of_them_lie_in_their_reports(seed: int) -> None:
+    chance = random.Random(seed)
+    words = [
+        "silo",
+        "rye",
+        "Reni",
+        "Ana Reis",
+        "Bo Lund",
+        "met",
+        "in",
+        "on Monday",
+        "12",
+        "40 tonnes",
+        ",",
+        "and",
+        ".\n",
+        "“",
+        "”",
+    ]
+    builders = [
+        Builder(f"r{n}", " ".join(chance.choices(words, k=40)), day="2025-05-15").actor("Ana Reis").actor("Bo Lund")
+        for n in range(3)
+    ]
+    told = story(*builders)
+    witnesses = witnesses_of(told)
+    for passage in passages_of(witnesses, collate_actors(witnesses, None)):
+        for side in (passage.a, passage.b):
+            assert 0 <= side.extent.start < side.extent.end <= len(side.witness.text)
+        assert 0 < passage.share <= 1.0001
+    assert verify(collate(told)) == ()
