@@ -92,37 +92,38 @@ def _video_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _after_video(pieces: list[Piece]) -> None:
     """A player's line is followed by the clip's title, and that by one sentence in the present tense about the clip."""
-    verbs, past = _video_words()
     first_open = next((n for n, p in enumerate(pieces) if p.kind is None), len(pieces))
-    for number, piece in enumerate(pieces):
-        if piece.kind != "media" or number + 1 >= len(pieces) or _NO_PLAYER.search(piece.line.words):
+    for number, piece in enumerate(pieces[:-1]):
+        if piece.kind != "media" or _NO_PLAYER.search(piece.line.words):
             continue  # a clip's length stands below its title, and a clock alone opens a post of a live page
-        title = pieces[number + 1]
-        if title.kind is not None or not title.title_like or not title.line.open_end:
-            continue
-        if any(p.line.kind in ("timestamp", "byline") for p in pieces[number + 2 : number + 4]):
-            continue  # who wrote and when stands below a headline; "Video" is the last word of the menu above it
-        before = first_open < number
-        if before and (title.line.word_count < LEAST_OF_LINK or BULLET.match(title.line.words)):
-            continue
-        if not before and number + 2 < len(pieces) and not pieces[number + 2].line.prose:
-            continue
-        if not before:
-            # Above the headline there is as yet nothing that it could be the second title of.
-            rest = [p for p in pieces[number + 2 : number + 5] if p.title_like and p.line.open_end and p.kind is None]
-            if not rest:
-                continue
-        title.kind = "media"
-        if number + 2 < len(pieces):
-            words = pieces[number + 2].line
-            if (
-                pieces[number + 2].kind is None
-                and words.sentences == 1
-                and words.word_count <= 45
-                and verbs.search(words.words)
-                and not past.search(words.words)
-            ):
-                pieces[number + 2].kind = "media"
+        about = pieces[number + 2] if number + 2 < len(pieces) and _tells_of_clip(pieces[number + 2]) else None
+        if _is_clip_title(pieces, number + 1, is_told_of=about is not None, is_on_top=first_open >= number):
+            pieces[number + 1].kind = "media"
+            if about is not None:
+                about.kind = "media"
+
+
+def _is_clip_title(pieces: list[Piece], number: int, *, is_told_of: bool, is_on_top: bool) -> bool:
+    title, below = pieces[number], pieces[number + 1 : number + 4]
+    if title.kind is not None or not title.title_like or not title.line.open_end:
+        return False
+    signed = [p.line.kind in ("timestamp", "byline") for p in below[:2]]
+    if any(signed[:1] if is_told_of else signed):
+        return False  # who wrote and when stands below a headline; "Video" is the last word of the menu above it
+    if not is_on_top:
+        return title.line.word_count >= LEAST_OF_LINK and not BULLET.match(title.line.words)
+    if below and not below[0].line.prose:
+        return False
+    # Above the headline there is as yet nothing that it could be the second title of.
+    return any(p.title_like and p.line.open_end and p.kind is None for p in below)
+
+
+def _tells_of_clip(piece: Piece) -> bool:
+    verbs, past = _video_words()
+    line = piece.line
+    if piece.kind is not None or line.sentences > 1 or line.word_count > 45:
+        return False
+    return bool(verbs.search(line.words)) and not past.search(line.words)
 
 
 def _is_punctuated(pieces: list[Piece]) -> bool:

@@ -14,6 +14,9 @@ from variorum.intake.plain import report_from_text
 from variorum.model import Report
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+LONGEST_REPORT = 2_000_000
+"""Characters of one report's text, some 300,000 words: what is longer is no news report, and would hold up a library for
+minutes."""
 _METADATA = ("title", "outlet", "published", "url", "location")
 
 
@@ -35,7 +38,7 @@ def report_from_object(
         advisory: a wire's change note that came beside the text.
 
     Raises:
-        IntakeError: a field has the wrong type, or there is neither text nor a page.
+        IntakeError: a field has the wrong type, there is neither text nor a page, or the text is over the limit.
     """
     if not isinstance(given, Mapping):
         raise IntakeError(where, "not an object with a text")
@@ -48,6 +51,8 @@ def report_from_object(
     if not (content and content.strip()):
         raise IntakeError(where, _lacks(given))
     content, lost = whole_characters(content)
+    if not is_page:
+        _bounded(content, where)
     metadata: dict[str, Any] = {key: given.get(key) or None for key in _METADATA}
     make: Any = report_from_html if is_page else report_from_text
     try:
@@ -56,7 +61,14 @@ def report_from_object(
         raise IntakeError(where, error.reason) from error
     except Exception as fault:
         raise IntakeError(where, f"a fault of the program ({type(fault).__name__}: {fault})") from fault
+    _bounded(report.text, where)
     return replace(report, advisory=report.advisory or advisory) if advisory else report
+
+
+def _bounded(text: str, where: str) -> None:
+    if len(text) > LONGEST_REPORT:
+        size = f"{len(text) / 1e6:.1f} million characters of text"
+        raise IntakeError(where, f"{size}, over the limit of {LONGEST_REPORT / 1e6:.0f} million for one report")
 
 
 def _lacks(given: Mapping[str, Any]) -> str:

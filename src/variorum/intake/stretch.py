@@ -16,14 +16,14 @@ from variorum.intake.pieces import BULLET, CLOCK, Piece, title_case
 
 OF_ITEM = 0.2
 """The weight of an item of a list that bears its sign."""
-LEAST_OF_ANNOUNCING = 6
+LEAST_OF_ANNOUNCING = 3
 """Words of a line that goes on in the next, as before a list."""
 MOST_OF_PROSE = 50
 """Words of a paragraph beyond which it weighs no more."""
 OF_WORD, OF_SHORT, OF_OPEN, OF_KNOWN, OF_OPENER, OF_MARGIN = 0.09, 0.7, -0.7, -1.0, -2.0, -0.2
 """Weights: of a word of prose, of a short closed sentence, of a line that closes as no sentence does, of a line known for
 furniture, of one that announces other stories, and of what stands within articles too (captions, credits, bylines)."""
-MOST_AGAINST = -3.0
+MOST_AGAINST = -2.5
 """The weight of furniture in a row at most: a long box in the middle does not end a short article."""
 _WITHIN = frozenset(("caption", "credit", "byline", "notice", "list"))
 
