@@ -58,7 +58,7 @@ def _said(reading: Reading, acts: tuple[str, ...]) -> list[Said]:
         ("Ana Reis said,“The bridge is safe.”", "Ana Reis", "“The bridge is safe.”"),
         ("Mayor Ana Reis:“The bridge is safe.”", "Ana Reis", "“The bridge is safe.”"),
         ("Ana Reis told reporters, “we have no choice.”", "Ana Reis", "“we have no choice.”"),
-        ("Marchers, holding torches and chanting “Resign now!”, filled the square.", "Marchers", "“Resign now!”"),
+        ("Marchers, holding torches and chanting “Resign now!”, filled the square.", "marchers", "“Resign now!”"),
         ("Ana Reis tweeted: “We go on.’ She was at the harbour on Monday.", "Ana Reis", "“We go on.’"),
         (
             "“We were never told,” the mother of two, who asked not to be named, told the paper.",

@@ -20,7 +20,7 @@ from variorum.reading.journeys import find_journeys
 from variorum.reading.names import find_names
 from variorum.reading.parsed import Parsed, parse_all
 from variorum.reading.positions import find_positions, with_holders
-from variorum.reading.statements import find_statements
+from variorum.reading.statements import find_statements, with_speakers
 
 __all__ = ["read", "read_all", "read_parsed"]
 
@@ -47,6 +47,7 @@ def read_parsed(parsed: Parsed) -> Reading:
     names = found("names", find_names)
     actors = found("actors", resolve_actors, names)
     statements = found("statements", find_statements, actors)
+    actors = found("unnamed speakers", with_speakers, actors, statements) or actors
     figures = found("figures", find_figures, actors, statements)
     events = found("events", find_events, actors, statements)
     journeys = found("journeys", find_journeys, actors, events)

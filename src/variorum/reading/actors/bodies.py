@@ -180,7 +180,7 @@ def _see_owned(reader: Reader, owner: Cluster, from_: int, first: int, at: int, 
         cluster = _body_held_by(reader, owner, noun)
     if cluster is None:
         by_name = reader.named[from_]
-        text = words.text(from_, head + 1) if by_name else f"{owner.name}’s {noun}"
+        text = words.text(from_, head + 1) if by_name else f"{owner.name}{cast.apostrophe}s {noun}"
         kind = _BODY_KINDS.get(body_nouns().get(noun, ""), "organisation")
         cluster = cast.new(Cluster(cast.number(), kind, text, owner.country, named=by_name, head=noun), key)
     cast.see(cluster, sighted(reader, first, head + 1, head, "role"))

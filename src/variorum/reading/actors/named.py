@@ -26,6 +26,7 @@ from variorum.reading.actors.titles import Title, state_before, title_of
 from variorum.reading.names.rules import acts
 from variorum.reading.names.tokens import Words, name_words
 from variorum.text.first_names import is_first_name
+from variorum.text.places import lookup_place
 from variorum.text.world import Entry, Group, group_seated_in, lookup, state_name
 
 MOST_NAMESAKES = 200
@@ -60,6 +61,8 @@ class Cast:
         """The state that the report is mostly about, once its names are cast."""
         self.told_states: set[str] = set()
         """States that the report names by more than their capitals."""
+        self.apostrophe = "’"
+        """As the report writes it."""
         self.used_titles: set[int] = set()
         """Where the last words of offices start that belong to a name beside them."""
 
@@ -157,6 +160,26 @@ class Cast:
     def also(self, key: tuple[str, ...], cluster: Cluster) -> None:
         """Another key for an actor."""
         self._by_key.setdefault(key, cluster)
+
+    def join(self, kept: Cluster, other: Cluster) -> None:
+        """Make one actor of two: the mentions, offices and keys of the one go to the one that is kept. The other stays
+        without a mention, so that the numbers hold."""
+        for sighting in other.sightings:
+            listed = self._by_sentence[sighting.sentence]
+            start, end = sighting.extent
+            listed.remove((start, end, other.number, sighting, other))
+            self.see(kept, sighting)
+        for keyed in (self._persons, self._bodies, self._opened, self._holders):
+            for clusters in keyed.values():
+                if other in clusters:
+                    clusters[:] = [c for c in clusters if c is not kept and c is not other] + [kept]
+        self._by_key = {key: kept if cluster is other else cluster for key, cluster in self._by_key.items()}
+        for role in other.roles:
+            self.give(kept, role)
+        kept.country, kept.gender = kept.country or other.country, kept.gender or other.gender
+        if len(other.parts) > len(kept.parts):
+            kept.name, kept.parts = other.name, other.parts
+        other.forget()
 
     def number(self) -> int:
         """The number of the next cluster."""
@@ -446,6 +469,8 @@ def _learn_acronym(cast: Cast, cluster: Cluster, p: Placed) -> None:
     if at + 2 < len(words) and words.texts[at] == "(" and words.texts[at + 2] == ")":
         short = words.texts[at + 1]
         if (short.isupper() and 2 <= len(short) <= 8 and short[0] == _shown(p.name.name)[0].upper()) or (
-            short.isupper() and len(short) > 2
+            short[0].isupper() and len(short) > 2 and short.isalpha() and lookup_place(short) is None
         ):
             cast.also(("name", short.casefold()), cluster)
+            extent = words.extent(at + 1, at + 2)
+            cast.see(cluster, Sighting(extent, "name", p.sentence, False, False, quoted=p.quoted))

@@ -205,9 +205,12 @@ def _set_beside(reader: Reader, head: int) -> Cluster | None:
     while last < len(words) and reader.named[last] and seen_at(reader, last) is found:
         last += 1
     closed = last < len(words) and words.texts[last] in (",", ".", ";")
-    if found is None or found.kind != "person" or not found.named or not closed or words.doc[last - 1].dep_ != "appos":
+    if found is None or found.kind != "person" or not found.named or not closed:
         return None
-    return found if head <= words.doc[last - 1].head.i < comma else None
+    name, described = words.doc[last - 1], words.doc[head]
+    # Of two subjects of one verb, one behind the other's comma, the second is set beside the first.
+    twice = name.dep_ == described.dep_ == "nsubj" and name.head == described.head
+    return found if twice or (name.dep_ == "appos" and head <= name.head.i < comma) else None
 
 
 def seen_at(reader: Reader, at: int) -> Cluster | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from variorum.model import Name, ReportedActor
+from variorum.reading.actors.aliases import join_aliases
 from variorum.reading.actors.homes import main_state
 from variorum.reading.actors.named import Cast, Placed, cast_names, place_names
 from variorum.reading.actors.phrases import Reader, quoted_tokens
@@ -39,8 +40,10 @@ def resolve_actors(parsed: Parsed, names: tuple[Name, ...]) -> tuple[ReportedAct
     quoted = [quoted_tokens(words) for words in seen]
     placed = place_names(seen, names, sentences, quoted)
     cast = Cast()
+    cast.apostrophe = "’" if "’" in parsed.report.text or "'" not in parsed.report.text else "'"
     cast.all_quoted = _all_quoted(seen, sentences, quoted)
     cast_names(cast, placed)
+    join_aliases(cast, placed)
     named = _named_tokens(seen, placed)
     for words, inside, numbers in zip(seen, named, sentences, strict=True):
         adjectives_of_states(cast, words, inside, numbers)

@@ -90,6 +90,11 @@ class Cluster:
         self.sightings.insert(at, sighting)
         return True
 
+    def forget(self) -> None:
+        """Have no mention any more."""
+        self.sightings.clear()
+        self._starts.clear()
+
     def last_before(self, offset: int) -> Sighting | None:
         """The latest mention that ends before a code point."""
         for at in range(bisect_left(self._starts, (offset, 0)) - 1, -1, -1):
@@ -195,10 +200,27 @@ def fits_single(parts: tuple[str, ...], word: str) -> int:
 
 
 def gender_of(parts: tuple[str, ...]) -> str | None:
-    """What the given name tells, if the name has one."""
+    """What the given name tells, if the name has one, or a word for son or daughter in it."""
     if len(parts) < 2:
         return None
+    kin = {gender for part in parts[1:-1] if (gender := _KIN.get(part.lower()))}
+    if len(kin) == 1:
+        return kin.pop()
     return gender_of_first_name(parts[0]) or gender_of_first_name(parts[0].split("-")[0])
+
+
+_KIN = {
+    "bin": "m",
+    "ibn": "m",
+    "ben": "m",
+    "bint": "f",
+    "binti": "f",
+    "binte": "f",
+    "arap": "m",
+    "ould": "m",
+    "mint": "f",
+}
+"""Words for "son of" and "daughter of" in names."""
 
 
 # ---- offices ----------------------------------------

@@ -12,9 +12,10 @@ REACH = 8
 
 
 def count_words(words: Words, first: int, last: int) -> int:
-    """Words of a run of tokens; those that a hyphen joins are one ("Holm-Jensen")."""
-    hyphens = sum(words.texts[at] == "-" for at in range(first, last))
-    return last - first - 2 * hyphens
+    """Words of a run of tokens; those that a hyphen joins are one ("Holm-Jensen"), particles and articles none ("bin", "al")."""
+    texts = words.texts[first:last]
+    small = name_words().particles | name_words().articles
+    return len(texts) - 2 * texts.count("-") - sum(text.lower() in small for text in texts[1:])
 
 
 def in_print(words: Words, first: int, last: int) -> bool:

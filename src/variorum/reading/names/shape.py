@@ -250,7 +250,10 @@ def _behind_field(words: Words, first: int, last: int) -> int:
     number = words.office_at[first - 2]
     if number < 0 or words.offices[number][2].rank == "title" or words.shouts:
         return 0
-    named = (at for at in range(first + 1, last - 1) if is_first_name(words.texts[at]))
+    sons = ("bin", "bint", "ibn", "binti")
+    named = (
+        at for at in range(first + 1, last - 1) if is_first_name(words.texts[at]) or words.texts[at + 1].lower() in sons
+    )
     at = next(named, 0)
     return (
         at

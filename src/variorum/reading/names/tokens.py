@@ -20,6 +20,9 @@ CAPITALS_SHARE = 0.65
 CAPITALS_SHARE_OF_SENTENCE = 0.85
 """The same for a line that ends as a sentence does; those that list many names come near to it."""
 
+LONGEST_SMALL = 5
+"""Letters of the longest words that stand without a capital in titles ("about", "under")."""
+
 
 @dataclass(frozen=True)
 class NameWords:
@@ -200,7 +203,10 @@ def _shouts(words: Words) -> bool:
     plain = [text for position, text in enumerate(words.texts) if len(text) > 3 and text[0].islower()]
     if len(long_words) < 3:
         return bool(long_words) and not plain and all(text.isupper() for text in long_words)
-    share = CAPITALS_SHARE if words.string.rstrip()[-1:] not in '.”"' else CAPITALS_SHARE_OF_SENTENCE
+    sentence = words.string.rstrip()[-1:] in '.”"'
+    if sentence and any(len(text) > LONGEST_SMALL for text in plain):
+        return False  # a title leaves only "with" and "from" small
+    share = CAPITALS_SHARE_OF_SENTENCE if sentence else CAPITALS_SHARE
     return sum(text[0].isupper() for text in long_words) > share * len(long_words)
 
 

@@ -44,17 +44,15 @@ def find_positions(
         for taken in held:
             position = _position(paragraph, taken, taken.home or paragraph, "words")
             found.append(position)
-            if topic.main is None and taken.issue is not None and _of_body(position, taken.issue, index):
+            if topic.main is None and taken.issue is not None and _can_be_voted_on(taken.issue):
                 topic.main = (taken.home or paragraph, taken.issue)
         before = paragraph
     return _each_once(found, index)
 
 
-def _of_body(position: Position, issue: DocSpan, index: ActorIndex) -> bool:
-    """Whether a body takes a position on what is voted on: a bill, a treaty, a deal."""
-    holder = index.at(position.actor)
-    voted_on = listed("vote_issues") | listed("signable")
-    return holder is not None and holder.kind != "person" and any(t.lemma_.lower() in voted_on for t in issue)
+def _can_be_voted_on(issue: DocSpan) -> bool:
+    """Whether an issue is a bill, a treaty, a deal or the like."""
+    return any(t.lemma_.lower() in listed("vote_issues") | listed("signable") for t in issue)
 
 
 def _each_once(found: list[Position], index: ActorIndex) -> tuple[Position, ...]:

@@ -38,7 +38,7 @@ class Topic:
     _last: tuple[int, Paragraph, DocSpan] | None = None
     _paper: tuple[Paragraph, DocSpan] | None = None
     main: tuple[Paragraph, DocSpan] | None = None
-    """What the first position of a body is on: of a report on a vote, what is voted on."""
+    """What the first position on something that can be signed or voted on is on: in a report of a vote, what is voted on."""
 
     def told(self, paragraph: Paragraph, issue: DocSpan | None) -> None:
         """Note the issue of a position."""
@@ -55,9 +55,9 @@ class Topic:
         """The issue told last of those that can be signed ("the pact")."""
         return self._paper
 
-    def last(self) -> tuple[Paragraph, DocSpan] | None:
-        """The issue told last, in this paragraph or shortly before it."""
-        near = self._last is not None and self.paragraphs - self._last[0] <= REACH
+    def last(self, reach: int = REACH) -> tuple[Paragraph, DocSpan] | None:
+        """The issue told last, in this paragraph or at most so many before it."""
+        near = self._last is not None and self.paragraphs - self._last[0] <= reach
         return self._last[1:] if near and self._last is not None else None
 
 
@@ -77,7 +77,7 @@ def bare_stances(paragraph: Paragraph, who: Who, token: Token, topic: Topic) -> 
     if subject is None or has_auxiliary(found.verb, "unsure"):
         return
     signed = found.verb.lemma_.lower() in words("signing")
-    issue = topic.paper() if signed else topic.here() or _matter(paragraph, found.verb) or topic.last()
+    issue = topic.paper() if signed else topic.here() or _matter(paragraph, found.verb) or topic.last() or topic.main
     if issue is None:
         return
     home, span = issue

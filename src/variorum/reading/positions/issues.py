@@ -155,6 +155,15 @@ def matter_before(verb: Token, pronoun: Token) -> Token | None:
     return _last_matter(verb.doc[max(first, verb.i - FARTHEST) : verb.i], pronoun)
 
 
+def offered_before(verb: Token) -> Token | None:
+    """The verb of the sentence before, where "it" takes up what it offers or proposes ("offered families a sum")."""
+    sentence = sentence_of(verb)
+    if not sentence.start:
+        return None
+    root = sentence_of(verb.doc[sentence.start - 1]).root
+    return root if root.pos_ == "VERB" and root.lemma_.lower() in words("offering") else None
+
+
 def matter_above(doc: Doc, pronoun: Token) -> Token | None:
     """The public matter that "it" takes up out of the paragraph before, where its own has none before it."""
     return _last_matter(doc[max(0, len(doc) - FARTHEST) :], pronoun)

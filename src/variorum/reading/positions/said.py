@@ -111,6 +111,8 @@ def _should_go(verb: Token, lemma: str) -> Said | None:
     down = any(c.dep_ in ("prt", "advmod") and c.lower_ in ("down", "aside", "back") for c in verb.children)
     if lemma in ("step", "stand") and not down:
         return None
+    if lemma == "go" and any(c.i > verb.i and not c.is_punct for c in verb.children):
+        return None  # "the bill must go to the members"
     return "against", phrase(subject), subject
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from variorum.model.reading import Stance
 from variorum.reading.positions.cues import Cue, cue_on
 from variorum.reading.positions.grammar import has_auxiliary, negated, own_subject, refuses
-from variorum.reading.positions.issues import clause, phrase
+from variorum.reading.positions.issues import clause, matter_before, phrase
 from variorum.reading.positions.knowledge import Idiom, idiom_verbs, idioms, words
 
 OBJECTS = ("dobj", "obj", "oprd", "attr")
@@ -51,6 +51,8 @@ def _of_idiom(verb: Token, noun: Token, idiom: Idiom) -> Cue | None:
     for prep in (c for source in (noun, verb) for c in source.children):
         if prep.i > noun.i and prep.lower_ in idiom.with_:
             thing = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+            if thing is not None and thing.lower_ in words("taking_up"):
+                thing = matter_before(verb, thing)
             if thing is None or thing.pos_ == "PRON":
                 continue
             if thing.dep_ == "pcomp":
@@ -118,7 +120,8 @@ def _wanted(verb: Token) -> Iterator[Cue]:
         undone = lemma in words("undoing") or lemma in words("ousting")
         stance: Stance = "against" if undone or inner.lower_ in words("gone") else "for"
         whole = stance == "for"
-        issue = thing.doc[thing.left_edge.i : inner.i + 1] if whole else phrase(thing)
+        opens = min(thing.left_edge.i, inner.left_edge.i)
+        issue = thing.doc[opens : inner.i + 1] if whole else phrase(thing)
         yield Cue(stance, issue, thing, None, strict=not whither and lemma not in words("ousting"), last=inner.i)
         return
 
@@ -126,7 +129,9 @@ def _wanted(verb: Token) -> Iterator[Cue]:
 def _thing_before(verb: Token, word: Token) -> Token | None:
     """The object between "wants" and "home"."""
     noun = next((c for c in verb.children if c.dep_ in OBJECTS and verb.i < c.i <= word.i), None)
-    return noun if noun is not None and noun is not word else None
+    if noun is not None and noun == word:  # "the troops home" taken for one noun
+        return next((c for c in noun.children if c.dep_ == "compound" and c.i == noun.i - 1), None)
+    return noun
 
 
 def by_undoing(verb: Token) -> Iterator[Cue]:
@@ -177,4 +182,7 @@ def _is_bare(verb: Token) -> bool:
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if any(c.tag_ in ("MD", "TO", "VBD", "VBZ", "VBP") or c.lower_ in ("do", "has", "have") for c in helpers):
         return False
-    return verb.tag_ == "VB" or any(c.lower_ == "be" for c in helpers)
+    subject = own_subject(verb)
+    of_one = subject is not None and subject.tag_ in ("NN", "NNP") and not subject.conjuncts
+    # "that Chile suspend": the tagger takes it for the plural's form
+    return verb.tag_ == "VB" or (verb.tag_ == "VBP" and of_one) or any(c.lower_ == "be" for c in helpers)

@@ -14,7 +14,16 @@ from variorum.reading.positions.cues import Cue, cue_on, turned_if
 from variorum.reading.positions.ellipsis import taken_up
 from variorum.reading.positions.grammar import Taken, negated, own_subject, refuses, shared_subject
 from variorum.reading.positions.idioms import by_motion, by_partisan, by_reception, by_reserve, by_verdict
-from variorum.reading.positions.issues import action, antecedent, clause, is_matter, matter_above, matter_before, phrase
+from variorum.reading.positions.issues import (
+    action,
+    antecedent,
+    clause,
+    is_matter,
+    matter_above,
+    matter_before,
+    offered_before,
+    phrase,
+)
 from variorum.reading.positions.knowledge import (
     OPPOSITE,
     VerbFrame,
@@ -116,10 +125,12 @@ def _named(cue: Cue, before: Paragraph | None, topic: Topic) -> Cue | None:
     of the issue meant."""
     if not cue.unnamed:
         return cue
+    if topic.here() is None and sentence_of(cue.head).start > 0:
+        return None  # it stands for something of the sentence before, which tells of no public matter
     noun = matter_above(before.doc, cue.head) if before is not None and cue.head.lower_ == "it" else None
     if noun is not None:
         return replace(cue, head=noun, meant=phrase(noun), home=before)
-    told = topic.last()
+    told = topic.last(1)
     return replace(cue, head=told[1].root, meant=told[1], home=told[0]) if told is not None else None
 
 
@@ -309,6 +320,8 @@ def _object(verb: Token, stance: Stance) -> Cue | None:
         return cue_on(stance, head, None) if head is not None and head.ent_type_ in SIDES else None
     if head.lower_ in words("taking_up") and head.i > verb.i:
         meant = matter_before(verb, head)
+        if meant is None and head.lower_ != "one" and (deed := offered_before(verb)) is not None:
+            return Cue(stance, action(deed), deed, None)
         if meant is None and head.lower_ in ("it", "that", "this"):
             return Cue(stance, head.doc[head.i : head.i + 1], head, None, unnamed=True)
         return cue_on(stance, meant, None) if meant is not None else None

@@ -13,9 +13,10 @@ from variorum.reading.parsed import Parsed
 from variorum.reading.statements.found import Found
 from variorum.reading.statements.search import search
 from variorum.reading.statements.settle import settle
+from variorum.reading.statements.unnamed import with_speakers
 from variorum.text.actor_index import ActorIndex
 
-__all__ = ["find_statements"]
+__all__ = ["find_statements", "with_speakers"]
 
 
 def find_statements(parsed: Parsed, actors: tuple[ReportedActor, ...]) -> tuple[Statement, ...]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from variorum.model import Extent, ReportedActor, Statement
 from variorum.model.reading import StatementKind
-from variorum.reading.names.tokens import name_words
+from variorum.reading.names.tokens import name_words, verbs
 from variorum.reading.parsed import Parsed
 from variorum.reading.statements.acts import act_of
 from variorum.reading.statements.found import Found
@@ -222,7 +222,8 @@ def _issuer(tree: Tree, head: int, index: ActorIndex) -> ReportedActor | None:
         return None
     owner = owner_of(tree, head)
     made = tree.child(head, "acl")
-    if owner is None and made is not None and (agent := tree.child(made, "agent")) is not None:
+    issued = made is not None and tree.lemma[made] in verbs("issued")
+    if owner is None and issued and made is not None and (agent := tree.child(made, "agent")) is not None:
         owner = tree.child(agent, "pobj")
     if owner is None:
         owner = tree.child(head, "compound", "nmod", "amod")
