@@ -17,16 +17,21 @@ from hypothesis import strategies as st
 
 from tests.dataset.corpus import german_rows, page, warc_record, write_lines
 from variorum import dataset
+from variorum.dataset import crawl as crawls
 from variorum.dataset import survey as surveys
 from variorum.dataset.inputs import Input, inputs_of, kind_of
 from variorum.dataset.survey import Surveyed, survey
 from variorum.dataset.units import reports_of
 from variorum.engine import Serial
 from variorum.errors import IntakeError
+from variorum.intake.formats.warc import reports_from_warc
 from variorum.model import Report
 
 ROWS = german_rows(4)[:7]
 RECORDS = [warc_record(n, page(row)) for n, row in enumerate(ROWS)]
+INTACT = [
+    one.text for one in reports_from_warc(io.BytesIO(b"".join(RECORDS)), where="a.warc") if isinstance(one, Report)
+]
 
 
 @pytest.fixture(autouse=True)
@@ -230,11 +235,16 @@ DAMAGED = {
     "cut.warc.zst": (content("a.warc.zst")[:-20], len(ROWS) - 1, "damaged after the record at byte"),
     "middle.warc.zst": (
         b"".join([*map(zstd, RECORDS[:2]), spoiled(zstd(RECORDS[2]), 60), *map(zstd, RECORDS[3:])]),
-        2,
-        "damaged after the record at byte",
+        len(ROWS) - 1,
+        f"damaged after the record at byte {len(zstd(RECORDS[0]))}, read on from byte {sum(map(len, map(zstd, RECORDS[:3])))}",
     ),
-    "header.warc": (with_broken_header(), 4, "damaged after the record at byte"),
-    "header.warc.gz": (with_broken_header(gzip.compress), 4, "damaged after the record at byte"),
+    "header.warc": (with_broken_header(), len(ROWS) - 1, "damaged after the record at byte"),
+    "header.warc.gz": (with_broken_header(gzip.compress), len(ROWS) - 1, "the other 6 responses were read"),
+    "first.warc.gz": (
+        b"\0" * 700 + b"".join(map(gzip.compress, RECORDS)),
+        len(ROWS),
+        "damaged at the start, read on from byte 700",
+    ),
     "one-piece.warc.gz": (gzip.compress(b"".join(RECORDS))[:-300], 2, "cut off in the record at byte"),
     "cut.jsonl.gz": (
         gzip.compress("".join(json.dumps(r) + "\n" for r in ROWS).encode())[:-200],
@@ -267,6 +277,62 @@ def test_what_is_damaged_is_told_once_and_with_its_place(tmp_path: Path, name: s
         assert len(told) == 1
         assert done.reports == reports + len(ROWS)
     assert any(one.startswith(f"{tmp_path}/{name}: ") and reason in one for one in told)
+
+
+def damaged(content: bytes, how: str, place: int, size: int) -> bytes:
+    """Bytes with some zeroed, lost, or others put in between."""
+    after = {"zeroed": b"\0" * size + content[place + size :], "lost": content[place + size :]}
+    return content[:place] + after.get(how, b"garbage " * size + content[place:])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    pack=st.sampled_from([bytes, gzip.compress, zstd]),
+    how=st.sampled_from(["zeroed", "lost", "put in"]),
+    share=st.floats(0, 1),
+    size=st.integers(1, 60),
+)
+def test_damage_costs_only_what_it_strikes(
+    tmp_path_factory: pytest.TempPathFactory, pack: Callable[[bytes], bytes], how: str, share: float, size: int
+) -> None:
+    parts = [pack(record) for record in RECORDS]
+    content = b"".join(parts)
+    place = int(share * len(content))
+    path = tmp_path_factory.mktemp("damaged") / ("a.warc" + {bytes: "", gzip.compress: ".gz"}.get(pack, ".zst"))
+    path.write_bytes(damaged(content, how, place, size))
+    ends = [sum(map(len, parts[: n + 1])) for n in range(len(parts))]
+    struck = range(place, place + (1 if how == "put in" else size))
+    safe = {n for n, end in enumerate(ends) if end <= struck.start or end - len(parts[n]) >= struck.stop}
+    found = looked_at(str(path))
+    texts = [one.text for one in taken(found) if isinstance(one, Report)]
+    assert {INTACT[n] for n in safe} <= set(texts)
+    assert len(texts) == len(set(texts))
+    if pack is not bytes:
+        assert set(texts) <= set(INTACT), "a packed record is whole or refused"
+    assert not any("WARC" in text for text in texts), "no record runs into the next one"
+
+
+def test_a_crawl_damaged_many_times_is_told_in_one_line(tmp_path: Path) -> None:
+    parts = [gzip.compress(RECORDS[n % len(RECORDS)]) for n in range(30)]
+    for n in range(1, 30, 3):
+        parts[n] = spoiled(parts[n], 40)
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(parts))
+    found = looked_at(str(tmp_path / "a.warc.gz"))
+    assert sum(isinstance(one, Report) for one in taken(found)) == 20
+    assert str(found.problem).count("read on from") == 3
+    assert "; and 7 times more (" in str(found.problem)
+    assert all(unit.count <= 3 for unit in found.units)
+
+
+def test_a_crawl_of_false_starts_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crawls, "MOST_TRIED", 20)
+    false = b"WARC/1.0\r\nno header\r\n\r\n"
+    (tmp_path / "a.warc").write_bytes(RECORDS[0] + b"garbage " + false * 50 + RECORDS[1])
+    found = looked_at(str(tmp_path / "a.warc"))
+    assert len(taken(found)) == 1
+    assert "what follows was not read" in str(found.problem)
+    monkeypatch.undo()
+    assert len(taken(looked_at(str(tmp_path / "a.warc")))) == 2
 
 
 def test_a_bad_line_costs_that_line(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,8 +13,8 @@ from typing import BinaryIO
 import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from variorum.dataset.crawl import first_line, look_through
 from variorum.dataset.inputs import Input
 from variorum.intake.decode import LARGEST
 from variorum.intake.formats.table import TEXT_COLUMNS
@@ -27,8 +26,6 @@ BYTES_A_UNIT = 32 * 2**20
 PACKED_REPORTS_A_UNIT = 2048
 """The same for compressed lines, which cannot be entered in the middle: each unit unpacks what comes before it."""
 _CHUNK = 1 << 20
-_UNPACKED = 1 << 24
-"""Bytes that are unpacked at once, however much a chunk would unpack to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +123,7 @@ def survey(given: Input) -> Surveyed:
                 case "whole":
                     return _whole(given, stream)
     except (OSError, EOFError, ValueError, ImportError, RuntimeError, zlib.error, pa.ArrowException) as error:
-        return Surveyed(given=given, problem=_first_line(error))
+        return Surveyed(given=given, problem=first_line(error))
 
 
 def lines_of(stream: BinaryIO, url: str) -> Iterator[bytes]:
@@ -161,7 +158,7 @@ def _lines(given: Input, stream: BinaryIO) -> Surveyed:
                 cutter.more(place, most=REPORTS_A_UNIT)
                 place += len(line)
     except (OSError, EOFError, zlib.error) as error:
-        problem = f"cut off or damaged after {number} lines ({_first_line(error)}); the lines before were read"
+        problem = f"cut off or damaged after {number} lines ({first_line(error)}); the lines before were read"
     cutter.end(number if packed else place)
     whole = hashed.finish()
     if not number and problem is None:
@@ -199,85 +196,18 @@ def _whole(given: Input, stream: BinaryIO) -> Surveyed:
 
 
 def _crawl(given: Input, stream: BinaryIO) -> Surveyed:
-    """FastWARC ends without a word where a plain or gzip file was cut off, so the end is looked at anew."""
     hashed = _Hashed(stream)
-    cutter = _Cutter()
-    places: list[int] = []
-    responses, problem, last, cut = 0, None, -1, None
-    entered = True
-    try:
-        for record in ArchiveIterator(hashed, parse_http=False):
-            place = record.stream_pos
-            # In a file compressed as one piece no record can be entered; all of it is then one unit.
-            entered = entered and place > last
-            last = place
-            length = record.reader.consume()
-            if length < record.content_length:
-                cut = place
-                break
-            if record.record_type == WarcRecordType.response:
-                responses += 1
-                places.append(place)
-    except (OSError, EOFError, ValueError) as error:
-        told = f"damaged after the record at byte {last}; the {responses} responses up to there were read, what follows was not"
-        problem = f"{told if last >= 0 else 'not readable as WARC'} ({_first_line(error)})"
+    crawl = look_through(hashed, given.url)
     whole = hashed.finish()
-    if problem is None and cut is None and last >= 0 and entered:
-        cut = _cut_off(given.url, last, hashed.size)
-        if cut is not None and places and places[-1] == cut:
-            places.pop()
-            responses -= 1
-    if cut is not None:
-        problem = f"cut off in the record at byte {cut}; the {responses} responses before it were read"
-    if last < 0 and problem is None:
-        problem = "empty" if not hashed.size else "holds no WARC record"
-    if entered:
-        for place in places:
-            cutter.more(place, most=REPORTS_A_UNIT)
-        cutter.end(cut)
+    cutter = _Cutter()
+    if crawl.entered:
+        for stretch in crawl.stretches:
+            cutter.start = stretch.start
+            for place in stretch.places:
+                cutter.more(place, most=REPORTS_A_UNIT)
+            cutter.end(stretch.end)
     else:
-        cutter.count = responses
+        cutter.count = crawl.responses
         cutter.end(None)
+    problem = "empty" if not hashed.size else crawl.problem
     return Surveyed(given=given, size=hashed.size, hash=whole, units=tuple(cutter.units), problem=problem)
-
-
-def _cut_off(url: str, last: int, size: int) -> int | None:
-    """Where the end of a crawl whose last record starts at ``last`` is not whole: the place of the record that is cut."""
-    with fsspec.open(url, "rb") as stream:
-        stream.seek(last)
-        head = stream.read(_CHUNK)
-        if head[:2] == b"\x1f\x8b":
-            return _cut_member(head, stream, last)
-        if head[:4] == b"\x28\xb5\x2f\xfd":
-            return None  # FastWARC says itself where a zstd frame is not whole
-        fields, ended, _ = head.partition(b"\r\n\r\n")
-        length = re.search(rb"(?im)^content-length:\s*(\d+)\s*$", fields)
-        if not ended or length is None:
-            return last
-        end = last + len(fields) + len(ended) + int(length[1]) + len(b"\r\n\r\n")
-        stream.seek(min(end, size))
-        return end if stream.read(_CHUNK).strip() else None
-
-
-def _cut_member(head: bytes, stream: BinaryIO, start: int) -> int | None:
-    """Where the last gzip member from ``start`` on does not end as a member must: its first byte."""
-    data = head
-    while data.strip(b"\0"):
-        unpacker = zlib.decompressobj(wbits=31)
-        taken = 0
-        while not unpacker.eof:
-            if not data:
-                return start
-            try:
-                unpacker.decompress(data, _UNPACKED)
-            except zlib.error:
-                return start
-            left = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
-            taken += len(data) - len(left)
-            data = left or stream.read(_CHUNK)
-        start += taken
-    return None
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
