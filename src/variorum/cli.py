@@ -15,6 +15,7 @@ from variorum import __version__
 from variorum.commands import assistants, demo, library, people, rulings, serving, watch
 from variorum.commands.shared import (
     DONE,
+    INTERRUPTED,
     NOTHING_DONE,
     Evidence,
     IgnoreRobots,
@@ -238,21 +239,25 @@ def run(
 
     A run that was ended goes on where it was; a later run adds what is new. What could not be read is in manifest.json.
     """
-    from variorum import api
-    from variorum.views.terminal.running import RunningLine
+    try:
+        from variorum import api
+        from variorum.views.terminal.running import RunningLine
 
-    with RunningLine(errors, quiet=quiet) as line:
-        done = api.make_dataset(
-            inputs,
-            out,
-            engine=engine.value,
-            workers=workers,
-            cluster=cluster,
-            base=base,
-            parts=files,
-            on_progress=lambda at: line.tell(at.stage, at.done, at.total, at.reports),
-            on_reject=lambda error: errors.print(f"variorum: {error}"),
-        )
+        with RunningLine(errors, quiet=quiet) as line:
+            done = api.make_dataset(
+                inputs,
+                out,
+                engine=engine.value,
+                workers=workers,
+                cluster=cluster,
+                base=base,
+                parts=files,
+                on_progress=lambda at: line.tell(at.stage, at.done, at.total, at.reports),
+                on_reject=lambda error: errors.print(f"variorum: {error}"),
+            )
+    except KeyboardInterrupt:
+        errors.print(f"variorum: {out}: interrupted; the same command goes on from here")
+        raise typer.Exit(INTERRUPTED) from None
     if not quiet:
         known = f", {counted(done.known, 'input')} known already" if done.known else ""
         errors.print(
@@ -281,7 +286,7 @@ app.add_typer(people.app)
 def main() -> None:
     """Entry point: one clear line for every fault that is the input's, and the exit status of a good command-line tool.
 
-    0: done. 1: nothing could be done, or a record does not hold. 2: the command was not understood.
+    0: done. 1: nothing could be done, or a record does not hold. 2: the command was not understood. 130: interrupted.
     """
     try:
         app(standalone_mode=True)
@@ -293,4 +298,4 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 from tests.dataset.deadly import Deadly
@@ -14,8 +15,10 @@ def run() -> None:
     named = engines.engine_named
 
     def deadly(*given: Any, **options: Any) -> Deadly:
-        return Deadly(named(*given, **options))
+        return Deadly(named(*given, **options), hurry=False)
 
+    # Where tests run in the background of a shell, Ctrl-C is ignored, and so it would be here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     engines.engine_named = deadly  # type: ignore[assignment]
     main()
 

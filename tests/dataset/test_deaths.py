@@ -67,7 +67,7 @@ def test_a_report_that_kills_its_reader_is_refused_on_the_pool(tmp_path: Path) -
     for name in ("a.jsonl", "b.jsonl.gz"):
         write_lines(tmp_path / name, [{**row, "id": f"{name[0]}{row['id']}"} for row in rows])
     crawl(tmp_path / "c.warc", with_bad(GOOD, **{HANGS: 19}))
-    engine = Deadly(Pool(2), seconds=2.0)
+    engine = Deadly(Pool(2))
     told: list[IntakeError] = []
     try:
         done = dataset.run([str(tmp_path)], tmp_path / "out", engine=engine, on_reject=told.append)
@@ -149,6 +149,14 @@ def test_a_mark_stays_only_where_the_process_ends(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), begun(mark):
         raise KeyboardInterrupt
     assert deaths(mark) == 0
+
+
+@pytest.mark.parametrize(("seconds", "left"), [("0.1", 1), ("None", 0)])
+def test_what_takes_too_long_is_ended_where_it_is_bounded(seconds: str, left: int) -> None:
+    hangs = f"with bounded({seconds}): time.sleep(3600 if {seconds} else 0.2)"
+    script = f"import time; from variorum.dataset.attempts import bounded\n{hangs}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (left, "")
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.warc"])

@@ -7,15 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.dataset.corpus import german_rows, write_lines
 from tests.dataset.test_deaths import HANGS, with_bad
-from tests.dataset.test_engines import alive, children, files_of
+from tests.dataset.test_engines import LONGEST, children, files_of, gone, wait_for
 from variorum import dataset
 from variorum.engine import Serial
 
@@ -25,8 +23,6 @@ ENGINES = [
     "pool",
     pytest.param("ray", marks=pytest.mark.skipif(not importlib.util.find_spec("ray"), reason="Ray is an extra")),
 ]
-LONGEST = 300
-"""Seconds for what takes a few on a machine at rest."""
 
 
 @pytest.fixture(scope="module")
@@ -73,17 +69,9 @@ def test_an_interrupted_run_ends_at_once_and_goes_on_later(
     assert told == f"variorum: {out}: interrupted; the same command goes on from here\n"
     assert process.returncode == 130
     assert (len(started) > 1) == (engine != "serial")
-    wait_for(lambda: not any(map(alive, started)))
+    wait_for(lambda: gone(started))
     assert dataset.run(given, out, engine=Serial()).rejected == 0
     assert files_of(out) == files_of(made)
-
-
-def wait_for(happens: Callable[[], bool]) -> None:
-    """Wait until something is so; to wait for ever would hide that it is not."""
-    deadline = time.monotonic() + LONGEST
-    while not happens():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def read(out: Path) -> int:

@@ -13,7 +13,16 @@ from tests.dataset.corpus import MONDAY, german, german_rows
 from variorum import api
 from variorum.gathering import Settings
 from variorum.gathering.keys import keys_of
-from variorum.gathering.windows import bridges, entries, nearest, pairs, shelf_of, stories_of_window, window_of
+from variorum.gathering.windows import (
+    bridges,
+    entries,
+    links_of,
+    nearest,
+    pairs,
+    shelf_of,
+    stories_of_window,
+    window_of,
+)
 
 ENTRIES = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 15)), max_size=120, unique=True)
 
@@ -83,7 +92,7 @@ def test_what_goes_on_in_the_next_week_is_one_and_what_does_not_is_not() -> None
     for number, row in enumerate(given):
         by_event.setdefault((row["id"].partition("-")[0], row["published"] >= monday), []).append(number)
     events, stories = list(by_event), list(by_event.values())
-    found = bridges(shelf, boundary, a, b, stories, Settings())
+    found = bridges(shelf, links_of(shelf, a, b, Settings()), stories, Settings())
     assert {(events[one], events[other]) for one, other in found} == {
         ((f"g{event}", False), (f"g{event}", True)) for event in range(4)
     }
@@ -98,6 +107,7 @@ def test_a_story_of_a_week_does_not_depend_on_how_its_pairs_were_found() -> None
     for step in (len(reports), 7):
         parts = [entries(shelf, every[start : start + step]) for start in range(0, len(reports), step)]
         a, b, _ = nearest(*pairs(*(np.concatenate([part[n] for part in parts]) for n in range(3))))
-        found.append(stories_of_window(shelf, a, b, Settings(), addresses=[None] * len(reports)))
+        links = links_of(shelf, a, b, Settings())
+        found.append(stories_of_window(shelf, links, Settings(), addresses=[None] * len(reports)))
     assert found[0] == found[1]
     assert 1 < len(found[0]) < len(reports)

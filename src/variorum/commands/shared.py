@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
-DONE, NOTHING_DONE = 0, 1
+DONE, NOTHING_DONE, INTERRUPTED = 0, 1, 130
 WIDEST = 100
 """Columns of the terminal views, however wide the terminal is."""
 

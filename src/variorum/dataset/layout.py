@@ -122,6 +122,12 @@ def put_text(path: Path, text: str) -> None:
     put(path, lambda partial: partial.write_text(text, "utf-8"))
 
 
+def sweep(folder: Path) -> None:
+    """Take away what processes that were killed had begun to write there."""
+    for partial in folder.glob(".*.part"):
+        partial.unlink(missing_ok=True)
+
+
 def clear(folder: Path) -> None:
     """Take a folder away, if it is there."""
     if folder.exists():

@@ -126,9 +126,11 @@ def read_units(table: pa.Table, *, root: str, apart: bool = False) -> pa.Table:
     """
     from variorum.reading.parsed import language_model
 
-    language_model()  # before anything is begun: where the model itself finds no room, no input is to blame
     layout, limit = Layout(Path(root)), MOST_SECONDS if apart else None
-    return pa.Table.from_pylist([_read_unit(row, layout, limit) for row in table.to_pylist()], schema=READ_UNITS)
+    units = table.to_pylist()
+    if not all(layout.read(row["unit"]).exists() for row in units):
+        language_model()  # before anything is begun: where the model itself finds no room, no input is to blame
+    return pa.Table.from_pylist([_read_unit(row, layout, limit) for row in units], schema=READ_UNITS)
 
 
 def _read_unit(row: dict[str, Any], layout: Layout, limit: float | None) -> dict[str, object]:

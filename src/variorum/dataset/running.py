@@ -26,7 +26,7 @@ from variorum.dataset import manifest as manifests
 from variorum.dataset.attempts import TRIES
 from variorum.dataset.collating import WANTED, collate, load, part_of, shards
 from variorum.dataset.inputs import Input, inputs_of
-from variorum.dataset.layout import Layout, clear, put_table, put_text
+from variorum.dataset.layout import Layout, clear, put_table, put_text, sweep
 from variorum.dataset.manifest import FileDone, InputDone, Manifest, Rejected
 from variorum.dataset.publish import PARTITIONS, publish
 from variorum.dataset.reading import INPUTS, read_units, survey_inputs, unit_name, units_of
@@ -35,7 +35,7 @@ from variorum.dataset.relabel import Relabelled, merged_bridges, relabel
 from variorum.dataset.schemas import ORDER
 from variorum.dataset.stamp import stamp_of
 from variorum.dataset.survey import Surveyed
-from variorum.dataset.windows import PLACED, SPANS, WINDOWS, assemble, bridge, enter, join, place, spans
+from variorum.dataset.windows import PLACED, SPANS, WINDOWS, assemble, bridge, compare, enter, join, place, spans
 from variorum.engine import Engine
 from variorum.errors import BadDataset, IntakeError, NothingToDo
 from variorum.model import codec
@@ -141,8 +141,8 @@ class _Run:
         windows = self._timed("register", lambda: self._register(surveyed))
         changes, bridges = self._timed("stories", lambda: self._stories(windows))
         names = self._timed("collate", lambda: self._collate(changes))
-        self._timed("publish", lambda: self._publish(changes, names))
-        self._commit(windows, bridges)
+        folders = self._timed("publish", lambda: self._publish(changes, names))
+        self._commit(windows, bridges, folders)
         with self.layout.runs.open("a", encoding="utf-8") as log:
             log.write(
                 json.dumps({"started": started, "engine": type(self.engine).__name__, **_plain(self.summary)}) + "\n"
@@ -254,13 +254,14 @@ class _Run:
         return set(table["window"].to_pylist())
 
     def _stories(self, windows: set[str]) -> tuple[Relabelled, pa.Table]:
-        for folder in ("keys", "pairs", "windows"):
+        for folder in ("keys", "pairs", "links", "windows"):
             clear(self.layout.work / folder)  # of a run that was killed, perhaps over other inputs
         root = str(self.layout.root.absolute())
         rows = [pa.table([[window]], schema=WINDOWS) for window in sorted(windows)]
         self._count("gathering", self.engine.map_batches(partial(assemble, root=root), rows), len(rows))
         wanted = list(spans(self.layout, windows))
         _drain(self.engine.map_groups(partial(join, root=root), wanted, "group", before=partial(enter, root=root)))
+        self._count("comparing", self.engine.map_batches(partial(compare, root=root), wanted), len(wanted))
         self._count("stories", self.engine.map_batches(partial(place, root=root), rows), len(rows))
         both = sorted({(row["window"], row["later"]) for table in wanted for row in table.to_pylist() if row["later"]})
         ends = [{"window": window, "later": later} for window, later in both]
@@ -309,7 +310,8 @@ class _Run:
 
     # ---- tables ----------------------------------------------------------------------------------
 
-    def _publish(self, changes: Relabelled, names: list[str]) -> None:
+    def _publish(self, changes: Relabelled, names: list[str]) -> set[Path]:
+        """Writes the rows of changed stories into the tables; the folders that it wrote to."""
         done = [json.loads(self.layout.shard(name).read_text("utf-8")) for name in names]
         for story, reason in (fault for one in done for fault in json.loads(one["faults"])):
             self._reject(f"story {story}", reason)
@@ -330,13 +332,16 @@ class _Run:
                 Progress(stage="writing tables", done=number, total=len(rows), reports=self.summary.reports)
             )
         self.manifest.files = [file for file in files.values() if file.rows]
+        return {self.layout.partition(**row).parent for row in rows}
 
-    def _commit(self, windows: set[str], bridges: pa.Table) -> None:
+    def _commit(self, windows: set[str], bridges: pa.Table, folders: set[Path]) -> None:
         """Makes the new state the last one. What is published stands already, so to be killed here costs nothing."""
         for window in sorted(windows):
             put_table(self.layout.window(window), pq.read_table(self.layout.new_window(window), columns=PLACED.names))
         put_table(self.layout.bridges, bridges)
         put_text(self.layout.manifest, self.manifest.to_text())
+        for folder in {*folders, self.layout.root, self.layout.bridges.parent, self.layout.bridges.parent / "windows"}:
+            sweep(folder)
         clear(self.layout.work)
 
     def _count(self, stage: str, results: Iterable[pa.Table], total: int) -> None:

@@ -1,9 +1,10 @@
 """The steps that find the stories of a window, and those that go on in the next.
 
-    keys ──entries──▶ pairs, by share of keys ──▶ stories of a window ──▶ bridges to the next window
+    keys ──entries──▶ pairs, by share of keys ──links, by share of reports──▶ stories of a window ──▶ bridges to the next window
 
 Each window's keys are one file, which every worker reads for itself: what passes between the steps is names of files, and the
-entries on their way to the share of keys in which they are joined.
+entries on their way to the share of keys in which they are joined. What is large, pairs and their comparison, is spread over
+workers; a window's stories are put together by one, out of the few links that are left.
 """
 
 from __future__ import annotations
@@ -20,22 +21,25 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from variorum.dataset.keyrows import KEYS, keys_in
-from variorum.dataset.layout import UNDATED, Layout, put_table
+from variorum.dataset.layout import UNDATED, Layout, put, put_table
 from variorum.gathering import Settings
-from variorum.gathering.shelf import Shelf
-from variorum.gathering.windows import bridges, entries, name_of, nearest, pairs, shelf_of, stories_of_window
+from variorum.gathering.shelf import Links, Shelf
+from variorum.gathering.windows import bridges, entries, links_of, name_of, nearest, pairs, shelf_of, stories_of_window
 
-REPORTS_AT_ONCE = 4096
-"""Reports whose entries are made in one go."""
+REPORTS_AT_ONCE = 2048
+"""Reports whose entries are made, and whose pairs are compared, in one go: a report has up to 2,000 pairs, of 60 bytes each while
+the nearest are found."""
 REPORTS_A_SHARE = 4_000
 """Reports of a window for every share that its keys are joined in. Where all of so many reports are alike, joining their share
 takes some 400 MB."""
+
+PAIRS_A_ROW_GROUP = 1 << 16
 
 REGISTER = pa.schema([("report", pa.string()), ("window", pa.string()), ("unit", pa.string()), ("row", pa.int64())])
 """New reports: their ids in the data set, and where they were read."""
 WINDOWS = pa.schema([("window", pa.string())])
 SPANS = pa.schema([("window", pa.string()), ("later", pa.string()), ("start", pa.int64()), ("stop", pa.int64())])
-"""Reports of a window, or of a window and the next one, that are entered in one go."""
+"""Reports of a window, or of a window and the next one, that are entered or compared in one go."""
 ENTRIES = pa.schema(
     [
         ("group", pa.string()),
@@ -46,6 +50,8 @@ ENTRIES = pa.schema(
     ]
 )
 PAIRS = pa.schema([("earlier", pa.uint32()), ("later", pa.uint32()), ("shared", pa.float32())])
+LINKS = pa.schema([("a", pa.uint32()), ("b", pa.uint32()), ("alike", pa.float32())])
+COPIES = LINKS.remove(2)
 JOINED = pa.schema([("group", pa.string()), ("pairs", pa.int64())])
 PLACED = KEYS.append(pa.field("story", pa.string()))
 """A report of a window with the story of the window that it is in, named for the story's first report."""
@@ -126,7 +132,7 @@ def enter(table: pa.Table, *, root: str) -> pa.Table:
         shelf, boundary = _shelf(Layout(Path(root)), row["window"], row["later"])
         keys, numbers, worth = entries(shelf, range(row["start"], row["stop"]))
         shares = 1 + len(shelf) // REPORTS_A_SHARE
-        name = f"{row['window']}-{row['later'] or ''}"
+        name = _of(row["window"], row["later"])
         names = pa.array([f"{name}.{share}" for share in range(shares)])
         group = names.take(pa.array((keys * _MIXED >> np.uint64(40)) % np.uint64(shares)))
         edge = pa.array(np.full(len(keys), boundary if row["later"] else -1))
@@ -143,14 +149,45 @@ def join(table: pa.Table, *, root: str) -> pa.Table:
     group, boundary = table["group"][0].as_py(), table["boundary"][0].as_py()
     columns = [table[name].to_numpy() for name in ("key", "number", "worth")]
     a, b, shared = nearest(*pairs(*columns, boundary=None if boundary < 0 else boundary))
-    put_table(Layout(Path(root)).work / "pairs" / f"{group}.parquet", pa.table([a, b, shared], schema=PAIRS))
+    table = pa.table([a, b, shared], schema=PAIRS)
+    # Small row groups, since each step that compares wants the pairs of some later reports only.
+    put(
+        Layout(Path(root)).work / "pairs" / f"{group}.parquet",
+        lambda path: pq.write_table(table, path, compression="zstd", row_group_size=PAIRS_A_ROW_GROUP),
+    )
     return pa.table([[group], [len(a)]], schema=JOINED)
 
 
-def _pairs(layout: Layout, window: str, later: str | None) -> tuple[np.ndarray, np.ndarray]:
-    files = sorted((layout.work / "pairs").glob(f"{window}-{later or ''}.*.parquet"))
-    table = pa.concat_tables([PAIRS.empty_table(), *(pq.read_table(file) for file in files)])
-    return nearest(*(table[name].to_numpy() for name in PAIRS.names))[:2]
+def compare(table: pa.Table, *, root: str) -> pa.Table:
+    """A step: how much some reports resemble the earlier ones that share most keys with them, as files."""
+    layout = Layout(Path(root))
+    for row in table.to_pylist():
+        name = _of(row["window"], row["later"])
+        shelf, _ = _shelf(layout, row["window"], row["later"])
+        wanted = (pc.field("later") >= row["start"]) & (pc.field("later") < row["stop"])
+        files = sorted((layout.work / "pairs").glob(f"{name}.*.parquet"))
+        own = pa.concat_tables([PAIRS.empty_table(), *(pq.read_table(file, filters=wanted) for file in files)])
+        a, b, _ = nearest(*(own[column].to_numpy() for column in PAIRS.names))
+        links = links_of(shelf, a, b, Settings())
+        folder, share = layout.work / "links", f"{name}.{row['start']:012d}"
+        put_table(folder / f"{share}.copies", pa.table([*links.copies.T], schema=COPIES))
+        put_table(folder / f"{share}.links", pa.table([links.a, links.b, links.alike], schema=LINKS))
+    return table
+
+
+def _links(layout: Layout, window: str, later: str | None) -> Links:
+    """The links of a window, or across two, in the order of the later report."""
+    found = {}
+    for kind, schema in (("links", LINKS), ("copies", COPIES)):
+        files = sorted((layout.work / "links").glob(f"{_of(window, later)}.*.{kind}"))
+        found[kind] = pa.concat_tables([schema.empty_table(), *map(pq.read_table, files)])
+    a, b, alike = (column.to_numpy() for column in found["links"].columns)
+    copies = np.stack([column.to_numpy() for column in found["copies"].columns], axis=1)
+    return Links(a, b, alike, copies)
+
+
+def _of(window: str, later: str | None) -> str:
+    return f"{window}-{later or ''}"
 
 
 def place(table: pa.Table, *, root: str) -> pa.Table:
@@ -159,8 +196,8 @@ def place(table: pa.Table, *, root: str) -> pa.Table:
     for window in table["window"].to_pylist():
         keys = pq.read_table(_keys_file(layout, window))
         shelf, _ = _shelf(layout, window, None)
-        a, b = _pairs(layout, window, None)
-        found = stories_of_window(shelf, a, b, Settings(), addresses=keys["address"].to_pylist())
+        links = _links(layout, window, None)
+        found = stories_of_window(shelf, links, Settings(), addresses=keys["address"].to_pylist())
         reports = keys["report"].to_pylist()
         story = [""] * len(reports)
         for members in found:
@@ -177,8 +214,7 @@ def bridge(table: pa.Table, *, root: str) -> pa.Table:
     found: list[dict[str, str]] = []
     for row in table.to_pylist():
         window, later = row["window"], row["later"]
-        shelf, boundary = _shelf(layout, window, later)
-        a, b = _pairs(layout, window, later)
+        shelf, _ = _shelf(layout, window, later)
         names = [name for w in (window, later) for name in placed(layout, w, ["story"])["story"].to_pylist()]
         members: defaultdict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(names):
@@ -186,7 +222,7 @@ def bridge(table: pa.Table, *, root: str) -> pa.Table:
         stories = sorted(members.values())
         found += [
             {"window": window, "earlier": names[stories[one][0]], "later": names[stories[other][0]]}
-            for one, other in bridges(shelf, boundary, a, b, stories, Settings())
+            for one, other in bridges(shelf, _links(layout, window, later), stories, Settings())
         ]
     return pa.Table.from_pylist(found, schema=BRIDGES)
 

@@ -81,15 +81,15 @@ class Ray:
         if not ray.is_initialized():
             os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # else Ray tells its makers what it is used for
             quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+            self._own = True  # also where this is interrupted half-way, so that it can be closed
             try:
                 ray.init(**({"address": address} if address else self._alone()), **quiet)
             except Exception as error:
                 # Ray raises anything here, a bare Exception where its processes do not answer within half a minute.
-                ray.shutdown()
+                self.close()
                 raise WorkerLost(
                     f"Ray did not start ({(str(error).splitlines() or [type(error).__name__])[0]})"
                 ) from error
-            self._own = True
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.raise_original_map_exception = True

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
 from queue import Empty, LifoQueue
 
 import pyarrow as pa
@@ -28,7 +31,8 @@ class Pool:
     """Runs steps in processes, never more than ``workers * AHEAD`` tables ahead of what was drawn.
 
     Each process is a pool of one, driven by a thread of this one: in a pool of many, one that dies takes the others with it. They
-    are started as they are needed and kept until the engine is closed, so that what they load they load once.
+    are started as they are needed and kept until the engine is closed, so that what they load they load once. They hear nothing
+    of a Ctrl-C, which a terminal sends to all its processes: whoever hears it closes the engine, and they end.
     """
 
     workers: int = 0
@@ -37,12 +41,16 @@ class Pool:
     apart = True
     _threads: ThreadPoolExecutor | None = field(default=None, init=False, repr=False)
     _idle: LifoQueue[ProcessPoolExecutor] = field(default_factory=LifoQueue, init=False, repr=False)
+    _leash: tuple[Connection, Connection] | None = field(default=None, init=False, repr=False)
+    """A pipe through which nothing is ever sent: what the processes hold, and what this one does. They end when it is let go,
+    by ``close`` or because this process ended."""
 
     def map_batches(self, step: Step, tables: Iterable[pa.Table], *, tries: int = TRIES) -> Iterator[pa.Table]:
         """See ``Engine``."""
         workers = self.workers or os.cpu_count() or 1
         if self._threads is None:
-            self._threads = ThreadPoolExecutor(workers)
+            self._threads = ThreadPoolExecutor(workers, initializer=_deaf)
+            self._leash = multiprocessing.Pipe(duplex=False)
         pending: deque[Future[pa.Table]] = deque()
         try:
             for table in tables:
@@ -64,11 +72,16 @@ class Pool:
 
     def close(self) -> None:
         """See ``Engine``."""
-        if self._threads is not None:
-            self._threads.shutdown(wait=True, cancel_futures=True)
-            self._threads = None
+        if self._threads is None or self._leash is None:
+            return
+        theirs, ours = self._leash
+        self._leash = None
+        ours.close()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._threads = None
         while not self._idle.empty():
             self._idle.get().shutdown()
+        theirs.close()
 
     def _done(self, step: Step, table: pa.Table, tries: int) -> pa.Table:
         """A step's result out of a process that is idle, or out of others if that one dies."""
@@ -88,20 +101,29 @@ class Pool:
 
     def _process(self) -> ProcessPoolExecutor:
         """One that is idle, or else a new one; there are never more than threads."""
+        leash = self._leash
+        if leash is None:
+            raise WorkerLost("the work was given up")
         try:
             return self._idle.get_nowait()
         except Empty:
             # A fork would copy the threads' locks of whatever the caller runs; a spawned worker starts clean.
             spawn = multiprocessing.get_context("spawn")
-            return ProcessPoolExecutor(1, mp_context=spawn, initializer=_end_with, initargs=(os.getpid(),))
+            return ProcessPoolExecutor(1, mp_context=spawn, initializer=_end_with, initargs=(leash[0],))
 
 
-def _end_with(parent: int) -> None:
-    """End this worker soon after the process that started it, also where that one is killed and cannot say so."""
+def _deaf() -> None:
+    """Keep Ctrl-C from the processes that this thread will start: they inherit what it blocks, from their first moment on."""
+    resource_tracker.ensure_running()  # else it is started later, and unblocks what was blocked
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def _end_with(leash: Connection) -> None:
+    """End this worker, whatever it is doing, as soon as nobody holds the other end of its leash."""
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
+        with suppress(EOFError, OSError):
+            leash.recv_bytes()
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -54,5 +54,5 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Ends what the engine started: processes, a cluster of its own."""
+        """Ends what the engine started: processes, a cluster of its own. Work that is under way is given up."""
         ...

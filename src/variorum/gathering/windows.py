@@ -1,6 +1,6 @@
 """Stories of a stream that is too long for one gatherer, cut into windows of time.
 
-    keys ──entries──▶ pairs (join on keys) ──stories of a window──▶ bridges (window to window) ──▶ stories
+    keys ──entries──▶ pairs (join on keys) ──links──▶ stories of a window ──▶ bridges (window to window) ──▶ stories
 
 Each stage is a function of the reports of one window, or of two that follow each other, and of nothing else: whatever came
 earlier or will come later, and in whichever order, the stories of a window are the same. So a stream gathered as it comes
@@ -21,7 +21,7 @@ from variorum.gathering.gatherer import COPY, LOOKED_AT, NEIGHBOURS, story_id
 from variorum.gathering.index import KeyArray, Numbers
 from variorum.gathering.keys import Keys
 from variorum.gathering.linkage import Settings, cluster
-from variorum.gathering.shelf import COMPARED, NEWEST, Shelf
+from variorum.gathering.shelf import COMPARED, NEWEST, Links, Shelf
 
 DAYS = 7
 """Days of a window: a week, from Monday on."""
@@ -108,20 +108,26 @@ def nearest(a: Numbers, b: Numbers, shared: Weights) -> tuple[Numbers, Numbers, 
     return earlier[kept], later[kept], total[kept]
 
 
+def links_of(shelf: Shelf, a: Numbers, b: Numbers, settings: Settings) -> Links:
+    """How much the two reports of pairs resemble each other, for all that resemble each other at all.
+
+    Args:
+        shelf: the keys of the reports.
+        a: the earlier reports of the pairs.
+        b: the later ones, in rising order. Each one's links depend on its own pairs only.
+        settings: what decides a joining.
+    """
+    return shelf.compare(a, b, settings.floor, COPY)
+
+
 def stories_of_window(
-    shelf: Shelf,
-    a: Numbers,
-    b: Numbers,
-    settings: Settings,
-    *,
-    addresses: Sequence[str | None],
+    shelf: Shelf, links: Links, settings: Settings, *, addresses: Sequence[str | None]
 ) -> list[list[int]]:
     """The stories of one window.
 
     Args:
         shelf: the keys of its reports, in the order of time and content.
-        a: the earlier reports of the pairs to compare.
-        b: the later ones, in rising order.
+        links: how much they resemble each other.
         settings: what decides a joining.
         addresses: the report's address, by which versions of one report are known.
 
@@ -129,7 +135,6 @@ def stories_of_window(
         Groups of report numbers, each sorted, in the order of their first.
     """
     every = np.arange(len(shelf), dtype=np.uint32)
-    links = shelf.compare(a, b, settings.floor, COPY)
     groups = cluster(every, links, shelf.days, settings.among(len(shelf)), together=_versions(shelf, addresses))
     return sorted(groups)
 
@@ -148,9 +153,7 @@ def _versions(shelf: Shelf, addresses: Sequence[str | None]) -> list[tuple[int, 
     ]
 
 
-def bridges(
-    shelf: Shelf, boundary: int, a: Numbers, b: Numbers, stories: Sequence[Sequence[int]], settings: Settings
-) -> list[tuple[int, int]]:
+def bridges(shelf: Shelf, links: Links, stories: Sequence[Sequence[int]], settings: Settings) -> list[tuple[int, int]]:
     """Stories of a window that go on in the next one.
 
     Two stories are one where the mean resemblance between them, the later reports of the one and the earlier reports of
@@ -158,9 +161,7 @@ def bridges(
 
     Args:
         shelf: the keys of the reports of both windows.
-        boundary: the first report of the later window.
-        a: the reports of the earlier window in the pairs to compare.
-        b: those of the later window, in rising order.
+        links: how much reports of the one resemble reports of the other.
         stories: of both windows, each as report numbers in rising order.
         settings: what decides a joining.
 
@@ -169,7 +170,6 @@ def bridges(
     """
     settings = settings.among(len(shelf))
     home = {number: place for place, story in enumerate(stories) for number in story}
-    links = shelf.compare(a, b, settings.floor, COPY)
     best: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for earlier, later, alike in zip(links.a.tolist(), links.b.tolist(), links.alike.tolist(), strict=True):
         gap = shelf.days[later] - shelf.days[earlier]
