@@ -173,6 +173,12 @@ NOT_TOLD = [
         "Vice-President Ngozi Bello is expected in Yola on Thursday.",
         "Vice-President Ngozi Bello met traders in Abuja on Wednesday.",
     ),
+    # where a ministry sits
+    (
+        "place",
+        "The blast at the port of Durres killed 30 sailors on Friday, the ministry in Tirana said.",
+        "The blast killed 30 sailors in Durres on Friday.",
+    ),
     # a region and its state
     (
         "place",

@@ -144,7 +144,7 @@ def _in_sentence(witness: Witness, sentence: Extent, found: Collated) -> Iterato
     """The places of a sentence with the words that lead to each, or follow it where it opens the sentence."""
     for match in _pattern().finditer(witness.text, sentence.start, sentence.end):
         named = Extent(*match.span("name"))
-        if not _is_place(witness, named, match["lead"].casefold(), found):
+        if not _is_place(witness, named, match["lead"].casefold(), found) or _seats(witness, match.start(), found):
             continue
         clause = Extent(_clause_start(witness, sentence, match.start()), match.start())
         leading = _weighty(witness, clause)[-LEADING:]
@@ -154,6 +154,19 @@ def _in_sentence(witness: Witness, sentence: Extent, found: Collated) -> Iterato
             what = " ".join(witness.words(Extent(leading[0].extent.start, leading[-1].extent.end)).split())
             at = Extent(match.start("lead"), named.end)
             yield _Place(witness, at, match["name"], named, clipped(what, 50), tuple(senses(leading)))
+
+
+_DOING = re.compile(r"\w{3}ing\s$")
+
+
+def _seats(witness: Witness, at: int, found: Collated) -> bool:
+    """Whether a place is only where a body sits or who speaks is ("the ministry in Tirana said")."""
+    if _DOING.search(witness.text, max(0, at - 20), at):
+        return False  # "lawmakers meeting in Lund" are there
+    if any(s.source is not None and s.source.start < at <= s.source.end + 1 for s in witness.reading.statements):
+        return True
+    entry = found.cast.at(witness, Extent(max(0, at - 2), max(1, at - 1)))
+    return entry is not None and found.cast[entry].kind in ("organisation", "government")
 
 
 def _weighty(witness: Witness, extent: Extent) -> list[Word]:
