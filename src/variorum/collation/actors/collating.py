@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from variorum.collation.actors.aliased import join_aliased
 from variorum.collation.actors.alike import join_alike
 from variorum.collation.actors.cast import Cast
 from variorum.collation.actors.entries import entries_of
@@ -26,6 +27,7 @@ def collate_actors(witnesses: tuple[Witness, ...], identities: Identities | None
     join_titles(groups, decided)
     groups = [replace(group, number=n) for n, group in enumerate(g for g in groups if g.members)]
     join_alike(groups, decided)
+    join_aliased(groups, decided)
     join_offices([group for group in groups if group.members])
     join_decided(groups, decided)
     return entries_of([group for group in groups if group.members], witnesses)

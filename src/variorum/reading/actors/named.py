@@ -176,6 +176,8 @@ class Cast:
         self._by_key = {key: kept if cluster is other else cluster for key, cluster in self._by_key.items()}
         for role in other.roles:
             self.give(kept, role)
+        if kept.kind != other.kind and "person" in (kept.kind, other.kind):
+            kept.kind = "person"
         kept.country, kept.gender = kept.country or other.country, kept.gender or other.gender
         if len(other.parts) > len(kept.parts):
             kept.name, kept.parts = other.name, other.parts
