@@ -35,6 +35,8 @@ def statement_spans(edition: Edition, statement: RecordStatement, *, apart: bool
     whole: list[Span] = []
     for variant in statement.variants:
         spans = edition.variant_spans(variant)
+        if to := variant.addressee:
+            spans.append(Span(report=variant.report, start=to.start, end=to.end))
         start, end = min(s.start for s in spans), max(s.end for s in spans)
         text = edition.texts.get(variant.report, "")
         # A source far from its words would drag half the report along.

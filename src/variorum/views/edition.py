@@ -151,7 +151,7 @@ class Edition:
     def name_of(self, report: str) -> str:
         """What to call a report in a citation: outlet, headline, date."""
         reading = self.readings[report]
-        parts = [labels.source(reading), labels.titled(labels.heading(reading), 90)]
+        parts = [labels.source(reading), labels.reference(reading, 90)]
         if reading.published:
             parts.append(labels.day(reading.published.date))
         return ", ".join(part for part in parts if part)

@@ -286,6 +286,12 @@ def opening(reading: Reading) -> str:
     return shortened(first, _OPENING)
 
 
+def reference(reading: Reading, width: int) -> str:
+    """A report as a citation names it: its headline in quotation marks, else its first words, said to be that."""
+    title, first = headline(reading), opening(reading)
+    return titled(title, width) if title else f"beginning {titled(first, width)}" if first else ""
+
+
 def outlet(reading: Reading) -> str:
     """Who published a report, as far as is known."""
     return inert(reading.outlet) if reading.outlet else ""
@@ -305,11 +311,8 @@ def source(reading: Reading) -> str:
 def called(reading: Reading) -> str:
     """A report as a sentence names it: its outlet, and its headline or else its day; its first words where it has neither
     outlet nor headline."""
-    title, outlet = headline(reading), source(reading)
-    if title or not outlet:
-        told = titled(title or opening(reading), 60)
-    else:
-        told = when(reading.published)
+    outlet = source(reading)
+    told = reference(reading, 60) if headline(reading) or not outlet else when(reading.published)
     return ", ".join(part for part in (outlet, told) if part)
 
 

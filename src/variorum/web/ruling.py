@@ -268,7 +268,7 @@ def rulings(request: Request, library: TheLibrary) -> Response:
 
 
 def _report_name(reading: Reading) -> str:
-    return ", ".join(part for part in (labels.source(reading), labels.titled(labels.heading(reading), 60)) if part)
+    return ", ".join(part for part in (labels.source(reading), labels.reference(reading, 60)) if part)
 
 
 @router.post("/rulings/{ruling_id}/undo")
