@@ -42,7 +42,8 @@ def commands() -> str:
             lines.append(f"| `{names}` | {help_text} | {default} |")
         lines.append("")
     lines += [
-        "Exit status: 0 done; 1 nothing could be done, or a record does not hold; 2 the command was not understood; 130 interrupted.",
+        "Exit status: 0 done; 1 nothing could be done, or a record does not hold; 2 the command was not understood;"
+        " 130 interrupted.",
         "Messages go to the error stream, a line for each input that was refused; the rest of a batch goes on.",
         "",
     ]

@@ -129,10 +129,10 @@ addresses of such, one a line; each on this machine or in any storage that [fssp
 has a driver for. Addresses of the web are not storage; `read`, `gather` and `collate` fetch them politely.
 
 **What is refused** is told on the error stream, once, and kept in the manifest with its place and the reason; it never stops a
-run. A crawl that was cut off is read up to there. Where one is damaged, the next record that can be entered is searched, and reading
-goes on from it; the place of the damage and of that record is told. A gzip file that was compressed as one piece has no such place.
-Of a table, up to 256 rows that cannot be read is refused as a whole. Reports in a language that is not read are kept and gathered,
-and their notes say so.
+run. A crawl that was cut off is read up to there. Where one is damaged, the next record that can be entered is searched, and
+reading goes on from it; the place of the damage and of that record is told. A gzip file that was compressed as one piece has no
+such place. Of a table, up to 256 rows that cannot be read is refused as a whole. Reports in a language that is not read are kept
+and gathered, and their notes say so.
 
 **What kills the process that reads it** is refused, too: a report over which a library crashes, which needs more memory than there
 is, or over which (with 63 others) ten minutes pass. What it was read with is read again in smaller pieces, down to that one
@@ -142,8 +142,9 @@ report after it was started again four or five times; there nothing is ended for
 
 **A run that was ended goes on** where it was when it is started again: what was read, 256 reports at a time (2,048 of compressed
 lines), is not read again. **A later run** with more inputs adds what is new; inputs that are in the manifest with the same size and
-time, or with the same bytes, are not read again. Ctrl-C ends a run at once, with its workers, with one line and exit status 130. Two runs give the same stories and rows as one over all inputs. An input
-whose content has changed is read as new; what it held before stays.
+time, or with the same bytes, are not read again. Two runs give the same stories and rows as one over all inputs. An input
+whose content has changed is read as new; what it held before stays. Ctrl-C ends a run at once, workers and all, with one line and
+exit status 130.
 
 **Identity.** A report keeps the id that came with it. Where another report came with the same id and another text or outlet,
 its id is told apart by its content (`given` has the id as it came). The same report twice counts once.
