@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import zip_longest
 
 from variorum.model import Extent
 from variorum.reading.actors.named import Cast, Placed
@@ -21,6 +22,8 @@ def _patterns(alike: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     own = "(?:" + "|".join(map(re.escape, data["own"])) + ")"
     told = sorted(data["between"] + (data["between_alike"] if alike else []), key=len, reverse=True)
     words = "|".join(re.escape(phrase).replace(r"\{own\}", own).replace(r"\ ", r"\s+") for phrase in told)
+    adverbs = "|".join(map(re.escape, data["adverbs"]))
+    words = words.replace("known", rf"(?:(?:{adverbs})\s+)?known")
     words = rf"[\s,(\[–—-]+(?i:{words})[\s,:]+"
     title = r"(?:[^\W\d_a-z][\w.-]* )?"  # "alias Comandante Luna"
     return (
@@ -42,7 +45,7 @@ def join_aliases(cast: Cast, placed: list[Placed]) -> None:
         for sighting in cluster.sightings
         if sighting.form == "name"
     }
-    for one, other in zip(placed, [*placed[1:], None], strict=True):
+    for one, other in zip_longest(placed, placed[1:]):
         cluster = holders.get(one.name.extent)
         if cluster is None:
             continue
