@@ -15,6 +15,7 @@ from mcp.shared.exceptions import MCPError
 
 from mcp import Client
 from tests.library.fake import FakeLibrary, golden_record
+from tests.patience import PATIENCE
 from variorum import api
 from variorum.library import Library
 from variorum.mcp import make_server
@@ -209,7 +210,7 @@ def test_the_program_answers_over_standard_input_and_output(tmp_path: Path) -> N
     program = StdioServerParameters(command=sys.executable, args=["-m", "variorum", "mcp", "--library", str(place)])
 
     async def run() -> tuple[Any, Any, Any]:
-        async with Client(program, read_timeout_seconds=60) as client:
+        async with Client(program, read_timeout_seconds=PATIENCE) as client:
             tools = await client.list_tools()
             told = await client.call_tool("story", {"story": story})
             gone = await client.call_tool("story", {"story": "none"})

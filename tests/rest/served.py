@@ -44,6 +44,16 @@ def local(app: FastAPI, **more: Any) -> TestClient:
     )
 
 
+def ended(client: Any, answer: Any) -> dict[str, Any]:
+    """An adding that was asked for, once it has ended."""
+    job: dict[str, Any] = answer.json()
+    # The calls stand at /api, or below the client's own address where that is it.
+    path = "/jobs" if client.base_url.path.startswith("/api") else "/api/jobs"
+    while job["state"] in ("queued", "running"):
+        job = client.get(f"{path}/{job['id']}", params={"wait": 60}).json()
+    return job
+
+
 def outside(app: FastAPI, host: str = "desk.example", address: str = OUTSIDE, **more: Any) -> TestClient:
     """A client elsewhere, that calls the server by one of its names."""
     return TestClient(

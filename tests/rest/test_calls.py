@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from lxml import etree
 
 from tests.library.fake import FakeLibrary, golden_record
+from tests.rest.served import ended
 from variorum import api
 from variorum.model import codec
 
@@ -173,22 +174,20 @@ def test_search_finds_in_context(asking: TestClient) -> None:
 def test_adding_waits_if_asked_and_tells_refusals(client: TestClient) -> None:
     given = {"reports": [{"text": TEXT, "outlet": "The Port News"}, {"text": " "}, {"html": ""}]}
     answer = client.post("/api/reports", params={"wait": 60}, json=given)
-    assert answer.status_code == 200
-    job = answer.json()
+    assert answer.status_code in (200, 202)
+    job = ended(client, answer)
     assert (job["state"], job["inputs"], job["added"], job["refused"]) == ("done", 3, 1, 2)
     assert [refusal["where"] for refusal in job["refusals"]] == ["report 2", "report 3"]
     report = job["additions"][0]["report"]
     assert client.get(f"/api/reports/{report}").json()["text"] == TEXT
-    again = client.post(
-        "/api/reports", params={"wait": 60}, json={"reports": [{"text": TEXT, "outlet": "The Port News"}]}
-    )
-    assert again.json()["known"] == 1
+    again = client.post("/api/reports", json={"reports": [{"text": TEXT, "outlet": "The Port News"}]})
+    assert ended(client, again)["known"] == 1
 
 
 def test_adding_goes_on_when_the_client_leaves(client: TestClient) -> None:
     answer = client.post("/api/reports", json={"reports": [{"text": TEXT}]})
     assert answer.status_code in (200, 202)
-    job = client.get(f"/api/jobs/{answer.json()['id']}", params={"wait": 60}).json()
+    job = ended(client, answer)
     assert job["state"] == "done" and job["added"] == 1
     assert client.get("/api/jobs").json()["jobs"][0]["id"] == job["id"]
 
@@ -205,7 +204,7 @@ def test_files_are_added_by_what_they_hold(client: TestClient) -> None:
         ("files", ("lines.jsonl", (json.dumps({"text": TEXT + " It rained."}) + "\n{}\n").encode())),
         ("files", ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")),
     ]
-    job = client.post("/api/files", params={"wait": 60}, files=files).json()
+    job = ended(client, client.post("/api/files", files=files))
     assert job["state"] == "done" and job["added"] == 2, job
     assert job["refused"] == 2
     assert all("/" not in refusal["where"] for refusal in job["refusals"])

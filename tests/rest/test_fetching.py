@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.rest.served import ended
 from variorum.intake import fetch
 
 SECRET = "the secret of the inner network, in some words that would make a report of their own"
@@ -84,8 +85,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def add(client: TestClient, address: str) -> dict[str, object]:
     """What became of an address."""
-    job: dict[str, object] = client.post("/api/reports", params={"wait": 30}, json={"addresses": [address]}).json()
-    return job
+    return ended(client, client.post("/api/reports", json={"addresses": [address]}))
 
 
 def test_a_public_page_is_fetched(client: TestClient, port: int, names: None) -> None:
@@ -108,7 +108,7 @@ def test_inner_addresses_are_refused_however_they_are_written(client: TestClient
         "[::ffff:127.0.0.1]", "2130706433", "0x7f000001", "127.1", "100.64.0.1", "224.0.0.1", "[64:ff9b::7f00:1]",
     )  # fmt: skip
     addresses = [f"http://{host}:9/latest/meta-data" for host in hosts]
-    job = client.post("/api/reports", params={"wait": 60}, json={"addresses": addresses}).json()
+    job = ended(client, client.post("/api/reports", json={"addresses": addresses}))
     assert (job["added"], [refusal["where"] for refusal in job["refusals"]]) == (0, addresses), job
     for refusal in job["refusals"]:
         assert "not on the open net" in refusal["reason"] or "no address" in refusal["reason"], refusal

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.library.fake import fresh_store
+from tests.patience import PATIENCE, until
 from variorum.errors import StoreError
 from variorum.model import Addition, Job, Settled
 from variorum.rest.jobs import GivenFile, Inputs, Jobs, QueueFull, is_web_address, plain_name
@@ -28,7 +28,7 @@ class Slow:
     def add(self, reports: Any, /) -> Iterator[Addition]:
         """Add them."""
         for report in reports:
-            self.go.acquire(timeout=20)
+            self.go.acquire(timeout=PATIENCE)
             if (error := self.fails.pop(len(self.texts), None)) is not None:
                 raise error
             outcome: Any = "known" if report.text in self.texts else "added"
@@ -61,14 +61,6 @@ def jobs(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
     made.close()
 
 
-def until(met: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + 20
-    while not met():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 def there(jobs: Jobs, id: str) -> Job:
     """A job that must be there."""
     job = jobs.job(id)
@@ -81,7 +73,7 @@ def test_jobs_follow_one_another_and_tell_how_they_stand(slow: Slow, jobs: Jobs)
     assert (first.state, first.inputs, first.who) == ("queued", 2, "pires")
     assert jobs.running() is not None
     slow.go.release(3)
-    assert jobs.wait(second.id, 20)
+    assert jobs.wait(second.id, PATIENCE)
     done = there(jobs, first.id)
     assert (done.state, done.added, done.refused) == ("done", 2, 0)
     assert [addition.outcome for addition in done.additions] == ["added", "added"]
@@ -96,12 +88,12 @@ def test_the_queue_is_bounded_in_number_and_in_size(slow: Slow, jobs: Jobs) -> N
     with pytest.raises(QueueFull):
         jobs.add(texts("x"), who="pires")
     slow.go.release(3)
-    assert all(jobs.wait(job.id, 20) for job in jobs.jobs())
+    assert all(jobs.wait(job.id, PATIENCE) for job in jobs.jobs())
     large = jobs.add(texts("x" * 5000), who="pires")
     with pytest.raises(QueueFull):
         jobs.add(texts("x" * 900), who="pires")
     slow.go.release()
-    assert jobs.wait(large.id, 20)
+    assert jobs.wait(large.id, PATIENCE)
 
 
 def test_a_job_is_stopped_after_the_report_in_hand(slow: Slow, jobs: Jobs) -> None:
@@ -111,7 +103,7 @@ def test_a_job_is_stopped_after_the_report_in_hand(slow: Slow, jobs: Jobs) -> No
     assert stopped is not None and stopped.state == "stopped"
     jobs.stop(running.id)
     slow.go.release(3)
-    assert jobs.wait(running.id, 20)
+    assert jobs.wait(running.id, PATIENCE)
     ended = there(jobs, running.id)
     assert ended.state == "stopped" and ended.added <= 1
     assert "four" not in slow.texts
@@ -126,7 +118,7 @@ def test_a_library_that_cannot_be_written_is_waited_for(slow: Slow, jobs: Jobs) 
     waits = there(jobs, job.id)
     assert (waits.state, waits.added, waits.reason) == ("queued", 1, "library.sqlite: the disk is full")
     slow.go.release(2)
-    assert jobs.wait(job.id, 20)
+    assert jobs.wait(job.id, PATIENCE)
     done = there(jobs, job.id)
     assert (done.state, done.added, done.known, done.reason) == ("done", 2, 0, None)
     assert slow.texts == ["one", "two"]
@@ -136,13 +128,13 @@ def test_a_job_that_failed_can_be_tried_again(slow: Slow, jobs: Jobs) -> None:
     slow.fails[1] = RuntimeError("a fault")
     job = jobs.add(texts("one", "two"), who="pires")
     slow.go.release(2)
-    assert jobs.wait(job.id, 20)
+    assert jobs.wait(job.id, PATIENCE)
     failed = there(jobs, job.id)
     assert (failed.state, failed.added) == ("failed", 1) and "fault of the program" in (failed.reason or "")
     assert jobs.again("none") is None
     slow.go.release(1)
     assert jobs.again(job.id) is not None
-    assert jobs.wait(job.id, 20)
+    assert jobs.wait(job.id, PATIENCE)
     done = there(jobs, job.id)
     assert (done.state, done.added) == ("done", 2) and slow.texts == ["one", "two"]
     assert jobs.again(job.id) is None
@@ -154,14 +146,19 @@ def test_what_a_server_leaves_the_next_one_takes_up(slow: Slow, jobs: Jobs) -> N
     until(lambda: there(jobs, job.id).state == "running")
     slow.go.release(1)
     until(lambda: slow.texts == ["one"])
-    threading.Timer(0.2, slow.go.release).start()
-    jobs.close()
+    hand = jobs._hand
+    assert hand is not None
+    closing = threading.Thread(target=jobs.close, kwargs={"seconds": PATIENCE})
+    closing.start()
+    assert hand.stopped.wait(PATIENCE)
+    slow.go.release()
+    closing.join()
     assert there(jobs, job.id).state == "queued" and there(jobs, later.id).state == "queued"
     with pytest.raises(QueueFull):
         jobs.add(texts("late"), who="pires")
     slow.go.release(10)
     following = Jobs(slow)
-    assert following.wait(later.id, 20) and following.wait(job.id, 20)
+    assert following.wait(later.id, PATIENCE) and following.wait(job.id, PATIENCE)
     done = there(following, job.id)
     assert (done.state, done.added, done.known) == ("done", 3, 0)
     assert slow.texts == ["one", "two", "three", "four"]
@@ -173,7 +170,7 @@ def test_only_the_last_results_are_kept(slow: Slow, monkeypatch: pytest.MonkeyPa
     slow.go.release(20)
     jobs = Jobs(slow)
     made = [jobs.add(texts(str(n)), who="pires") for n in range(8)]
-    assert jobs.wait(made[-1].id, 20)
+    assert jobs.wait(made[-1].id, PATIENCE)
     assert len(jobs.jobs()) == 5
     assert jobs.job(made[0].id) is None and jobs.job(made[-1].id) is not None
     jobs.close()
@@ -193,7 +190,7 @@ def test_what_is_refused_is_told(slow: Slow, jobs: Jobs) -> None:
         ],
     )
     job = jobs.add(inputs, who="pires")
-    assert jobs.wait(job.id, 60)
+    assert jobs.wait(job.id, PATIENCE)
     done = jobs.job(job.id)
     assert done is not None and done.state == "done", done
     told = {refusal.where: refusal.reason for refusal in done.refusals}

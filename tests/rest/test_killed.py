@@ -6,16 +6,16 @@ import json
 import multiprocessing
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 import httpx
 import uvicorn
 
 from tests.library.conftest import as_they_are, generated
-from tests.rest.served import serve
+from tests.patience import PATIENCE, until
+from tests.rest.served import ended, serve
 from variorum.library import Library
 from variorum.model import Reading, Report
 from variorum.rest.jobs import Jobs
@@ -47,19 +47,11 @@ def server(where: str) -> Iterator[tuple[httpx.Client, BaseProcess]]:
         process.start()
         port = listening.getsockname()[1]
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=30, trust_env=False) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=PATIENCE, trust_env=False) as client:
             yield client, process
     finally:
         process.kill()
         process.join()
-
-
-def until(met: Callable[[], Any]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + 60
-    while not met():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def test_a_killed_server_loses_nothing_that_it_has_acknowledged(address: str) -> None:
@@ -74,7 +66,7 @@ def test_a_killed_server_loses_nothing_that_it_has_acknowledged(address: str) ->
         process.kill()
         process.join()
     with server(address) as (client, _):
-        jobs = [client.get(f"/jobs/{job['id']}", params={"wait": 60}).json() for job in (first, second, third)]
+        jobs = [ended(client, client.get(f"/jobs/{job['id']}")) for job in (first, second, third)]
         assert [job["state"] for job in jobs] == ["done"] * 3
         # What was committed at the very moment of the kill may be told as known; each report is told of once.
         assert [job["added"] + job["known"] + job["revised"] for job in jobs] == [26, 6, 4]

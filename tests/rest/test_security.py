@@ -14,7 +14,7 @@ from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from tests.library.fake import FakeLibrary, golden_record
-from tests.rest.served import TOKEN, local, outside, serve
+from tests.rest.served import TOKEN, ended, local, outside, serve
 from variorum import api
 from variorum.rest.security import PAGE_POLICY, Security, safe_next
 from variorum.rest.security.policy import SAFE_METHODS
@@ -521,7 +521,7 @@ def test_no_file_of_the_server_can_be_named() -> None:
         "location": "/etc/passwd",
         "file": "x",
     }
-    job = client.post("/api/reports", params={"wait": 60}, json={"reports": [given]}).json()
+    job = ended(client, client.post("/api/reports", json={"reports": [given]}))
     told = client.get(f"/api/reports/{job['additions'][0]['report']}").json()
     assert told["text"] == given["text"] and told["location"] is None
 

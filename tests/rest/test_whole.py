@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.library.fake import golden_record
-from tests.rest.served import CHEAP, local, outside, serve
+from tests.rest.served import CHEAP, ended, local, outside, serve
 from variorum import api
 from variorum.library import Library
 from variorum.rest.security import Security
@@ -38,7 +38,7 @@ def whole(library: Library) -> Iterator[FastAPI]:
 def add_the_example(client: TestClient) -> str:
     """Add the bundled story as files; the story's id."""
     files = [("files", (file.name, file.read_bytes())) for file in sorted(EXAMPLE.glob("*.txt"))]
-    job = client.post("/api/files", params={"wait": 60}, files=files).json()
+    job = ended(client, client.post("/api/files", files=files))
     assert (job["state"], job["added"], job["refused"]) == ("done", 4, 0), job
     (story,) = {addition["story"] for addition in job["additions"]}
     return str(story)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.servers import postgres, shared_server
 from variorum.store import Store, open_store
 from variorum.store.upgrading import head
@@ -75,5 +76,5 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: py
 @pytest.fixture
 def store(address: str) -> Iterator[Store]:
     """An empty library, opened."""
-    with open_store(address, patience=5) as made:
+    with open_store(address, patience=PATIENCE) as made:
         yield made

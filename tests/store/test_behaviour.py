@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect, text
 
+from tests.patience import PATIENCE
 from tests.store.making import entry, harbour, line, put, reading
 from variorum.errors import AccountConflict, NotInLibrary, StoreError
 from variorum.model import Extent, Name, Statement
@@ -494,7 +495,7 @@ def change(story: str, text: str = "added") -> LibraryChange:
 
 def test_changes_are_numbered_without_gaps_whoever_writes(store: Store, address: str) -> None:
     def add(name: str) -> None:
-        with open_store(address, patience=30) as own:
+        with open_store(address, patience=PATIENCE) as own:
             for n in range(10):
                 try:
                     with own.write() as tx:
@@ -567,13 +568,13 @@ def test_readers_see_one_moment_beside_a_writer_and_are_not_held_up(store: Store
         with store.write() as tx:
             put(tx, reading("r9", "Ferry nine"))
             entered.set()
-            leave.wait(20)
+            leave.wait(PATIENCE)
 
     thread = threading.Thread(target=write)
     with store.snapshot() as now:
         assert now.counts().reports == 3
         thread.start()
-        assert entered.wait(20)
+        assert entered.wait(PATIENCE)
         assert store.search(SearchQuery(words="nine")).total == 0
         leave.set()
         thread.join()
@@ -592,7 +593,7 @@ def test_who_signs_in_waits_for_no_long_adding(store: Store) -> None:
         with store.write() as tx:
             put(tx, reading("r9", "Ferry nine"))
             entered.set()
-            leave.wait(20)
+            leave.wait(PATIENCE)
 
     def sign_in() -> None:
         assert accounts.by_session(accounts.open_session("ana"))
@@ -600,9 +601,9 @@ def test_who_signs_in_waits_for_no_long_adding(store: Store) -> None:
 
     threads = [threading.Thread(target=write), threading.Thread(target=sign_in)]
     threads[0].start()
-    assert entered.wait(20)
+    assert entered.wait(PATIENCE)
     threads[1].start()
-    assert signed_in.wait(10 if store.kind == "postgresql" else 0.2) == (store.kind == "postgresql")
+    assert signed_in.wait(PATIENCE if store.kind == "postgresql" else 0.2) == (store.kind == "postgresql")
     leave.set()
     for thread in threads:
         thread.join()
@@ -685,7 +686,7 @@ def test_two_programs_may_make_a_library_at_once(new_address: str) -> None:
 
     def make() -> None:
         try:
-            with open_store(new_address, patience=20) as made:
+            with open_store(new_address, patience=PATIENCE) as made:
                 assert made.counts().reports == 0
         except BaseException as problem:  # noqa: BLE001 (told below)
             problems.append(problem)

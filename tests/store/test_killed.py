@@ -9,6 +9,7 @@ import signal
 import time
 from multiprocessing.connection import Connection
 
+from tests.patience import PATIENCE
 from tests.store.making import entry, line, put, reading
 from variorum.model.shelf import LibraryChange, SearchQuery
 from variorum.store import Store, open_store
@@ -19,7 +20,7 @@ BATCH = 4
 
 def add_without_end(address: str, first: int, told: Connection) -> None:
     """Commit batch after batch, and tell the number of each once it is committed."""
-    with open_store(address, patience=30) as store:
+    with open_store(address, patience=PATIENCE) as store:
         told.send("ready")
         batch = first
         while True:
@@ -91,6 +92,6 @@ def test_nothing_is_lost_or_halved_when_the_program_is_killed(address: str) -> N
                 acknowledged = mine.recv() + 1
         except EOFError:
             mine.close()
-        with open_store(address, patience=30) as store:
+        with open_store(address, patience=PATIENCE) as store:
             there = check(store, acknowledged)
     assert there >= waited > 0
