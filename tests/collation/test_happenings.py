@@ -76,3 +76,17 @@ def test_people_of_a_state_do_not_act_for_it() -> None:
     record = record_of("Two Peruvian nurses accused Chad of cruelty on Monday. Peru thanked Mali.")
     accused = events(record, "condemnation") + events(record, "accusation")
     assert "Peru" not in {record_name(record, actor) for event in accused for actor in event.actors}
+
+
+def test_lawmakers_are_the_parliament_that_their_report_told_of() -> None:
+    record = record_of(
+        "Latvia's parliament ratified a treaty with Poland on Thursday. Lawmakers voted 63-29 for the treaty.",
+        "Poland's parliament ratified the treaty with Latvia in April.",
+    )
+    votes = events(record, "vote")
+    assert sorted(len(vote.mentions) for vote in votes) == [1, 2]
+
+
+def test_a_place_of_a_dateline_is_shown_without_its_capitals() -> None:
+    record = record_of("LUSAKA, May 14 (Xinhua) -- Foreign Minister Jan Novak met President Ana Banda here on Tuesday.")
+    assert [event.place for event in events(record, "meeting")] == ["Lusaka"]

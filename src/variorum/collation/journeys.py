@@ -69,11 +69,17 @@ def collate_journeys(
             stops[traveller] += [
                 Stop(witness, leg, place_name(witness.words(leg.place)))
                 for leg in journey.legs
-                if leg.place.end > leg.place.start and witness.is_read(leg.place)
+                if leg.place.end > leg.place.start and _is_told(witness, leg)
             ]
     travels = [Travel(traveller, _ordered(_places(own))) for traveller, own in stops.items() if own]
     travels.sort(key=lambda t: (-len({n for p in t.places for n in p.reports}), -len(t.places), int(t.traveller[6:])))
     return tuple(_entry(t, f"journey-{n}") for n, t in enumerate(travels, start=1)), tuple(travels)
+
+
+def _is_told(witness: Witness, leg: Leg) -> bool:
+    """Whether a place stands in the story, or in the dateline, which is what "here" means."""
+    block = witness.block_at(leg.place.start)
+    return witness.is_read(leg.place) or (block is not None and block.kind == "dateline")
 
 
 def _places(stops: list[Stop]) -> list[Place]:

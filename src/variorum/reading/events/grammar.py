@@ -263,7 +263,7 @@ def objects(verb: Token) -> list[Token]:
 def called_person(verb: Token) -> Token | None:
     """The object that the parser took for what somebody is called: "she called *President Lima* on Monday"."""
     named = child(verb, "oprd")
-    lone = named is not None and named.ent_type_ == "PERSON" and named.i > verb.i and child(verb, "dobj") is None
+    lone = named is not None and named.pos_ == "PROPN" and named.i > verb.i and child(verb, "dobj") is None
     return named if lone and not is_passive(verb) else None
 
 

@@ -50,11 +50,13 @@ def verb_event(verb: Token, reader: Reader, depth: int) -> Told | None:
     if not agents and sense.type == "PROTEST" and verb.dep_ == "acl" and sense.mode in OWN_DOING:
         agents = [verb.head]  # "some 3,000 people protested, police said" is often parsed as people who were
         recipients = [t for t in recipients if t not in agents]
-    if not agents and sense.mode in ("deployment", "peacekeeping") and g.is_passive(verb):
-        agents = g.surface_subject(verb)  # troops that "were deployed" are those who act
+    awaited = sense.mode == "visit" and verb.lemma_ in grammar_words("planned")
+    if not agents and (awaited or sense.mode in ("deployment", "peacekeeping")) and g.is_passive(verb):
+        agents = g.surface_subject(verb)  # troops that "were deployed", a guest who "is expected", are those who act
         recipients = [t for t in recipients if t not in agents]
     told = Told(sense.type, mode, verb, agents, recipients, [verb])
-    told.planned = sense.type == "PROTEST" and verb.lemma_ in grammar_words("calling")
+    called = sense.type == "PROTEST" and verb.lemma_ in grammar_words("calling")
+    told.planned = called or awaited
     if sense.type == "SUPPORT" and mode == "agreement" and not agents:
         told.actors = signatories(verb)
     use_object(verb, reader)

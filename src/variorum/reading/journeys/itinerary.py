@@ -20,6 +20,8 @@ class Stop:
     country: str | None
     whole_state: bool
     """The words stand for a state (by its name or its capital) and not for another place in it."""
+    by_dateline: bool = False
+    """The report says "here", and the words are its dateline's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class _Place:
 
     @property
     def lead(self) -> Stop:
-        """The telling that is shown: one of the leg's own status, the first in the text."""
-        return min((s for s, status in self.stops if status == self.status), key=lambda s: s.extent)
+        """The telling that is shown: one of the leg's own status, the first in the text that names the place itself."""
+        own = (s for s, status in self.stops if status == self.status)
+        return min(own, key=lambda s: (s.by_dateline, s.extent))
 
 
 class Itinerary:

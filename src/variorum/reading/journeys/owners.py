@@ -29,7 +29,7 @@ def travellers_of(noun: Token, depth: int = 0) -> list[Token]:
             for c in node.children
             if c.dep_ == "relcl" and c.lemma_ in movement_words("clauses", "taking") and g.child(c, "prt") is None
         ]
-        if taken:
+        if taken and g.objects(taken[0]):
             return g.objects(taken[0])  # "a tour that has taken *Lima* to Chad"
         if node.dep_ == "appos" and node.lemma_.lower() in movement_words("nouns", "vague"):
             # "*Novak*, on the last leg of his tour", "is in Oslo, the last stop of a tour"

@@ -219,7 +219,7 @@ class Travellers:
         words = extent.of(self._text)
         place, state = lookup_place(words), lookup_state(words)
         country = state.code if state is not None else place.country if place is not None else None
-        return Stop(extent, words, country, state is not None) if country is not None else None
+        return Stop(extent, words, country, state is not None, by_dateline=True) if country is not None else None
 
     def _country(self, words: str, extent: Extent) -> str | None:
         state = lookup_state(words)
