@@ -354,3 +354,39 @@ def test_a_rival_toll_of_another_voucher_in_the_same_report() -> None:
     numbers = [d for d in made.differences if d.kind == "number"]
     assert [sorted(x.value for x in d.accounts) for d in numbers] == [["19", "38 people"]]
     assert "only-in" not in kinds(made)
+
+
+def test_another_report_knows_somebody_by_the_alias_that_one_gives() -> None:
+    one = Builder("a", "Esteban Quiroga, alias Centella, left the camp. “We keep our word,” Quiroga said.")
+    one.actor("Esteban Quiroga", "person", "Quiroga", "Centella").says("Esteban Quiroga", "“We keep our word,”")
+    other = Builder("b", "“We kept our word,” Commander Centella said.").actor("Centella")
+    other.says("Centella", "“We kept our word,”")
+    made = record(one, other)
+    (actor,) = [a for a in made.actors if a.kind == "person"]
+    assert {"Esteban Quiroga", "Centella"} <= {name.text for name in actor.names}
+    assert actor.why == ("Esteban Quiroga = Centella: a report gives both names to one",)
+
+
+def test_an_alias_that_two_bear_joins_nobody() -> None:
+    bearers = []
+    for id, name in (("a", "Esteban Quiroga"), ("b", "Raúl Paz")):
+        made = Builder(id, f"{name}, alias Centella, left the camp. “We keep our word,” Centella said.")
+        bearers.append(made.actor(name, "person", "Centella").says(name, "“We keep our word,”"))
+    third = Builder("c", "“We kept our word,” Centella said.").actor("Centella")
+    third.says("Centella", "“We kept our word,”")
+    assert len([a for a in record(*bearers, third).actors if a.kind == "person"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("Íker Olano", "Iker Oláno", True),
+        ("Zoë Brandão", "Zoe Brandão", True),
+        ("Íker Olano", "Iker Olano", False),
+        ("Íker Olano", "ÍKER OLANO", False),
+    ],
+)
+def test_accents_are_spelling_where_both_reports_write_some(one: str, other: str, told: bool) -> None:
+    words = "We shall not give up our valley to those who deal in lies"
+    made = record(quoted("a", words, one), quoted("b", words, other))
+    assert ("name" in kinds(made)) == told

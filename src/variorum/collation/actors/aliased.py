@@ -16,15 +16,19 @@ def join_aliased(groups: list[Group], decided: Decided) -> None:
     Only names that one actor alone is called by are joined, and none that a report keeps apart.
     """
     known: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    also: defaultdict[tuple[str, ...], list[tuple[Group, str]]] = defaultdict(list)
     for group in groups:
         if group.members and group.members[0][1].named:
             known[name_words(group.bearer().name)].append(group)
-    for group in groups:
-        for alias, text in sorted(set(_aliases(group))):
-            others = [other for other in known[alias] if other.members and other is not group]
-            if len(others) != 1 or others[0].reports & group.reports or decided.apart(group.members, others[0].members):
-                continue
-            other = others[0]
+            for alias, text in dict(_aliases(group)).items():
+                also[alias].append((group, text))
+    for alias in sorted(also):
+        if len(also[alias]) != 1 or len(known[alias]) != 1:
+            continue
+        (group, text), other = also[alias][0], known[alias][0]
+        if not (group.members and other.members) or group.reports & other.reports:
+            continue
+        if not decided.apart(group.members, other.members):
             group.why += [*other.why, f"{group.bearer().name} = {text}: a report gives both names to one"]
             group.members += other.members
             other.members = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -43,7 +44,7 @@ def _spellings(actor: Actor, found: Collated) -> Iterator[Draft]:
                 spelt.setdefault(best.text, best)
                 count[best.text] = max(count[best.text], uses[word])
     if actor.kind == "person":
-        for one, other in _other_given(actor):
+        for one, other in (*_other_given(actor), *_other_accents(actor)):
             for name in (one, other):
                 spelt.setdefault(name.text, name)
                 count[name.text] = max(count[name.text], name.count)
@@ -80,6 +81,24 @@ def _other_given(actor: Actor) -> Iterator[tuple[ActorName, ActorName]]:
     for one, other in combinations(sorted(full), 2):
         if one[1] == other[1] and full[one].report != full[other].report and not given_alike(one[0], other[0]):
             yield full[one], full[other]
+
+
+def _other_accents(actor: Actor) -> Iterator[tuple[ActorName, ActorName]]:
+    """Names that are written with accents in both reports, and with others ("Íker Olano", "Iker Olañó"). One written without
+    any accent is how an outlet writes all names."""
+    accented: dict[tuple[str, ...], dict[str, ActorName]] = defaultdict(dict)
+    for name in actor.names:
+        if not name.text.isascii() and len(words := name_words(name.text)) > 1:
+            accented[words].setdefault(_letters(name.text), name)
+    for written in accented.values():
+        for one, other in combinations([written[text] for text in sorted(written)], 2):
+            if one.report != other.report:
+                yield one, other
+
+
+def _letters(text: str) -> str:
+    """A name without regard to capitals, apostrophes and hyphens, which are no accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFC", text.casefold()) if letter.isalpha())
 
 
 def _respelling(a: str, b: str, person: bool) -> bool:
