@@ -147,3 +147,26 @@ def test_a_statement_is_cited_in_one_piece_a_report(record: Record) -> None:
         assert first.endswith(":")
         assert len(lines) <= sum(len(v.content) for v in statement.variants)
         assert all("““" not in line and "””" not in line for line in lines)
+
+
+def test_a_report_that_says_who_vouches_has_one_row(record: Record) -> None:
+    edition = Edition(record)
+    figure = next(f for f in record.figures if edition.voucher(f.accounts[0]))
+    told = figure.accounts[0]
+    again = replace(told, vouched_by=None, label=None)
+    elsewhere = replace(again, report=next(r.id for r in record.reports if r.id != told.report))
+    rows = edition.ledger(replace(figure, accounts=(again, told, elsewhere)))
+    assert [(edition.voucher(account), [span.report for span in spans]) for account, spans in rows] == [
+        ("", [elsewhere.report]),
+        (edition.voucher(told), [told.report, told.report]),
+    ]
+
+
+def test_sides_and_their_letters_stand_in_the_order_of_the_reports(record: Record) -> None:
+    edition = Edition(record)
+    for difference in record.differences:
+        turned = replace(difference, accounts=difference.accounts[::-1])
+        sides = edition.sides(turned)
+        order = [edition.letter(held[0].report) for _, held in sides]
+        assert order == sorted(order)
+        assert all([a.report for a in held] == list(edition.ordered(a.report for a in held)) for _, held in sides)

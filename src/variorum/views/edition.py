@@ -325,7 +325,12 @@ class Edition:
         sides: dict[str, list[DifferenceAccount]] = {}
         for account in difference.accounts:
             sides.setdefault(labels.dated(inert(account.value)), []).append(account)
-        return [(value, sorted(held, key=lambda a: self._order.get(a.report, -1))) for value, held in sides.items()]
+        found = [(value, sorted(held, key=self._place)) for value, held in sides.items()]
+        return sorted(found, key=lambda side: self._place(side[1][0]))
+
+    def _place(self, account: DifferenceAccount) -> int:
+        """The place of an account's report among the reports."""
+        return self._order.get(account.report, len(self._order))
 
     def is_revised(self, figure: RecordFigure, account: FigureAccount) -> bool:
         """Whether a later count takes the place of an account. Where the record holds the counts against each other, as a
@@ -395,7 +400,8 @@ class Edition:
     def ledger(self, figure: RecordFigure) -> list[tuple[FigureAccount, list[Span]]]:
         """The rows of a figure's ledger: an account, and the words of all accounts that say the same.
 
-        Accounts of one amount and day under another name for who vouches for them keep a row of their own.
+        Accounts of one amount and day under another name for who vouches for them keep a row of their own; one of a report
+        that also says who vouches for it does not.
         """
         rows: dict[tuple[object, ...], tuple[FigureAccount, list[Span]]] = {}
         for account in figure.accounts:
@@ -403,7 +409,15 @@ class Edition:
             voucher = self.voucher(account).casefold()
             row = rows.setdefault((*ends, account.as_of, voucher), (account, []))
             row[1].append(Span(report=account.report, start=account.start, end=account.end))
-        return list(rows.values())
+        for key, (_, spans) in list(rows.items()):
+            if key[-1]:
+                continue
+            for other, (_, vouched) in rows.items():
+                if other[-1] and other[:-1] == key[:-1]:
+                    reports = {span.report for span in vouched}
+                    vouched += [span for span in spans if span.report in reports]
+                    spans[:] = [span for span in spans if span.report not in reports]
+        return [row for row in rows.values() if row[1]]
 
     def ordered_legs(self, journey: RecordJourney) -> list[bool]:
         """For each leg, whether a report establishes its place in the order of travel."""

@@ -13,6 +13,8 @@ from variorum.views.inert import inert
 from variorum.views.terminal.sheet import DIFFERS, QUIET, STRONG, Sheet, text
 
 _OUTLETS = 4
+_LATEST = 140
+"""Characters of the last change of a story in a list."""
 _QUIET_TOPICS = frozenset({"report-added", "story-opened", "report-moved", "difference-gone"})
 
 
@@ -40,7 +42,9 @@ def _story(line: StoryLine, sheet: Sheet) -> None:
         disputed = f"{labels.plural(line.differences, 'difference')}: {'; '.join(map(inert, line.disputed))}"
         sheet.put(text((disputed.rstrip(": "), DIFFERS)), indent=2)
     if line.latest:
-        sheet.put(text((f"{_moment(line.changed)}  ", QUIET), inert(line.latest)), indent=2, hang=2)
+        sheet.put(
+            text((f"{_moment(line.changed)}  ", QUIET), labels.shortened(inert(line.latest), _LATEST)), indent=2, hang=2
+        )
     sheet.line()
 
 

@@ -19,7 +19,10 @@
 
   document.documentElement.classList.add("js");
   for (const hidden of all(".tools, .steps")) hidden.hidden = false;
-  for (const row of all(".entry > .row")) row.insertAdjacentHTML("beforeend", '<button class="more" type="button" aria-haspopup="menu" aria-expanded="false" title="More (m)"><span aria-hidden="true">⋯</span><span class="sr">More on this entry</span></button>');
+  for (const row of all(".entry > .row")) {
+    row.insertAdjacentHTML("beforeend", '<button class="more" type="button" aria-haspopup="menu" aria-expanded="false" title="More (m)"><span aria-hidden="true">⋯</span><span class="sr"></span></button>');
+    row.lastElementChild.lastElementChild.textContent = "More on " + row.parentElement.id.replace("-", " ");
+  }
   for (const entry of entries) entry.tabIndex = -1;
   if (entries.length) entries[0].tabIndex = 0;
 
