@@ -255,13 +255,21 @@ def test_the_noun_of_an_attribute_is_not_counted() -> None:
     assert shown(made, "number") == [{"Ten nations", "Eight nations"}]
 
 
+def _built(id: str, text: str) -> Builder:
+    builder = Builder(id, text, day="2025-05-15")
+    for name in ("Ana Reis", "Bo Lund"):
+        if name in text:
+            builder.actor(name)
+    return builder
+
+
 def _reports(order: list[int]) -> tuple[Builder, ...]:
     texts = [
         "The silo at Reni held 40 tonnes of rye. Ana Reis met Bo Lund in Reni on Monday.",
         "Bo Lund met Ana Reis in Izmail on Tuesday. The silo at Reni held 70 tonnes of rye.",
         "The silo at Reni held much rye. Nobody met anybody.",
     ]
-    return tuple(Builder(f"r{n}", texts[n], day="2025-05-15").actor("Ana Reis").actor("Bo Lund") for n in order)
+    return tuple(_built(f"r{n}", texts[n]) for n in order)
 
 
 def test_passages_do_not_depend_on_the_order_of_the_reports() -> None:
@@ -295,10 +303,7 @@ def test_passages_and_what_is_made_of_them_lie_in_their_reports(seed: int) -> No
         "“",
         "”",
     ]
-    builders = [
-        Builder(f"r{n}", " ".join(chance.choices(words, k=40)), day="2025-05-15").actor("Ana Reis").actor("Bo Lund")
-        for n in range(3)
-    ]
+    builders = [_built(f"r{n}", " ".join(chance.choices(words, k=40))) for n in range(3)]
     told = story(*builders)
     witnesses = witnesses_of(told)
     for passage in passages_of(witnesses, collate_actors(witnesses, None)):

@@ -26,9 +26,10 @@ from variorum.collation.figures.accounts import Account, counts_others, of_anoth
 from variorum.collation.figures.sameness import expected, is_attribute
 from variorum.collation.passages import Passage, Sentence
 from variorum.collation.quantities import COUNTS, compatible, interval, names_people, quantity_of, same_place
-from variorum.collation.states import is_state_word
+from variorum.collation.states import is_state_word, states_in
 from variorum.collation.tellings import is_legislature
-from variorum.collation.words import concept, fold, folded, near_groups, root_of
+from variorum.collation.witness import Witness
+from variorum.collation.words import concept, concepts, fold, folded, near_groups, root_of
 from variorum.model import Extent
 from variorum.text.dates import find_dates
 from variorum.text.tables import load_toml
@@ -146,6 +147,8 @@ def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], se
         return 0.0
     if here and passage.share >= 0.5:
         return 10 + passage.likeness + weight
+    if _of_two_doers(passage, a, b):
+        return 0.0
     sole = all(
         sum(_one_sort(x, y) and _nouns_alike(x, y) > 0 for y in own) == 1 for x, own in ((a, first), (b, second))
     )
@@ -161,6 +164,26 @@ def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], se
 BESIDE_SIDE = 45
 """Characters around a number, within its clause, where a verb says for or against what those counted are."""
 _JOINT = re.compile(r"[,;:.]|\b(?:and|but|while)\b")
+
+
+def _of_two_doers(passage: Passage, a: Account, b: Account) -> bool:
+    """Whether bodies or states are named before both numbers, of which the other sentence names none: each has its own."""
+    first, second = _doers(a), _doers(b)
+    everyone = [_named_in(s.witness, s.extent) for s in (passage.a, passage.b)]
+    return bool(first and second) and not first & everyone[1] and not second & everyone[0]
+
+
+def _doers(account: Account) -> frozenset[str]:
+    sentence = account.witness.sentence(account.figure.start)
+    return _named_in(account.witness, Extent(sentence.start, max(sentence.start + 1, account.figure.start)))
+
+
+def _named_in(witness: Witness, extent: Extent) -> frozenset[str]:
+    """The bodies, by the words of their names, and the states, by their codes, that a stretch names."""
+    named = [
+        a.name for m, a in witness.index.within(extent) if m.form == "name" and a.kind in ("organisation", "group")
+    ]
+    return concepts(" ".join(named)) | states_in(witness.words(extent))
 
 
 def of_two_things(a: Account, b: Account) -> bool:

@@ -18,7 +18,9 @@ def _before() -> tuple[re.Pattern[str], dict[str, Bound]]:
         word: bound for bound, words in load_toml("en/figures.toml")["bounds"].items() for word in words
     }
     either = "|".join(re.escape(word) for word in sorted(table, key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?<!\w)(?P<bound>{either})(?P<gap>\s?)(?:(?:the|a|an|another|its)\s)?$", re.IGNORECASE), table
+    return re.compile(
+        rf"(?<!\w)(?P<bound>{either})(?P<gap>\s?)(?P<article>(?:the|a|an|another|its)\s)?$", re.IGNORECASE
+    ), table
 
 
 @cache
@@ -56,6 +58,8 @@ def find_bound(text: str, quantity: Quantity, start: int, end: int) -> tuple[Bou
         word = match["bound"].lower()
         if match["gap"] == "" and word[-1].isalpha():
             break
+        if match["article"] and word == "passed":
+            break  # "passed a $40 million bill"
         if at == quantity.start:
             bound = _nearest(table[word], bound)
         at = window + match.start()
