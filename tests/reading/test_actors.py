@@ -255,3 +255,65 @@ def test_an_office_with_its_field_and_a_courtesy_title(lead: str) -> None:
 def test_letters_behind_a_name_are_no_part_of_it() -> None:
     text = "The lawyer Edmund Price KC spoke. Price said the case was weak."
     assert words_of(text, "Edmund Price") == ["Edmund Price", "Price"]
+
+
+KENYA = "Kenya will suspend imports of maize, the government said in Nairobi on Tuesday. The finance ministry put the cost at {}."
+
+
+def test_bodies_of_the_state_that_a_report_is_on() -> None:
+    text = KENYA.format("4 billion shillings")
+    found = {actor.name: actor for actor in actors(text)}
+    assert (found["Kenyan government"].country, found["Kenyan government"].named) == ("KE", False)
+    assert found["Kenyan finance ministry"].country == "KE"
+
+
+def test_a_body_of_either_of_two_states_is_of_none() -> None:
+    text = "Peru and Chile closed the pass on Monday. Chile blamed Peru. The government called it a mistake."
+    assert {a.name: a.country for a in actors(text) if not a.named}["government"] is None
+
+
+def test_a_body_with_its_capital_behind_it_is_of_that_state() -> None:
+    text = KENYA.format("little") + " Kenya is calm. The government in Kampala protested."
+    assert {a.country for a in actors(text) if "government" in a.name} == {"KE", "UG"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Brussels warned Budapest over the law on Monday.", "European Union"),
+        ("Belgium is uneasy. Brussels warned Budapest over the law on Monday.", "Belgium"),
+    ],
+)
+def test_brussels_is_the_union_unless_belgium_is_told_of(text: str, name: str) -> None:
+    assert who(text, "Brussels") == name
+
+
+def test_seats_of_different_offices_are_apart() -> None:
+    text = "The Élysée confirmed the visit. The Quai d’Orsay said nothing. The Elysee Palace later spoke of two days."
+    assert who(text, "Élysée") == who(text, "Elysee Palace") != who(text, "Quai d’Orsay")
+
+
+def test_an_official_at_a_ministry_does_not_own_it() -> None:
+    text = "A senior official at the energy ministry said the plant would close. A spokesman for the company agreed."
+    assert [a.name for a in actors(text) if "’s" in a.name or "'s" in a.name] == []
+
+
+def test_a_diplomat_is_the_one_so_called_and_not_the_spokeswoman_after_him() -> None:
+    text = (
+        "A Western diplomat said the text was not final. A defence ministry spokeswoman said the drill was routine. "
+        "The diplomat said it was late."
+    )
+    assert who(text, "The diplomat") == who(text, "A Western diplomat")
+
+
+def test_a_judge_named_since_is_meant_by_the_judge() -> None:
+    text = (
+        "A judge ruled on Monday. District Judge Anna Roe said the case was clear. The judge said there was no doubt."
+    )
+    assert who(text, "The judge") == "Anna Roe"
+
+
+def test_a_name_in_brackets_is_a_name_of_the_body() -> None:
+    text = "The Ruritanian Palm Growers Union (RUPGU) welcomed it. The Forum for Clean Ports (Walka) did not."
+    assert who(text, "RUPGU") == who(text, "Ruritanian Palm Growers Union")
+    assert who(text, "Walka") == who(text, "Forum for Clean Ports")

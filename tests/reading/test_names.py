@@ -189,3 +189,53 @@ def test_any_text_gives_names_that_slice_back(parts: list[str]) -> None:
 )
 def test_what_stands_around_a_name_tells_its_kind(text: str, name: str, kind: str) -> None:
     assert kinds(text).get(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Freja Nørgaard-Dahl, Denmark’s ambassador, said the road was open.", "Freja Nørgaard-Dahl"),
+        ("“It is late,” Thandiwe Nkosi-Dube said.", "Thandiwe Nkosi-Dube"),
+        ("Bukola Adewale-Smith told reporters that the bank had failed.", "Bukola Adewale-Smith"),
+        ("Ilir Hoxhaj, 41, resigned on Monday.", "Ilir Hoxhaj"),
+        ("Jean-Pierre Mabiala of the University of Lille said so.", "Jean-Pierre Mabiala"),
+        ("Prime Minister Ratu Sitiveni Nawaqa returned to Suva.", "Sitiveni Nawaqa"),
+        ("Opposition MP Barrister Joseph Mbarga asked for an inquiry.", "Joseph Mbarga"),
+        ("The rapporteur, Spanish Socialist Iker Zubiri, delivered the votes.", "Iker Zubiri"),
+        (
+            "Minister of State for International Trade Hessa bint Salem Al Rumaihi arrived.",
+            "Hessa bint Salem Al Rumaihi",
+        ),
+    ],
+)
+def test_persons_of_the_world(text: str, person: str) -> None:
+    assert kinds(text).get(person) == "person"
+
+
+@pytest.mark.parametrize(
+    "text", ["The minister told Le Courrier that rain was near.", "He spoke to Il Corriere Nuovo."]
+)
+def test_what_one_speaks_to_with_a_foreign_article_is_a_newspaper(text: str) -> None:
+    assert [name.kind for name in names(text)] == ["organisation"]
+
+
+def test_a_party_of_the_tables_may_be_the_end_of_another() -> None:
+    text = "On Monday the Peoples Democratic Party lambasted the governor."
+    assert kinds(text) == {"Peoples Democratic Party": "organisation"}
+
+
+def test_two_bodies_are_no_body_of_two_things() -> None:
+    text = "The Union of Nurses of Ghana and the Accra Medical League called for an inquiry."
+    assert "Accra Medical League" in kinds(text)
+
+
+def test_a_sentence_full_of_names_is_no_title() -> None:
+    text = (
+        "Norwegian State Secretary and Foreign Minister Jo Berg and Ruritanian Prime Minister Ela Mock co-chaired the Third "
+        "Northern Islands Foreign Ministers’ Meeting here on Thursday."
+    )
+    assert {name for name, kind in kinds(text).items() if kind == "person"} == {"Jo Berg", "Ela Mock"}
+
+
+def test_labour_before_minister_is_no_party() -> None:
+    assert kinds("Labour Minister Rita Valadares spoke.") == {"Rita Valadares": "person"}

@@ -108,3 +108,87 @@ def test_a_body_is_held_by_the_name_that_stands_beside_it() -> None:
 )
 def test_none_of_these_is_one(sentence: str) -> None:
     assert stances(sentence) == {}
+
+
+VOTED = "The Assembly of Ruritania approved the harbour treaty with Norway on Monday by 41 votes to 30.\n\n"
+
+
+def held(sentence: str, before: str = VOTED) -> dict[str, tuple[str, str | None]]:
+    """Stance and issue by the holder's words, of what stands behind ``before``."""
+    text = before + sentence
+    found = variorum.read({"id": "x", "text": text}).positions
+    told = [p for p in found if p.start >= len(before)]
+    return {p.actor.of(text): (p.stance, p.issue.of(text) if p.issue is not None else None) for p in told}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The treaty needs the consent of the states. Malta is opposed.", {"Malta": "against"}),
+        ("The treaty needs the consent of the states. Chile and Peru are in favour.", {"Chile": "for", "Peru": "for"}),
+        ("The treaty needs the consent of the states. Ghana has not made up its mind.", {"Ghana": "undecided"}),
+        ("Italy, whose fleet stands to gain, is a strong backer.", {"Italy": "for"}),
+        ("Kenya and Togo led the resistance.", {"Kenya": "against", "Togo": "against"}),
+        ("The Reform Party has not taken a side.", {"Reform Party": "undecided"}),
+        ("Prime Minister Ana Berg said she would sign.", {"she": "for"}),
+    ],
+)
+def test_a_stance_without_its_issue_is_on_the_one_spoken_of(sentence: str, expected: dict[str, str]) -> None:
+    found = held(sentence)
+    assert {who: stance for who, (stance, _) in found.items()} == expected
+    assert all(issue is not None and "treaty" in issue for _, issue in found.values())
+
+
+def test_without_anything_spoken_of_there_is_no_issue_and_no_position() -> None:
+    assert held("Malta is opposed.", "") == {}
+    assert held("She is a Rovers supporter.") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The Greens demanded that Canada suspend its mining programme.",
+            ("Greens", "against", "its mining programme"),
+        ),
+        ("Dockers’ unions urged the cabinet to scrap the levy.", ("unions", "against", "the levy")),
+        ("Senator Ruth Wafula wants the commissioner gone.", ("Ruth Wafula", "against", "the commissioner")),
+        ("Opposition leader Omar Bah wants the troops home by June.", ("Omar Bah", "for", "the troops home")),
+        ("Norway has no plans to recognise the junta.", ("Norway", "against", "recognise the junta")),
+        ("The king expressed confidence in the army chief.", ("king", "supports", "the army chief")),
+        ("France has led the opposition to the levy.", ("France", "against", "the levy")),
+    ],
+)
+def test_what_is_to_go_and_who_is_trusted(sentence: str, expected: tuple[str, str, str]) -> None:
+    found = variorum.read({"id": "x", "text": sentence}).positions
+    assert len(found) == 1
+    who, stance, issue = expected
+    assert found[0].actor.of(sentence).endswith(who)
+    assert (found[0].stance, found[0].issue and found[0].issue.of(sentence)) == (stance, issue)
+
+
+def test_a_vote_told_beside_another_is_on_what_that_one_was_on() -> None:
+    text = (
+        "The council voted 13-0 on Monday to renew the mission in Ruritania for six months, with Peru and Chile abstaining, "
+        "after a day of talks."
+    )
+    found = variorum.read({"id": "x", "text": text}).positions
+    abstained = {p.actor.of(text): p.issue.of(text) for p in found if p.stance == "abstained" and p.issue is not None}
+    assert abstained == dict.fromkeys(("Peru", "Chile"), "renew the mission in Ruritania for six months")
+
+
+def test_a_side_behind_a_comma_is_no_end_of_the_list_before() -> None:
+    text = "Kenya and Uganda voted in favour, Rwanda against, while Burundi abstained."
+    found = variorum.read({"id": "x", "text": text}).positions
+    assert {p.actor.of(text): p.stance for p in found} == {
+        "Kenya": "for",
+        "Uganda": "for",
+        "Rwanda": "against",
+        "Burundi": "abstained",
+    }
+
+
+def test_a_position_is_told_once() -> None:
+    text = "Moscow is ready to support a truce, the Kremlin said."
+    found = variorum.read({"id": "x", "text": text}).positions
+    assert [(p.stance, p.issue and p.issue.of(text)) for p in found] == [("for", "a truce")]

@@ -99,19 +99,25 @@ def equal_names(witnesses: tuple[Witness, ...], decided: Decided) -> list[Group]
     Names that people hold apart are not equal.
     """
     groups: dict[tuple[object, ...], Group] = {}
+    pictured: list[tuple[tuple[object, ...], Witness, ReportedActor]] = []
     widened = _widened(tuple(witnesses))
     for witness in witnesses:
         needed = _who_does_something(witness)
         for reported in witness.reading.actors:
             actor = widened.get((witness.number, reported.name), reported)
             told = any(witness.in_article(mention.extent) for mention in actor.mentions)
-            if actor.name not in needed and not (told and actor.named):
-                continue
             key = (*_identity(witness, actor), *decided.marks(witness, actor))
+            if actor.name not in needed and not (told and actor.named):
+                if actor.named and actor.kind == "person":
+                    pictured.append((key, witness, actor))
+                continue
             group = groups.get(key)
             if group is None:
                 group = groups[key] = Group(len(groups), [], actor.kind == "person")
             group.members.append((witness, actor))
+    for key, witness, actor in pictured:  # in a caption only: somebody of whom another report tells
+        if key in groups and key[0] == "person":
+            groups[key].members.append((witness, actor))
     return list(groups.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.model.reading import NameKind
-from variorum.reading.actors.homes import home_of
+from variorum.reading.actors.homes import home_of, state_behind
 from variorum.reading.actors.named import Cast, behind_according
 from variorum.reading.actors.phrases import (
     DEFINITE,
@@ -143,7 +143,8 @@ def read_body(reader: Reader, at: int) -> int:
     offset = reader.offset(first)
     sight = sighted(reader, first, head + 1, head, "role")
     found = _pointed_to(cast, noun, offset, reader.sentences[head], _told_apart(words, first + 1, at))
-    if found is not None:
+    behind = state_behind(reader, head)
+    if found is not None and (behind is None or found.country in (None, behind)):
         reader.cast.see(found, sight)
         return head + 1
     kind = _BODY_KINDS.get(body_nouns().get(noun.split()[-1] if two else noun, ""))

@@ -60,7 +60,7 @@ def home_of(reader: Reader, noun: str, first: int, head: int) -> str | None:
     words = person_words()
     if noun not in words["of_a_state"] and noun.split()[-1] not in words["of_a_state"]:
         return None
-    behind = _behind(reader, head)
+    behind = state_behind(reader, head)
     if behind is not None:
         return behind
     here = _told_before(reader, first)
@@ -70,7 +70,7 @@ def home_of(reader: Reader, noun: str, first: int, head: int) -> str | None:
     return next(iter(here)) if main is None and len(here) == 1 else None
 
 
-def _behind(reader: Reader, head: int) -> str | None:
+def state_behind(reader: Reader, head: int) -> str | None:
     """The state of "the government in Kyiv", "the army of Chad"."""
     words = reader.words
     for at in range(head + 1, min(head + 4, len(words))):

@@ -308,6 +308,18 @@ def _cast_full(cast: Cast, p: Placed, title: Title | None) -> None:
         cast.know_person(cluster)
     _entitle(cast, cluster, p, title)
     cast.see(cluster, sighting(p))
+    courtesy = _courtesy_before(p)
+    if courtesy is not None:  # "Sir John Roe" is a spelling of the name as well
+        cast.see(cluster, sighting(p, Extent(courtesy, p.name.end)))
+
+
+def _courtesy_before(p: Placed) -> int | None:
+    """Where "Sir" or "Ratu" starts right before a name, or None."""
+    words, at = p.words, p.first - 1
+    if at < 0 or words.office_at[at] < 0 or not words.texts[at][0].isupper():
+        return None
+    first, last, office = words.offices[words.office_at[at]]
+    return words.extent(first, p.last).start if office.rank == "title" and last == p.first else None
 
 
 def _fuller(new: tuple[str, ...], old: tuple[str, ...]) -> bool:

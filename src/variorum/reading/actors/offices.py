@@ -148,13 +148,17 @@ def _holder(reader: Reader, office: str, country: str | None, offset: int, sente
     before = [(s.extent.end, -c.number, c) for c in fitting if (s := c.last_before(offset)) is not None]
     if before:
         last = max(before, key=lambda found: found[:2])[2]
-        if not any(alike(role.office, office) for role in last.roles):
+        if not any(_head(role.office) == _head(office) for role in last.roles):
             so_called = [found for found in before if _so_called(found[2], office, offset, sentence)]
             return max(so_called, key=lambda found: found[:2])[2] if so_called else last
         return last
     if len(fitting) == 1:
         return fitting[0]
     return _of_that_state(reader, country, offset, sentence) if country and not fitting else None
+
+
+def _head(office: str) -> str:
+    return usual_office(office).split()[-1]
 
 
 SO_CALLED = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from variorum.reading.actors.table import Role, usual_office
-from variorum.reading.names.tokens import POSSESSIVE, Words
+from variorum.reading.names.tokens import POSSESSIVE, Words, name_words
 from variorum.text.world import Office, office_modifiers
 
 LONGEST_FIELD = 8
@@ -46,6 +46,8 @@ def _title_before(words: Words, first: int) -> Title | None:
     comma = at >= 1 and words.texts[at] == ","
     if comma:
         at -= 1  # "Japan's prime minister, Jun Mori,"
+    while at >= 0 and words.office_at[at] < 0 and words.texts[at] in name_words().never_first:
+        at -= 1  # "the MP Barrister Jane Roe"
     if at < 0:
         return None
     if words.office_at[at] < 0:
