@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from variorum.dataset.layout import UNDATED
 from variorum.gathering.keys import SIGNATURE, Keys, day_of, keys_of, order_of
 from variorum.gathering.versions import address
 from variorum.gathering.windows import window_of
 from variorum.model import Report
+
+ROWS_AT_ONCE = 4096
 
 KEYS = pa.schema(
     [
@@ -72,9 +76,9 @@ def content_of(report: Report) -> bytes:
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
-def keys_in(table: pa.Table) -> Iterator[Keys]:
-    """The keys of every row of a table with the columns of ``KEYS``."""
-    for batch in table.select(["day", "terms", "counts", "signature"]).to_batches():
+def keys_of_file(file: Path) -> Iterator[Keys]:
+    """The keys of every row of a file with the columns of ``KEYS``, few of them in memory at once."""
+    for batch in pq.ParquetFile(file).iter_batches(ROWS_AT_ONCE, columns=["day", "terms", "counts", "signature"]):
         terms, counts = batch["terms"], batch["counts"]
         flat = terms.flatten().to_numpy(), counts.flatten().to_numpy()
         ends = np.cumsum([0, *pc.list_value_length(terms).to_pylist()]).tolist()

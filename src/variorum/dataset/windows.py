@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from variorum.dataset.keyrows import KEYS, keys_in
+from variorum.dataset.keyrows import KEYS, keys_of_file
 from variorum.dataset.layout import UNDATED, Layout, put, put_table
 from variorum.gathering import Settings
 from variorum.gathering.shelf import Links, Shelf
@@ -121,8 +121,8 @@ def _shelf(layout: Layout, window: str, later: str | None) -> tuple[Shelf, int]:
 @lru_cache(maxsize=2)
 def _shelf_of(files: tuple[tuple[Path, int, int], ...]) -> tuple[Shelf, int]:
     """Kept for the next step in the same process; a file that was written anew is read anew."""
-    tables = [pq.read_table(file, columns=KEYS.names) for file, _, _ in files]
-    return shelf_of(keys for table in tables for keys in keys_in(table)), tables[0].num_rows
+    shelf = shelf_of(keys for file, _, _ in files for keys in keys_of_file(file))
+    return shelf, pq.read_metadata(files[0][0]).num_rows
 
 
 def enter(table: pa.Table, *, root: str) -> pa.Table:
