@@ -32,7 +32,7 @@ def serve(library: Any = None, security: Security | None = None) -> FastAPI:
     """An app that answers the calls and nothing else."""
     app = FastAPI(openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     app.state.library = FakeLibrary.of_harbour() if library is None else library
-    app.include_router(router())
+    app.router.routes.extend(router().routes)  # including them makes each anew, which takes longer than most tests
     protect(app, security or Security())
     return app
 
