@@ -29,6 +29,8 @@ from variorum.text.world import lookup_state
 
 LIKE = 1.6
 """Likeness of two sentences from which their places are compared."""
+MOST_PLACES = 12
+"""Places of one sentence that are compared each with each."""
 LEADING = 3
 """Words before a place that say what is there."""
 ALIKE = 70
@@ -81,7 +83,9 @@ def find(found: Collated) -> Iterator[Draft]:
 def _pairs(passage: Passage, told: dict[int, list[_Place]], found: Collated) -> Iterator[tuple[_Place, _Place]]:
     if passage.likeness < LIKE:
         return
-    first, second = ([p for p in told[s.witness.number] if s.extent.covers(p.extent)] for s in (passage.a, passage.b))
+    first, second = (
+        [p for p in told[s.witness.number] if s.extent.covers(p.extent)][:MOST_PLACES] for s in (passage.a, passage.b)
+    )
     options = [
         (-kinship(a.sense, b.sense).share, n, k)
         for n, a in enumerate(first)

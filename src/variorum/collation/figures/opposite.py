@@ -118,14 +118,21 @@ def _recalls(account: Account) -> bool:
     return bool(dates) and all((anchor - found.when.last).days > BEFORE for found in dates)
 
 
+MOST_NUMBERS = 12
+"""Numbers of one sentence that are compared each with each; more are a table."""
+
+
 def _numbers(sentence: Sentence) -> list[Account]:
+    """What a sentence counts or measures now; what it counts beside others or recalls of another year is left out."""
     witness = sentence.witness
+    given_here = [
+        f
+        for f in witness.reading.figures
+        if sentence.extent.covers(f.extent) and f.kind in KINDS and (f.value is not None or f.low is not None)
+    ]
     return [
         made
-        for given in witness.reading.figures
-        if sentence.extent.covers(given.extent)
-        and given.kind in KINDS
-        and (given.value is not None or given.low is not None)
+        for given in given_here[:MOST_NUMBERS]
         for figure in (with_rate(witness, given),)
         for made in (Account(witness, figure, quantity_of(witness, figure)),)
         if not (is_conversion(witness, figure) or counts_others(made) or of_another_year(made))
