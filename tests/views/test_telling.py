@@ -170,3 +170,15 @@ def test_sides_and_their_letters_stand_in_the_order_of_the_reports(record: Recor
         order = [edition.letter(held[0].report) for _, held in sides]
         assert order == sorted(order)
         assert all([a.report for a in held] == list(edition.ordered(a.report for a in held)) for _, held in sides)
+
+
+def test_a_denial_in_the_brief_keeps_its_verb() -> None:
+    text = "Aho did not say that the bridge was safe."
+    record = one_report(text, variant(text, "indirect", "did not say", "that the bridge was safe", "Aho"))
+    actor = replace(fixture.record().actors[0], id="a", name="Aho")
+    said = replace(record.statements[0], speaker="a")
+    line = BriefLine(entry="s", text="Aho: that the bridge was safe", evidence=(), reports=("r",), origins=1)
+    edition = Edition(replace(record, actors=(actor,), statements=(said,), brief=(line,)))
+    assert brief_words(edition, line) == "Aho: did not say that the bridge was safe"
+    assert edition.label(said) == "Aho: did not say that the bridge was safe"
+    assert "Aho: did not say that the bridge was safe" in " ".join(Desk(edition).brief_citation(line).split())

@@ -62,9 +62,22 @@ def without_parts(woven: Woven) -> Woven:
 
 
 def brief_words(edition: Edition, line: BriefLine) -> str:
-    """A line of the brief; of a difference with the accounts, so that one need not look for them further down."""
+    """A line of the brief as it is shown: a difference with its accounts, so that one need not look for them further down,
+    indirect speech with its verb."""
     difference = difference_of(edition, line)
-    return _difference_words(edition, difference) if difference else inert(line.text)
+    if difference:
+        return _difference_words(edition, difference)
+    statement = next((s for s in edition.record.statements if s.id == line.entry), None)
+    return _statement_words(edition, statement, line) if statement else inert(line.text)
+
+
+def _statement_words(edition: Edition, statement: RecordStatement, line: BriefLine) -> str:
+    """A line that gives what somebody said, with what leads to the words: "did not say" is more than a matter of style."""
+    told, first = inert(line.text), statement.variants[0]
+    name = edition.actor(statement.speaker)
+    lead = labels.lead(edition.texts.get(first.report, ""), first)
+    said = told.removeprefix(f"{name}: ")
+    return f"{name}: {lead} {said}" if lead and name and said != told else told
 
 
 def difference_of(edition: Edition, line: BriefLine) -> Difference | None:
