@@ -231,7 +231,7 @@ def classify(words: Words, first: int, last: int, known: Known) -> Draft | None:
         return _person(words, first, last, known)
     if label in _NO_NAME:
         return None
-    if label in ("ORG", "GPE", "NORP") and is_first_name(opening) and _like_a_person(words, first, last):
+    if label in ("ORG", "NORP") and is_first_name(opening) and _like_a_person(words, first, last):
         return _person(words, first, last, known)
     place = lookup_place(text)
     if label in ("GPE", "LOC", "FAC") or (place is not None and not label):
@@ -276,6 +276,8 @@ def _like_a_person(words: Words, first: int, last: int) -> bool:
     rest = [text.replace("'", "").replace("’", "") for text in words.texts[first + 1 : last] if text != "-"]
     table = name_words()
     known = table.body_words | table.place_words | verbs("press_words")
+    if any(words.hit_at[at] >= 0 for at in range(first + 1, last)):
+        return False  # "Nazi Germany"
     return all(text[0].isupper() and text.isalpha() and not text.isupper() and text not in known for text in rest)
 
 
