@@ -108,3 +108,16 @@ def test_a_guest_who_is_expected_will_visit_and_the_weather_will_not() -> None:
 def test_the_present_with_a_weekday_is_still_to_come() -> None:
     found = told("Foreign Minister Jan Novak meets President Ana Banda on Friday.")
     assert [(t.event.status, t.event.date) for t in found] == [("planned", "2024-05-17")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Jan Novak flew to Lima from Quito on Tuesday, where he met President Ana Ortega.",
+        "Foreign Minister Jan Novak arrived in Lima on Tuesday, where he held talks with President Ana Ortega.",
+    ],
+)
+def test_where_after_a_day_is_where_the_journey_led(text: str) -> None:
+    (meeting,) = [t.event for t in told(text) if t.event.mode == "meeting"]
+    assert meeting.place is not None
+    assert (meeting.place.of(text), meeting.date) == ("Lima", "2024-05-14")

@@ -224,6 +224,11 @@ class Calendar:
         if ranked:
             best = min(ranked, key=lambda r: r[:2])[2]
             return self._with_year(best, [found for _, _, found in ranked])
+        for word in tellers:
+            if (
+                _has_where(word) and _journey_over(word) is not None
+            ):  # the day of the journey is that of what was done there
+                return next((f.when for f, _ in near if f.extent.start <= word.head.idx < f.extent.end), None)
         if self._whole and len(near) == 1:
             return near[0][0].when  # a caption tells one scene, and its parse seldom holds
         return None
@@ -338,9 +343,27 @@ def _is_topic(noun: Token, told: Told) -> bool:
 def _where(told: Told, paragraph: Paragraph, index: ActorIndex) -> Extent | None:
     """What a relative clause of place hangs on: "in *Oslo*, where they held talks"."""
     for word in (told.trigger, *told.chain, *_carriers(told.trigger)):
-        if word.dep_ == "relcl" and any(c.lower_ == "where" for c in word.children):
-            return paragraph.extent(g.phrase(word.head)) if is_place(word.head, paragraph, index) else None
+        if _has_where(word):
+            heads = [word.head]
+            over = _journey_over(word)
+            if over is not None:
+                heads = [
+                    h for names in (("to",), ("in", "at")) for name, h in g.prepositional(over, 1) if name in names
+                ]
+            return next((paragraph.extent(g.phrase(h)) for h in heads if is_place(h, paragraph, index)), None)
     return None
+
+
+def _has_where(clause: Token) -> bool:
+    return clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children)
+
+
+def _journey_over(clause: Token) -> Token | None:
+    """The verb of going whose day a clause with "where" was hung on: "*flew* to Oslo on Monday, where they met"."""
+    if not g.is_time(clause.head):
+        return None
+    over = clause.head.head.head if clause.head.dep_ == "pobj" else clause.head.head
+    return over if g.is_verb(over) else None
 
 
 def is_place(head: Token, paragraph: Paragraph, index: ActorIndex) -> bool:

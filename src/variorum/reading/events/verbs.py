@@ -55,8 +55,8 @@ def verb_event(verb: Token, reader: Reader, depth: int) -> Told | None:
         agents = g.surface_subject(verb)  # troops that "were deployed", a guest who "is expected", are those who act
         recipients = [t for t in recipients if t not in agents]
     told = Told(sense.type, mode, verb, agents, recipients, [verb])
-    called = sense.type == "PROTEST" and verb.lemma_ in grammar_words("calling")
-    told.planned = called or awaited
+    announced = sense.type == "PROTEST" and verb.lemma_ in grammar_words("calling")
+    told.planned = announced or awaited
     if sense.type == "SUPPORT" and mode == "agreement" and not agents:
         told.actors = signatories(verb)
     use_object(verb, reader)
