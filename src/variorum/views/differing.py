@@ -14,6 +14,7 @@ MOST_ACCOUNTS = 4
 """Accounts that one line gives; of more, the others are counted."""
 LONGEST_ACCOUNT = 72
 """Characters of one account in such a line."""
+_MARKS = str.maketrans("", "", '“”„«»"')
 MOST_PLACES = 2
 """Places of a wording that one line gives."""
 
@@ -112,7 +113,7 @@ def _places(edition: Edition, woven: Woven) -> str:
     shown = sorted(short, key=lambda own: -min(len(reading.text) for reading in own))[:MOST_PLACES]
     told = [
         ", ".join(
-            f"{labels.quoted(reading.text) if reading.text else 'left out'} ({edition.sigla(reading.reports)})"
+            f"{_only_words(reading.text) if reading.text else 'left out'} ({edition.sigla(reading.reports)})"
             for reading in own
         )
         for own in places
@@ -120,3 +121,8 @@ def _places(edition: Edition, woven: Woven) -> str:
     ]
     further = len(places) - len(told)
     return " · ".join(told) + (f" · and {labels.plural(further, 'more place')}" if told and further else "")
+
+
+def _only_words(text: str) -> str:
+    """Words in quotation marks, without those that begin or end a quotation among them."""
+    return f"“{text.translate(_MARKS).strip()}”"
