@@ -2,7 +2,7 @@
 
     python bench/library.py build WHERE [--reports 100000]                 # makes the library (no language model: see below)
     python bench/library.py copy FILE WHERE                                # the same library on PostgreSQL
-    python bench/library.py read WHERE [--readers 20] [--seconds 60] [--think 2.0] [--no-writer]
+    python bench/library.py read WHERE [--readers 20] [--seconds 60] [--think 2.0] [--no-writer] [--settling 15]
     python bench/library.py pages WHERE [--readers 20] [--seconds 60] [--think 2.0]
 
 ``WHERE`` is a file, ``postgresql://…``, or ``server:FOLDER`` for a PostgreSQL server of the benchmark's own with its data there.
@@ -92,7 +92,7 @@ PORT = 8077
 Answered = tuple[str, float, float]
 """Kind of question, milliseconds until its answer, and milliseconds that its thread was busy."""
 SETTLING = 15.0
-"""Seconds at the beginning in which all ask and nothing is counted: processes and connections start meanwhile."""
+"""Seconds at the beginning in which all ask and nothing is counted, if no others are given: processes and connections start."""
 
 
 # what reading would have found
@@ -336,13 +336,15 @@ def answer(store: Store, question: SearchQuery | str) -> None:
         assert len(record.reports) == line.reports
 
 
-def readers(where: str, threads: int, seconds: float, think: float, seed: int, told: Any, site: str) -> None:
+def readers(
+    where: str, threads: int, seconds: float, think: float, seed: int, told: Any, site: str, settling: float
+) -> None:
     """Some readers in one process."""
     found: list[Answered] = []
     errors: list[str] = []
     with open_store(where) as store:
         made = [questions(store, seed * 1000 + n) for n in range(threads)]
-        begin = time.perf_counter() + SETTLING
+        begin = time.perf_counter() + settling
         end = begin + seconds
 
         def reader(number: int) -> None:
@@ -378,7 +380,7 @@ def writer(where: str, seconds: float, told: Any) -> None:
     found = []
     with open_store(where) as store:
         names = [line.id for line in store.stories(_query(100)).stories]
-        end, number = time.perf_counter() + SETTLING + seconds, 0
+        end, number = time.perf_counter() + seconds, 0
         while time.perf_counter() < end:
             story = names[number % len(names)]
             reading = replace(reading_of(next(rows)), id=f"w{time.time_ns()}")
@@ -406,17 +408,19 @@ def summary(milliseconds: Sequence[float]) -> dict[str, float]:
     }
 
 
-def read(where: str, count: int, seconds: float, think: float, writing: bool, over_http: bool) -> dict[str, Any]:
+def read(
+    where: str, count: int, seconds: float, think: float, writing: bool, over_http: bool, settling: float
+) -> dict[str, Any]:
     """Many readers beside one writer, of the store itself or of the application."""
     context = multiprocessing.get_context("spawn")
     told, written = context.Queue(), context.Queue()
     with application(where) if over_http else nullcontext("") as site:
         processes = [
-            context.Process(target=readers, args=(where, count // PROCESSES, seconds, think, n, told, site))
+            context.Process(target=readers, args=(where, count // PROCESSES, seconds, think, n, told, site, settling))
             for n in range(PROCESSES)
         ]
         if writing:
-            processes.append(context.Process(target=writer, args=(where, seconds, written)))
+            processes.append(context.Process(target=writer, args=(where, settling + seconds, written)))
         for process in processes:
             process.start()
         results = [told.get() for _ in range(PROCESSES)]
@@ -572,6 +576,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--think", type=float, default=2.0)
     parser.add_argument("--no-writer", action="store_true")
+    parser.add_argument("--settling", type=float, default=SETTLING)
     parser.add_argument("--more", action="store_true")
     given = parser.parse_args()
     with place(given.where) as where, place(given.to or "") as to:
@@ -581,7 +586,9 @@ def main() -> None:
             result = copy(where, to, more=given.more)
         else:
             over_http = given.what == "pages"
-            result = read(where, given.readers, given.seconds, given.think, not given.no_writer, over_http)
+            result = read(
+                where, given.readers, given.seconds, given.think, not given.no_writer, over_http, given.settling
+            )
     print(json.dumps(result, indent=1))
 
 

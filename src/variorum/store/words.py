@@ -54,6 +54,9 @@ class _Folds(dict[int, str]):
 
 _UNEVEN = "\0"
 _FOLDS = _Folds()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MOSTLY_ASCII = 1.2
+"""Bytes a letter up to which few letters are beyond ASCII."""
 
 
 def evened(text: str) -> str | None:
@@ -61,6 +64,11 @@ def evened(text: str) -> str | None:
 
     Null for a text that has to be cut into words one by one.
     """
+    if len(text) < len(text.encode("utf-8", "surrogatepass")) < _MOSTLY_ASCII * len(text):
+        # Looking every letter up is slow, but not where all are ASCII: the few others are looked up by themselves.
+        text = _BEYOND_ASCII.sub(lambda run: run[0].translate(_FOLDS), text)
+        if _UNEVEN in text:
+            return None
     made = text.translate(_FOLDS)
     return None if _UNEVEN in made else made
 
