@@ -130,6 +130,7 @@ def held(sentence: str, before: str = VOTED) -> dict[str, tuple[str, str | None]
         ("Italy, whose fleet stands to gain, is a strong backer.", {"Italy": "for"}),
         ("Kenya and Togo led the resistance.", {"Kenya": "against", "Togo": "against"}),
         ("The Reform Party has not taken a side.", {"Reform Party": "undecided"}),
+        ("President Luis Cano has yet to take a position.", {"Luis Cano": "undecided"}),
         ("Prime Minister Ana Berg said she would sign.", {"she": "for"}),
     ],
 )

@@ -165,5 +165,5 @@ def _undecided(verb: Token, lemma: str) -> Bare | None:
         without = any(c.lower_ in ("no", "neither") for c in noun.children)
         told_on_what = any(c.i > noun.i and c.lower_ in ("on", "over", "about") for c in verb.children)
         if (denied or without) and not told_on_what and not _goes_on(noun):
-            return Bare("undecided", verb, noun.i)
+            return Bare("undecided", verb.head if verb.dep_ == "xcomp" else verb, noun.i)
     return None

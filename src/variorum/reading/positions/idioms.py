@@ -128,8 +128,8 @@ def by_reserve(verb: Token) -> Iterator[Cue]:
             denied = negated(verb) or any(c.lower_ in ("no", "neither") for c in what.children)
             denied |= verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children)
             if plain and denied is (lemma == "take"):
-                yield from _on_what(what)
-                yield from _on_what(verb)
+                holder = own_subject(verb.head) if verb.dep_ == "xcomp" else None
+                yield from (replace(cue, holder=holder) for cue in (*_on_what(what), *_on_what(verb)))
             return
 
 
