@@ -135,3 +135,25 @@ def test_the_captions_of_other_stories_are_not_this_ones() -> None:
 def test_a_heading_between_paragraphs_that_announces_links_is_none_of_the_story() -> None:
     page = pages.PAYWALL.replace("</p>\n<p>Under the deal", "</p>\n<p>DON'T MISS</p><p>Under the deal")
     assert "DON'T MISS" in words_of(read(page), "related")
+
+
+NAMELESS = """\
+<!doctype html><html><head><title>Tram line opens</title></head><body><div id="root"><div class="q1"><h1>Tram line opens</h1>
+<div class="q2">14 March 2026, 11:40 CET</div><div class="q3">
+<p>The tram line from the port to the airport opened on Saturday, two years late, the city’s transport office said.</p>
+<h2>Why so late?</h2>
+<p>The ground turned out to be wet to a depth of eleven metres, according to the builder, which wants to be paid for that.</p>
+<div class="q4">Advertisement</div><h2>Who pays?</h2>
+<p>A court is to decide in May. The mayor said on Saturday that the city would pay nothing beyond the price it had agreed to.</p>
+<p>Nobody spoke for the builder.</p>
+<p>The line has nine stops, of which one is still shut, and trams run every twelve minutes until midnight, the office said.</p>
+</div></div></div></body></html>
+"""
+
+
+def test_subheadings_and_short_sentences_of_a_page_without_names_are_in_the_article() -> None:
+    report = read(NAMELESS)
+    assert {"Why so late?", "Who pays?"} <= {*words_of(report, "subheading")}
+    assert "Nobody spoke for the builder." in words_of(report, "body")
+    told = words_of(report, "body") + words_of(report, "subheading")
+    assert "14 March 2026, 11:40 CET" not in told and "Advertisement" not in told

@@ -66,6 +66,23 @@ def test_a_standfirst_that_says_more_than_the_headline_does_not_take_its_place()
     assert "subheading" in {b.kind for b in report.blocks if report.text[b.start : b.end] == standfirst}
 
 
+def test_the_headline_is_the_line_that_is_signed_below_a_rubric_and_an_appeal_above() -> None:
+    appeal = "From the shipyard to the last lighthouse, our reporters are there when it matters, and your gift keeps them there."
+    rubric = "Pomerania | Transport | Trams"
+    report = pasted(
+        *MENU,
+        "Know the coast, read about its trams",
+        appeal,
+        rubric,
+        HEADLINE,
+        "Jan Halman in Gdansk",
+        "14 March 2026",
+        *BODY,
+    )
+    assert report.headline is not None and report.headline.of(report.text) == HEADLINE
+    assert_is_article(report, BODY, (appeal, rubric, "Know the coast"))
+
+
 APPEALS = [
     "Before you go: if you value our journalism, please consider supporting us with a monthly gift. It takes a minute.",
     "We believe that everybody has a right to trusted news, and that is why our stories are free. If you can, please donate.",

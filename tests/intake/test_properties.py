@@ -100,6 +100,8 @@ def test_mutated_pages(seed: int) -> None:
         "A headline of another story\n\n" * 20_000 + "The council met again, its head said, and took no vote on it.",
         "Oslo, " * 100_000,
         "A " * 200_000,
+        "Home\nWar in the north now\n" * 20_000 + STORY,
+        STORY + "\nRelated\n" + "Why so late?\nIt was wet.\n" * 20_000,
     ],
 )
 def test_large_texts_come_to_an_end(text: str) -> None:

@@ -253,14 +253,18 @@ def is_picture_credit(words: str) -> bool:
     return len(parts) > 1 or names_alone(parts[0]) or known_agency(parts[0]) is not None
 
 
-LEAST_OF_MENU = 4
-"""Entries in a line from which a menu is told by its gaps alone."""
+LEAST_OF_MENU, LEAST_KNOWN = 4, 0.6
+"""Entries in a line from which a menu is told by its gaps alone, and the share of known names from which it is told without."""
 _MENU_GAP = re.compile(r"[\t\u00a0]+| {2,}")
 
 
 def _is_menu(paragraph: str) -> bool:
-    """Whether a line is sections of a site set apart by wide gaps ("News  World News  PERU")."""
-    if len(paragraph) > 160 or not _MENU_GAP.search(paragraph.strip()):
+    """Whether a line is sections of a site set apart by wide gaps ("News  World News  PERU"), or by nothing."""
+    if len(paragraph) > 160:
+        return False
+    if _names_sections(paragraph):
+        return True
+    if not _MENU_GAP.search(paragraph.strip()):
         return False
     parts = [part.strip().lower() for part in _MENU_GAP.split(paragraph.strip()) if part.strip()]
     if len(parts) < 2 or any(len(part.split()) > 3 or part[-1] in ".!?,;:" for part in parts):
@@ -269,6 +273,14 @@ def _is_menu(paragraph: str) -> bool:
         return True  # the cells of a table hold numbers
     home, sections = _sections()
     return parts[0] in home or (parts[0] in sections and (len(parts) > 2 or parts[1] in sections))
+
+
+def _names_sections(paragraph: str) -> bool:
+    """Whether most words of a line are names of sections ("NATIONAL POLITICS SPORTS BUSINESS TV")."""
+    words = paragraph.lower().split()
+    if len(words) < LEAST_OF_MENU + 1 or words[-1][-1] in ".!?,;:":
+        return False
+    return sum(word in _sections()[1] for word in words) >= LEAST_KNOWN * len(words)
 
 
 _JOINT = re.compile(r"[\t\u00a0]+| {2,}|\s+[|·•]\s+")
@@ -296,7 +308,7 @@ def _joined_links(paragraph: str) -> BlockKind | None:
     return known[0]
 
 
-_CRUMB_ARROWS = "›»→"
+_CRUMB_ARROWS = "›»→|"
 _CRUMB_SIGNS = "|/>›»→•·"
 _CRUMBS = re.compile(r"\s+[|/•·]\s+|\s*[>›»→]\s*")
 
@@ -309,7 +321,10 @@ def is_breadcrumb(words: str) -> bool:
     if len(parts) < 2 or any(not part or len(part.split()) > 4 or part[-1] in ".!?,;:" for part in parts[:-1]):
         return False
     home, sections = _sections()
-    if parts[0] in home or (len(parts) > 2 and any(sign in words for sign in _CRUMB_ARROWS)):
+    if parts[0] in home:
+        return True
+    is_bare = not parts[0].startswith("by ") and not any(c.isdigit() for c in words)
+    if len(parts) > 2 and is_bare and any(sign in words for sign in _CRUMB_ARROWS):
         return True
     return parts[0] in sections and (len(parts) > 2 or parts[1] in sections or len(parts[1].split()) <= 2)
 

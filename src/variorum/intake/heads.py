@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from variorum.intake.bylines import is_name_and_role, is_outlet, is_role, names_alone
-from variorum.intake.datelines import find_dateline
+from variorum.intake.datelines import find_dateline, is_known_place
 from variorum.intake.furniture import is_link_title
 from variorum.intake.lines import words_of
 from variorum.intake.pieces import BULLET, Piece, share, title_case
@@ -16,6 +16,8 @@ from variorum.text.tables import load_toml
 
 HEAD = 12
 """Lines from the top within which the headline stands."""
+SIGNED = 4
+"""Lines below a headline in which it is told who wrote or when."""
 NEAR = 25
 """Lines above the body within which the headline stands, where one can be found there."""
 MOST_OF_TAG = 4
@@ -56,6 +58,7 @@ def type_head(pieces: list[Piece], title: str | None, *, first: int = 0) -> int:
         body = _behind_standfirst(pieces, headline, body)
     elif body > HEAD or first > HEAD:
         _type_menu(pieces[:body])
+    is_below_date = False
     for number in range(body):
         piece = pieces[number]
         if piece.kind is None:
@@ -63,12 +66,11 @@ def type_head(pieces: list[Piece], title: str | None, *, first: int = 0) -> int:
                 p.kind in ("byline", "timestamp", "media", "share", "caption")
                 for p in pieces[number + 1 : min(body, number + 8)]
             )
-            is_below_date = headline is not None and any(
-                p.kind in ("timestamp", "byline") and p.line.kind is not None for p in pieces[headline + 1 : number]
-            )
             piece.kind = _head_part(piece, number, headline, separated=separated, is_below_date=is_below_date)
             if number and pieces[number - 1].kind == "byline" and is_role(piece.line.words):
                 piece.kind = "byline"
+        elif headline is not None and number > headline:
+            is_below_date |= piece.kind in ("timestamp", "byline") and piece.line.kind is not None
     return body
 
 
@@ -151,7 +153,8 @@ def _choose_headline(pieces: list[Piece], body: int) -> None:
     shares = {n: share(pieces[n].line.words, story) for n in numbers}
     near = [n for n in numbers if n >= body - NEAR]
     top = [n for n in near or numbers if n < HEAD or pieces[n].line.word_count > MOST_OF_TAG] or numbers
-    best = next((n for n in top if shares[n] >= 0.3), None)
+    told = [n for n in top if shares[n] >= 0.3]
+    best = next((n for n in told if _is_signed(pieces[n + 1 : n + SIGNED])), told[0] if told else None)
     if best is None:
         best = next((n for n in top if shares[n] > 0), top[0])
     if shares.get(best - 1, 0) > 0 and pieces[best - 1].line.word_count > MOST_OF_TAG:
@@ -162,6 +165,11 @@ def _choose_headline(pieces: list[Piece], body: int) -> None:
             best,
         )
     pieces[best].kind = "headline"
+
+
+def _is_signed(below: Sequence[Piece]) -> bool:
+    """Whether lines say who wrote or when, as those below a headline do."""
+    return any(p.line.kind in ("byline", "timestamp") for p in below)
 
 
 @cache
@@ -206,8 +214,9 @@ def _head_part(
     if number < headline:
         if line.word_count <= MOST_OF_TAG and line.open_end:
             return "tags"
-        return "related" if piece.title_like or number < headline - HEAD else None
-    if names_alone(line.words) or is_name_and_role(line.words):
+        return "related" if piece.title_like else "other"
+    who, _, where = line.words.partition(" in ")
+    if names_alone(line.words) or is_name_and_role(line.words) or (names_alone(who) and is_known_place(where)):
         return "byline"
     if is_masthead(line.words, ()):
         return "tags"

@@ -32,6 +32,8 @@ LEAST_BEFORE_BIO = 4
 THREAD, LONGEST_NAME = 12, 4
 """Lines below the heading of a thread of comments in which at least two are signed, and words of a reader's name."""
 _SAYS = re.compile(r".{1,40} (?:says|said|wrote) ?:?", re.IGNORECASE)
+REACH = 60
+"""Paragraphs above a box of links in which is looked up what the article was at."""
 LEAST_OF_STORY, LEAST_COHERENT, COHERENT = 3, 24, 0.4
 """Paragraphs of the article so far from which its words tell, words of a paragraph that is compared, and the share of them
 that it must have in common with the article to go on with it."""
@@ -169,7 +171,8 @@ def _is_of_story(pieces: list[Piece], number: int, earlier: int) -> bool:
     piece = pieces[number]
     if earlier < LEAST_OF_STORY or piece.line.word_count < LEAST_COHERENT or not _full(piece):
         return False
-    told = frozenset(w[:5] for w in words_of(p.line.words for p in pieces[:number] if p.kind is None and p.line.prose))
+    above = [p.line.words for p in pieces[max(0, number - REACH) : number] if p.kind is None and p.line.prose]
+    told = frozenset(w[:5] for w in words_of(above))
     return share(piece.line.words, told) >= COHERENT
 
 
@@ -249,13 +252,13 @@ def _is_answer(pieces: list[Piece], number: int) -> bool:
     after = _next_open(pieces, number)
     if after is None or after.kind is not None or not after.line.words.endswith("?"):
         return False
-    before = next((p for p in reversed(pieces[:number]) if p.kind is None), None)
+    before = next((p for p in reversed(pieces[max(0, number - REACH) : number]) if p.kind is None), None)
     return before is not None and before.line.words.endswith("?")
 
 
 def _goes_on_list(pieces: list[Piece], number: int) -> bool:
     """Whether an item of a list carries on one that the article broke off before the links, or opens the article."""
-    before = next((p for p in reversed(pieces[:number]) if p.kind is None), None)
+    before = next((p for p in reversed(pieces[max(0, number - REACH) : number]) if p.kind is None), None)
     return before is None or bool(BULLET.match(before.line.words)) or before.line.words.endswith(":")
 
 

@@ -96,6 +96,9 @@ def _beside(authors: Sequence[str], bylines: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in authors if name.lower() in shown or opens_with_first_name(name))
 
 
+SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+NEAR_SISTERS = 4
+"""Blocks before and behind a subheading within which its article's paragraphs stand: an advertisement may lie between."""
 ABOVE, BELOW = 12, 6
 """Blocks before the headline and behind the article in which a caption may be this story's."""
 
@@ -133,6 +136,7 @@ def _kinds(
     chosen = votes > BODY
     if not chosen.any():
         chosen = _plain_choice(shown, lines)
+    _add_sisters(chosen, shown, lines)
     if headline is None:
         headline = heading_above(shown, lines, chosen, marks)
     body = np.flatnonzero(chosen)
@@ -148,6 +152,23 @@ def _kinds(
             kinds.append(other_kind(block, line, marks, meta.authors, in_story=top - ABOVE <= number <= bottom + BELOW))
     _type_names(shown, lines, kinds)
     return kinds
+
+
+def _add_sisters(chosen: np.ndarray, shown: Sequence[PageBlock], lines: Sequence[Line]) -> None:
+    """Take in what stands between two blocks of the article as their sister: its subheadings, and sentences like them."""
+    voted = chosen.copy()
+    for number in range(1, len(shown) - 1):
+        block, line = shown[number], lines[number]
+        if voted[number] or block.link_share > 0 or line.kind or line.opener:
+            continue
+        if block.tag not in SUBHEADINGS and not (line.ends and block.tag == "p"):
+            continue
+        parent = block.element.getparent()
+        reach = NEAR_SISTERS if block.tag in SUBHEADINGS else 1
+        chosen[number] = all(
+            any(voted[n] and shown[n].tag == "p" and shown[n].element.getparent() is parent for n in side)
+            for side in (range(max(0, number - reach), number), range(number + 1, min(len(shown), number + reach + 1)))
+        )
 
 
 def _plain_choice(shown: Sequence[PageBlock], lines: Sequence[Line]) -> np.ndarray:

@@ -80,7 +80,9 @@ def _votes(rows: np.ndarray) -> np.ndarray:
 LINKED = 0.8
 """Share of links from which words beside a picture lead to another story."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FURNITURE: frozenset[BlockKind] = frozenset(("related", "share", "promotion", "media"))
+_FURNITURE: frozenset[BlockKind] = frozenset(
+    ("related", "share", "promotion", "media", "timestamp", "tags", "byline", "other")
+)
 """What is no part of the story even where its place on the page votes for it."""
 
 

@@ -39,14 +39,14 @@ def article_stretch(pieces: Sequence[Piece]) -> Stretch:
     """The run of paragraphs that the article lies in; all of them where none outweighs its furniture."""
     best, best_sum = Stretch(0, len(pieces)), 0.0
     listed = under_colons(pieces) | _parallel_runs(pieces)
-    first, running, against = 0, 0.0, 0.0
+    first, running, against, told = 0, 0.0, 0.0, 0
     for number, piece in enumerate(pieces):
         if running <= 0:
-            first, running, against = number, 0.0, 0.0
+            first, running, against, told = number, 0.0, 0.0, 0
         step = max(0.0, weight(piece)) if number in listed else weight(piece)
         if step >= OF_SHORT:
-            against = 0.0
-        elif step < 0:
+            against, told = 0.0, told + 1
+        elif step < 0 and told > 1:
             step = max(step, MOST_AGAINST - against)
             against += step
         running += step
