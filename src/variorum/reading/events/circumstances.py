@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -20,7 +21,7 @@ from variorum.reading.events.tellings import SAYING_MODES, Told
 from variorum.reading.parsed import Paragraph
 from variorum.text.actor_index import ActorIndex
 from variorum.text.dates import Found, When, find_dates
-from variorum.text.quotes import find_quotations
+from variorum.text.quotes import Quotation, find_quotations
 from variorum.text.world import lookup
 
 PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "into", "throughout", "through")
@@ -287,7 +288,12 @@ def is_here(word: Token) -> bool:
     """Whether a word is the reporter's own "here", and not that of somebody who is quoted."""
     if word.lower_ != "here" or word.dep_ not in ("advmod", "pcomp", "pobj"):
         return False
-    return not any(q.start <= word.idx < q.end for q in find_quotations(word.doc.text) if not q.single)
+    return not any(q.start <= word.idx < q.end for q in _quotations(word.doc.text) if not q.single)
+
+
+@lru_cache(maxsize=8)  # one paragraph may say "here" many times
+def _quotations(text: str) -> tuple[Quotation, ...]:
+    return find_quotations(text)
 
 
 def _is_told_here(told: Told) -> bool:
