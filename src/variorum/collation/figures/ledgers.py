@@ -18,7 +18,7 @@ from variorum.collation.figures.nouns import pairs, restated
 from variorum.collation.figures.opposite import of_two_things, opposites
 from variorum.collation.figures.sameness import close_counts, in_time, may_rival, one_voucher, same_nouns, same_quantity
 from variorum.collation.passages import Passage
-from variorum.collation.quantities import Quantity, quantity_of, same_place
+from variorum.collation.quantities import RATIO, Quantity, compatible, quantity_of, same_place
 from variorum.collation.witness import Witness
 from variorum.model import Extent
 
@@ -267,11 +267,23 @@ def _with_other_units(ledgers: list[Ledger], at: dict[tuple[int, Extent], Ledger
 
 def _may_join(one: Ledger, two: Ledger, *, of_table: bool = False) -> bool:
     """Whether two ledgers may be of one thing: not both of concepts of the table, which has rules of its own, unless it is
-    one concept and the sentences tell the same thing (``of_table``), and no report gives two numbers for it."""
+    one concept and the sentences tell the same thing (``of_table``), and no report gives two numbers for it that cannot both
+    be meant ("14 civilians were killed", "the mission has reports of at least 10 deaths")."""
     first, second = one.lead.quantity, two.lead.quantity
     one_concept = (first.concept, first.population) == (second.concept, second.population)
     if None not in (first.concept, second.concept) and not (of_table and one_concept):
         return False
     if any(of_another_year(a) for ledger in (one, two) for a in ledger.accounts):
         return False
-    return not {a.witness.number for a in one.accounts} & {a.witness.number for a in two.accounts}
+    return all(
+        of_table and (compatible(a.figure, b.figure) or _reached(a, b) or _reached(b, a))
+        for a in one.accounts
+        for b in two.accounts
+        if a.witness is b.witness
+    )
+
+
+def _reached(least: Account, other: Account) -> bool:
+    """Whether a number is what another one gives a lower end of, and not so much more that it counts more."""
+    low, value = least.figure.value or 0.0, other.figure.value or 0.0
+    return least.figure.bound in ("at least", "more than") and low <= value <= RATIO * low
