@@ -217,6 +217,27 @@ def test_what_only_looks_alike_is_no_difference(kind: str, a: str, b: str) -> No
     assert of_kind(record(a, b), kind) == []
 
 
+def test_what_is_done_to_some_in_one_clause_is_not_what_was_done_to_others_in_the_one_before() -> None:
+    made = record(
+        "Peru and Chile blamed each other on Tuesday for a shootout near Tacna in which scores were reported killed, and "
+        "Lima expelled two Chilean envoys.",
+        "Peru and Chile blamed each other on Tuesday for the shootout near Tacna in which scores were reported killed, and "
+        "Lima expelled four Chilean envoys.",
+    )
+    assert any({"two Chilean envoys", "four Chilean envoys"} == told for told in shown(made, "number"))
+    assert all("Chilean" not in f.what or "dead" not in f.what for f in made.figures)
+
+
+def test_a_lower_end_beside_a_number_does_not_keep_it_from_the_others() -> None:
+    made = record(
+        "Fifteen civilians, among them a midwife, were killed by shells in Dorsk, said Mayor Ana Reis.\n\n"
+        "A mission of observers said it had credible reports of at least 11 civilian deaths.",
+        "Nineteen civilians, among them a midwife, were killed by shells in Dorsk, said the mayor, Ana Reis.\n\n"
+        "The mission of observers said it had credible reports of at least 11 civilian deaths.",
+    )
+    assert any({"Fifteen civilians", "Nineteen civilians"} <= told for told in shown(made, "number"))
+
+
 def test_a_third_report_with_one_of_two_wordings_stands_beside_them() -> None:
     made = record(
         "“Do not be too afraid and do not be too proud,” Minister Lin Wei said in Suva. “The sea is ours to share.”",

@@ -324,7 +324,7 @@ _BROKEN = re.compile(r"[“”\"„«»]|\b(?:because|although|unless)\b")
 def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -> Concept | None:
     """The nearest word of the table before or after the figure in its sentence, of money only or of all else."""
     sentence = witness.sentence(figure.start)
-    before = folded(_BROKEN.split(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start)))[-1])
+    before = folded(_own_clause(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start))))
     end = min(sentence.end, figure.end + NEAR, _next_number(witness, figure))
     after = folded(_BROKEN.split(witness.words(Extent(figure.end, max(figure.end, end))))[0])
     if not figure.unit and _stands_beside_name(witness, figure):
@@ -336,6 +336,21 @@ def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -
                 if found and found.near and found.money == of_money:
                     return found
     return None
+
+
+_JOINT = re.compile(r"[,;]\s+(?:and|but|while|as)\s|;")
+_DONE = re.compile(r"\b[a-z]{3,}ed\b")
+_TELLING = frozenset({"announced", "claimed", "confirmed", "counted", "estimated", "reported", "listed", "recorded"})
+"""Verbs before a number that tell it and do nothing to those counted."""
+
+
+def _own_clause(before: str) -> str:
+    """What stands before a figure, without the clause before its own where that has a verb to which those counted are
+    object ("dozens were killed, and Oslo expelled *two diplomats*")."""
+    before = _BROKEN.split(before)[-1]
+    joints = list(_JOINT.finditer(before))
+    own = before[joints[-1].end() :] if joints else ""
+    return own if any(verb not in _TELLING for verb in _DONE.findall(own)) else before
 
 
 _JOINING = frozenset({"and", "or", "plus", "including", "with", "another", "of", "them", "whom", "to", "a", "the"})

@@ -249,9 +249,12 @@ def _one_sort(a: Account, b: Account) -> bool:
         return False
     if a.quantity.concept != b.quantity.concept and a.quantity.concept and b.quantity.concept:
         return False
-    if a.quantity.population != b.quantity.population and "things" not in (
-        a.quantity.population,
-        b.quantity.population,
+    noun = _noun_of(a) if first.kind in COUNTS else None
+    one_noun = noun is not None and concept(noun) == concept(_noun_of(b) or "")
+    if (
+        not one_noun
+        and a.quantity.population != b.quantity.population
+        and "things" not in (a.quantity.population, b.quantity.population)
     ):
         return False
     return same_place(a.quantity, b.quantity)
