@@ -238,6 +238,14 @@ def test_a_lower_end_beside_a_number_does_not_keep_it_from_the_others() -> None:
     assert any({"Fifteen civilians", "Nineteen civilians"} <= told for told in shown(made, "number"))
 
 
+def test_a_number_of_ones_own_is_shown_with_whose_they_are() -> None:
+    made = record(
+        "The Karvan rebels' spokesman, Ivo Brandl, said that three of their men had died in the raid on Dorsk.",
+        "The spokesman of the Karvan rebels, Ivo Brandl, said that six of their own men died in the raid on Dorsk.",
+    )
+    assert any({"three of their men", "six of their own men"} == told for told in shown(made, "number"))
+
+
 def test_a_third_report_with_one_of_two_wordings_stands_beside_them() -> None:
     made = record(
         "“Do not be too afraid and do not be too proud,” Minister Lin Wei said in Suva. “The sea is ours to share.”",

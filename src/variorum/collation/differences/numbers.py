@@ -11,7 +11,7 @@ from variorum.collation.differences import vouchers
 from variorum.collation.differences.draft import Collated, Draft, account, lacking
 from variorum.collation.differences.vouchers import FEW, WORTH_AN_OMISSION, matters_of
 from variorum.collation.dimensions import dimension_of, rates_differ, units_differ
-from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating
+from variorum.collation.figures import Account, Ledger, later_than, of_another_year, updating, words_of_figure
 from variorum.collation.quantities import COUNTS, compatible, interval, is_weighty, same_place
 from variorum.model import DifferenceAccount, Extent, RecordFigure
 
@@ -220,7 +220,7 @@ def _told(one: Account, ledger: Ledger) -> DifferenceAccount:
     body = [a for a in same if (block := a.witness.block_at(a.figure.start)) and block.kind == "body"]
     shown = one if one in body else next((a for a in body if updating(a)), (body or [one])[0])
     verb = updating(shown)
-    extent = shown.figure.extent
+    extent = words_of_figure(shown)
     return account(shown.witness, Extent(min(verb.start, extent.start), extent.end) if verb else extent)
 
 
@@ -315,7 +315,7 @@ _CLASS = re.compile(r"\s+of\s+(?:them|whom|those)(?:\s+(?:were|are))?\s+[^\W\d_]
 def _with_class(one: Account) -> Extent:
     """A figure's words with those that say which part it is ("15 of them children")."""
     after = _CLASS.match(one.witness.text, one.figure.end) if not one.figure.unit else None
-    return Extent(one.figure.start, after.end()) if after else one.figure.extent
+    return Extent(one.figure.start, after.end()) if after else words_of_figure(one)
 
 
 def _alone(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft]:

@@ -5,8 +5,8 @@ places and times that go together. A larger count of a later day is a revision: 
 marked as superseded.
 """
 
-from variorum.collation.figures.accounts import Account, later_than, of_another_year, updating
+from variorum.collation.figures.accounts import Account, later_than, of_another_year, updating, words_of_figure
 from variorum.collation.figures.entries import collate_figures
 from variorum.collation.figures.ledgers import Ledger
 
-__all__ = ["Account", "Ledger", "collate_figures", "later_than", "of_another_year", "updating"]
+__all__ = ["Account", "Ledger", "collate_figures", "later_than", "of_another_year", "updating", "words_of_figure"]

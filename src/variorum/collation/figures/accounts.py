@@ -71,7 +71,7 @@ def accounts_of(witnesses: tuple[Witness, ...]) -> list[Account]:
     for witness in witnesses:
         seen: set[Extent] = set()
         for given in sorted(witness.reading.figures, key=lambda f: (f.start, f.end)):
-            figure = _with_full_name(witness, with_rate(witness, _vouched(witness, given)))
+            figure = _with_full_name(witness, with_own(witness, with_rate(witness, _vouched(witness, given))))
             if figure.extent in seen or figure.end <= figure.start or not witness.in_article(figure.extent):
                 continue
             before = found[-1] if found and found[-1].witness is witness else None
@@ -178,6 +178,29 @@ def with_rate(witness: Witness, figure: Figure) -> Figure:
     rest = witness.text[figure.end : min(sentence.end, figure.end + RATE_REACH)]
     found = _RATE.search(_ENDS_CLAUSE.split(rest, maxsplit=1)[0])
     return replace(figure, unit=f"{figure.unit} per {found.lastgroup}") if found else figure
+
+
+_OF_OWN = re.compile(
+    r"\s+of\s+(?:its|their|his|her)\s+(?:own\s+)?(?:[a-z-]+\s+)?(?P<noun>[a-z]+s|[a-z]*(?:men|women)|people|staff|police)\b"
+)
+
+
+def with_own(witness: Witness, figure: Figure) -> Figure:
+    """A number with the noun of those to whom it belongs as its unit ("five *of its soldiers* were killed")."""
+    part = _OF_OWN.match(witness.text, figure.end) if _is_bare(figure) else None
+    return replace(figure, unit=part["noun"], kind="count") if part else figure
+
+
+def _is_bare(figure: Figure) -> bool:
+    """Whether a number counts with no noun of its own, or with one that only says that they are people."""
+    return figure.kind in ("count", "number") and figure.unit in (None, "people")
+
+
+def words_of_figure(account: Account) -> Extent:
+    """A figure's words with those that say of whose own it is ("five of its soldiers")."""
+    figure = account.figure
+    part = _OF_OWN.match(account.witness.text, figure.end)
+    return Extent(figure.start, part.end()) if part and part["noun"] == figure.unit else figure.extent
 
 
 _AFTER_NAME = re.compile(r",\s(?:[a-z]+\s+)?(?:which|who|whom|whose|where)\b")

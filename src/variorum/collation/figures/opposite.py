@@ -22,7 +22,7 @@ from variorum.collation.contexts import (
     rounds,
     shared_words,
 )
-from variorum.collation.figures.accounts import Account, counts_others, of_another_year, with_rate
+from variorum.collation.figures.accounts import Account, counts_others, of_another_year, with_own, with_rate
 from variorum.collation.figures.sameness import expected, is_attribute
 from variorum.collation.passages import Passage, Sentence
 from variorum.collation.quantities import COUNTS, compatible, interval, names_people, quantity_of, same_place
@@ -133,7 +133,7 @@ def _numbers(sentence: Sentence) -> list[Account]:
     return [
         made
         for given in given_here[:MOST_NUMBERS]
-        for figure in (with_rate(witness, given),)
+        for figure in (with_own(witness, with_rate(witness, given)),)
         for made in (Account(witness, figure, quantity_of(witness, figure)),)
         if not (is_conversion(witness, figure) or counts_others(made) or of_another_year(made))
     ]
