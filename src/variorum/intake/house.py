@@ -35,15 +35,11 @@ def is_house_voice(words: str) -> bool:
     to the reader, or where the outlet ("we") speaks to the reader of things of its trade. What is quoted or reported is
     not: there others speak.
     """
-    if _QUOTE.search(words) or _TOLD.search(words):
+    house, reader = _HOUSE.search(_NAMED.sub("", words)), _READER.search(words)
+    if not (house or reader) or _QUOTE.search(words) or _TOLD.search(words):
         return False
     known = _words()
-    own = {m.group().lower() for m in known.own.finditer(words)}
-    site = {m.group().lower() for m in known.site.finditer(words)}
-    press = {m.group().lower() for m in known.press.finditer(words)}
-    if not (own or site or press):
-        return False
-    house, reader = _HOUSE.search(_NAMED.sub("", words)), _READER.search(words)
+    own = known.own.search(words)
     if reader:
-        return bool(own or site or (house and press))
-    return len(own) + len(site) > 1 or (bool(house) and bool(own) and bool(press or site))
+        return bool(own or known.site.search(words) or (house and known.press.search(words)))
+    return own is not None and bool(known.press.search(words) or known.site.search(words))
