@@ -246,6 +246,24 @@ def test_a_number_of_ones_own_is_shown_with_whose_they_are() -> None:
     assert any({"three of their men", "six of their own men"} == told for told in shown(made, "number"))
 
 
+def test_two_states_sums_in_their_own_money_are_two_things() -> None:
+    a = "Norway will provide 300 million kroner over five years for sea cables of the island states, a minister said."
+    b = "Japan will provide 9 billion yen over five years for sea cables of the island states, a minister said."
+    assert not any("300 million kroner" in told for told in shown(record(a, b), "number"))
+    same = b.replace("Japan", "Norway").replace("9 billion yen", "25 million euros")
+    assert any({"300 million kroner", "25 million euros"} == told for told in shown(record(a, same), "number"))
+
+
+def test_who_only_hears_a_number_does_not_vouch_for_it() -> None:
+    made = record(
+        "At least 14 people were killed when a bridge fell in Dorsk, police commander Ana Reis told AFP.",
+        "At least 14 people were killed when a bridge fell in Dorsk on Thursday.",
+    )
+    named = {a.label for f in made.figures for a in f.accounts if a.label}
+    assert named and all("AFP" not in label for label in named)
+    assert not any("AFP" in words for told in shown(made, "attribution") for words in told)
+
+
 def test_a_third_report_with_one_of_two_wordings_stands_beside_them() -> None:
     made = record(
         "“Do not be too afraid and do not be too proud,” Minister Lin Wei said in Suva. “The sea is ours to share.”",

@@ -58,7 +58,7 @@ def find(entry: RecordFigure, ledger: Ledger, found: Collated) -> Iterator[Draft
         return
     yield from _rival_vouchers(entry, ledger, found)
     yield from _unnamed_voucher(entry, ledger, told, found)
-    vouched = [a for a in ledger.accounts if a.figure.vouched_by]
+    vouched = [a for a in ledger.accounts if a.figure.vouched_by and not _is_press(a)]
     bare = [a for a in ledger.accounts if not a.figure.vouched_by and all(a.witness is not v.witness for v in vouched)]
     bare = [a for a in bare if compatible(a.figure, vouched[0].figure)] if vouched else []
     if vouched and bare and len(found.witnesses) <= FEW and ledger.lead.quantity.concept:
@@ -114,6 +114,8 @@ FEW_SIDES = 6
 def _are_two(a: Account, label: frozenset[str], b: Account, other: frozenset[str], found: Collated) -> bool:
     """Whether two reports name two vouchers, neither of whom speaks for the other or is too vague to be another."""
     if a.witness is b.witness or label <= other or other <= label or _same_of_state(a, b):
+        return False
+    if _is_press(a) or _is_press(b):
         return False
     entries = [
         found.cast.id_of(x.witness, x.figure.voucher) or found.cast.at(x.witness, x.figure.vouched_by) for x in (a, b)
@@ -258,6 +260,12 @@ def _can_vouch(actor: Actor) -> bool:
     press = any(entry.sort == "press" for entry in lookup(actor.name))
     body = actor.kind in ("organisation", "government") or is_generic(folded(actor.name))
     return not press and (actor.named or body)
+
+
+def _is_press(account: Account) -> bool:
+    """Whether the voucher's words name an outlet or an agency, which passes a number on."""
+    words = account.witness.words(account.figure.vouched_by) if account.figure.vouched_by else ""
+    return any(entry.sort == "press" for entry in lookup(words.removeprefix("the ")))
 
 
 def _takes_sides(told: list[tuple[Account, Extent, str | None, frozenset[str]]]) -> bool:

@@ -134,6 +134,11 @@ def _with_sole_places(accounts: list[Account]) -> list[Account]:
     ]
 
 
+_HEARER = re.compile(r"\b(?:told|telling|tells|informed|spoke to|speaking to|interview with)\s+(?:the\s+)?$")
+"""Words right before who only hears a number ("the mayor told *Agence Presse*")."""
+HEARER_REACH = 18
+"""Characters in which such words are looked for."""
+
 _SAYS = re.compile(
     r"\s(?:(?:has|have|had)\s)?(?:said|says?|claim(?:s|ed)?|report(?:s|ed)?|estimat(?:e|es|ed)|counted|puts?|alleg(?:e|es|ed)"
     r"|believed?|believes)\b"
@@ -145,6 +150,8 @@ def _vouched(witness: Witness, figure: Figure) -> Figure:
     """A figure with the speaker of the statement that it stands in, where nobody or a doer in that statement's own words
     ("the firm will invest 5 million, she said") is taken to vouch for it."""
     given = figure.vouched_by
+    if given is not None and _HEARER.search(witness.text, max(0, given.start - HEARER_REACH), given.start):
+        given, figure = None, replace(figure, vouched_by=None, voucher=None)
     around = [
         s
         for s in witness.reading.statements

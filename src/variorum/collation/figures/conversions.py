@@ -14,8 +14,9 @@ from itertools import combinations
 
 from variorum.collation.alignment import Sense, kinship, senses, weight_in_common
 from variorum.collation.contexts import is_conversion, near_words
-from variorum.collation.dimensions import agree, dimension_of, is_rate, rates_differ, units_differ
+from variorum.collation.dimensions import MONEY, agree, dimension_of, is_rate, rates_differ, units_differ
 from variorum.collation.figures.accounts import Account, of_another_year
+from variorum.collation.states import states_in
 from variorum.collation.words import folded, words_of
 from variorum.model import Extent, Figure
 
@@ -127,11 +128,22 @@ def _of_one_thing(a: _Told, b: _Told, first: list[_Told], second: list[_Told]) -
         return 0.0
     if any(_is(other, two) for other in first) or any(_is(other, one) for other in second):
         return 0.0  # a report that has the other's number too means another thing by its own
+    if dimension_of(one) == MONEY and _of_two_states(a, b):
+        return 0.0
     kin = kinship(a.near, b.near)
     weight = weight_in_common(kin, a.near, b.near)
     if agree(one, two):
         return 1.0 + weight if is_rate(one) or (kin.exact and weight >= LEAST_AGREEING) else 0.0
     return weight if kin.exact and any(weight >= least and kin.share >= share for least, share in LEAST) else 0.0
+
+
+def _of_two_states(a: _Told, b: _Told) -> bool:
+    """Whether the sentences that give two sums name states, and none in common: each tells of another one's money."""
+    one, two = (
+        frozenset().union(*(states_in(x.witness.words(x.witness.sentence(x.figure.start))) for x in told.accounts))
+        for told in (a, b)
+    )
+    return bool(one and two) and not one & two
 
 
 def _is(told: _Told, figure: Figure) -> bool:
