@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from variorum.collation.quantities import Quantity, compatible, counts_something, number_stands, quantity_of
 from variorum.collation.witness import Witness
 from variorum.collation.words import Word, fold, folded, words_of
 from variorum.model import Extent, Figure
+from variorum.text.dates import find_dates
 from variorum.text.tables import load_toml
 
 
@@ -134,11 +137,6 @@ def _with_sole_places(accounts: list[Account]) -> list[Account]:
     ]
 
 
-_HEARER = re.compile(r"\b(?:told|telling|tells|informed|spoke to|speaking to|interview with)\s+(?:the\s+)?$")
-"""Words right before who only hears a number ("the mayor told *Agence Presse*")."""
-HEARER_REACH = 18
-"""Characters in which such words are looked for."""
-
 _SAYS = re.compile(
     r"\s(?:(?:has|have|had)\s)?(?:said|says?|claim(?:s|ed)?|report(?:s|ed)?|estimat(?:e|es|ed)|counted|puts?|alleg(?:e|es|ed)"
     r"|believed?|believes)\b"
@@ -150,8 +148,6 @@ def _vouched(witness: Witness, figure: Figure) -> Figure:
     """A figure with the speaker of the statement that it stands in, where nobody or a doer in that statement's own words
     ("the firm will invest 5 million, she said") is taken to vouch for it."""
     given = figure.vouched_by
-    if given is not None and _HEARER.search(witness.text, max(0, given.start - HEARER_REACH), given.start):
-        given, figure = None, replace(figure, vouched_by=None, voucher=None)
     around = [
         s
         for s in witness.reading.statements
@@ -268,6 +264,51 @@ _LAST_YEAR = re.compile(r"\b(?:[Ll]ast year(?! to| by)|(?:a|two|three) years? (?
 """Words by which a toll is an earlier event's; a sum or a count of trade is told of last year in this year's news."""
 
 
+BEFORE = 31
+"""Days before a report from which what a sentence tells is an earlier thing, recalled."""
+
+
+_MONTH = re.compile(
+    r"\b(?:January|February|April|June|July|August|September|October|November|December|[Ll]ast (?:year|month)|"
+    r"[Ii]n (?:March|May))\b"
+)
+_WEEKDAY = re.compile(r"\b(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b")
+
+
+def recalls(account: Account) -> bool:
+    """Whether a number's sentence tells what was long before."""
+    witness = account.witness
+    told = witness.words(witness.sentence(account.figure.start))
+    try:
+        anchor = date.fromisoformat(witness.day or "")
+    except ValueError:
+        # Of a report of no known day "in February" is not of this week, unless a weekday stands beside it.
+        return _MONTH.search(told) is not None and _WEEKDAY.search(told) is None
+    dates = find_dates(told, anchor)
+    return bool(dates) and all((anchor - found.when.last).days > BEFORE for found in dates)
+
+
+_EARLIER = re.compile(
+    r"\b(?:[Ll]ast month|[Ee]arlier this (?:month|year)|(?:weeks|months|decades) (?:ago|earlier)"
+    r"|(?:[Tt]he|[Aa]n?) (?:earlier|previous) (?!toll|count|death|figure|number|estimate|report|statement|tally))\b"
+)
+"""Words by which a toll is an earlier event's of the same year."""
+_IN_MONTH = re.compile(rf"\b[Ii]n ({'|'.join(calendar.month_name[1:])})\b(?! \d)")
+
+
+def _of_an_earlier_event(account: Account, sentence: str) -> bool:
+    """Whether a sentence tells a toll as that of an event long before what its report is about. Of a report of no known day
+    only a month without a day says so: a date may be that of its own event."""
+    if _LAST_YEAR.search(sentence) or _EARLIER.search(sentence):
+        return True
+    if "since" in folded(sentence):
+        return False
+    day, months = account.witness.day, _IN_MONTH.findall(sentence)
+    if day is None:
+        return bool(months)
+    return recalls(account) or any(month != calendar.month_name[int(day[5:7])] for month in months)
+
+
 def of_another_year(account: Account) -> bool:
     """Whether a figure's sentence puts it in another year than the report's ("In 2011 a like fire killed 40")."""
     if account.recalled is None:
@@ -280,7 +321,7 @@ def of_another_year(account: Account) -> bool:
         years = _YEAR.findall(sentence)
         # What has been counted since a year goes on ("since the war began in April 2021").
         ongoing = bool(years) and "since" in folded(sentence) and not _WORST_SINCE.search(sentence)
-        earlier = account.quantity.moves and _LAST_YEAR.search(sentence) is not None
+        earlier = account.quantity.moves and _of_an_earlier_event(account, sentence)
         account.recalled = earlier or (not ongoing and any(year != (account.witness.day or "")[:4] for year in years))
     return account.recalled
 

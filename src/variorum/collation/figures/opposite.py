@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from variorum.collation.alignment import Sense, kinship, weight_in_common
@@ -22,7 +21,7 @@ from variorum.collation.contexts import (
     rounds,
     shared_words,
 )
-from variorum.collation.figures.accounts import Account, counts_others, of_another_year, with_own, with_rate
+from variorum.collation.figures.accounts import Account, counts_others, of_another_year, recalls, with_own, with_rate
 from variorum.collation.figures.sameness import expected, is_attribute
 from variorum.collation.passages import Passage, Sentence
 from variorum.collation.quantities import COUNTS, compatible, interval, names_people, quantity_of, same_place
@@ -31,7 +30,6 @@ from variorum.collation.tellings import is_legislature
 from variorum.collation.witness import Witness
 from variorum.collation.words import concept, concepts, fold, folded, near_groups, root_of
 from variorum.model import Extent
-from variorum.text.dates import find_dates
 from variorum.text.tables import load_toml
 
 KINDS = ("count", "number", "amount", "share", "measure", "duration")
@@ -92,30 +90,6 @@ def opposites(passages: Sequence[Passage]) -> Iterator[Opposite]:
             taken |= keys
             near = [list(near_words(x.witness, x.figure.extent)) for x in (a, b)]
             yield Opposite(a, b, shared_words([(s, w) for s, w in near[0]], [s for s, _ in near[1]]))
-
-
-BEFORE = 31
-"""Days before a report from which what a sentence tells is an earlier thing, recalled."""
-
-
-_MONTH = re.compile(
-    r"\b(?:January|February|April|June|July|August|September|October|November|December|[Ll]ast (?:year|month)|"
-    r"[Ii]n (?:March|May))\b"
-)
-_WEEKDAY = re.compile(r"\b(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b")
-
-
-def _recalls(account: Account) -> bool:
-    """Whether a number's sentence tells what was long before."""
-    witness = account.witness
-    told = witness.words(witness.sentence(account.figure.start))
-    try:
-        anchor = date.fromisoformat(witness.day or "")
-    except ValueError:
-        # Of a report of no known day "in February" is not of this week, unless a weekday stands beside it.
-        return _MONTH.search(told) is not None and _WEEKDAY.search(told) is None
-    dates = find_dates(told, anchor)
-    return bool(dates) and all((anchor - found.when.last).days > BEFORE for found in dates)
 
 
 MOST_NUMBERS = 12
@@ -196,7 +170,7 @@ def _named_in(witness: Witness, extent: Extent) -> frozenset[str]:
 def of_two_things(a: Account, b: Account) -> bool:
     """Whether two numbers cannot be of one thing by what their sentences say: one is recalled of another time, those counted
     are for something here and against it there, or it is another chamber's vote."""
-    if _recalls(a) != _recalls(b):
+    if recalls(a) != recalls(b):
         return True
     sides = [_side(x) for x in (a, b)]
     if None not in sides and sides[0] != sides[1]:
