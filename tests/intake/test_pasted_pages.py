@@ -217,3 +217,20 @@ def test_a_text_that_is_no_report_is_refused_by_its_length() -> None:
         report_from_object({"text": "The tram came late again. " * (LONGEST_REPORT // 26 + 1)})
     with pytest.raises(IntakeError, match="over the limit of 2 million"):
         report_from_object({"html": "<p>The tram came late again.</p>" * (LONGEST_REPORT // 24)})
+
+
+def test_the_first_question_of_an_interview_is_no_headline() -> None:
+    text = (
+        "Ana Reis, the mayor of Oslo, met us on Monday.\n\nCourier: Why was the bridge closed?\n\n"
+        "Reis: It was not safe. We had no choice.\n\nCourier: When will it open?\n\nReis: In spring, I hope."
+    )
+    assert {b.kind for b in report_from_text(text, id="r").blocks} == {"body"}
+
+
+def test_a_headline_may_open_with_who_says_it() -> None:
+    text = (
+        "Mayor: bridge stays closed\n\nBy Tor Aune\n\nQ: Why was it closed?\n\nA: It was not safe. We had no choice.\n\n"
+        "Q: When will it open?\n\nA: In spring, I hope."
+    )
+    blocks = report_from_text(text, id="r").blocks
+    assert [b.kind for b in blocks] == ["headline", "byline", "body", "body", "body", "body"]

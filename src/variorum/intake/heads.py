@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -26,6 +27,8 @@ LONGEST_STANDFIRST = 45
 """Words of one sentence that a standfirst has at most."""
 LONGEST_MASTHEAD, LONGEST_RUBRIC, LONGEST_HEADLINE = 6, 3, 18
 """Words of an outlet's name, of a rubric and of a headline under one."""
+_TURN = re.compile(r"(?P<who>[^\W\d_][\w.’' -]{0,30}?)(?: \([^)]{1,30}\))?: \S")
+"""Who speaks, before a turn of a transcript: "REIS (sighs): It was not safe." """
 _MAST = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.’&-]*(?: (?:(?:of|the|and|&|de|del|el|la) )*|$))+")
 
 
@@ -37,7 +40,10 @@ def type_head(pieces: list[Piece], title: str | None, *, first: int = 0) -> int:
         title: the report's title, if one came with it.
         first: the paragraph that the article cannot open before.
     """
-    body = next((n for n, p in enumerate(pieces) if n >= first and p.kind is None and _opens_body(p)), None)
+    turns = _turns(pieces)
+    body = next(
+        (n for n, p in enumerate(pieces) if n >= first and p.kind is None and (n in turns or _opens_body(p))), None
+    )
     if body is None:
         body = next((n for n, p in enumerate(pieces) if n >= first and p.kind is None and not p.title_like), None)
     given = _given_title(pieces, title)
@@ -72,6 +78,17 @@ def type_head(pieces: list[Piece], title: str | None, *, first: int = 0) -> int:
         elif headline is not None and number > headline:
             is_below_date |= piece.kind in ("timestamp", "byline") and piece.line.kind is not None
     return body
+
+
+def _turns(pieces: Sequence[Piece]) -> set[int]:
+    """The lines of a transcript: those that open with a speaker who takes the floor again, or with "Q:" or "A:". A headline
+    may open so as well ("Reis: the bridge is safe"), but nobody speaks twice in headlines alone."""
+    openers = {n: match["who"].casefold() for n, p in enumerate(pieces) if (match := _TURN.match(p.line.words))}
+    count = Counter(openers.values())
+    questions = bool(count["q"] and count["a"])
+    again = {who for who in count if count[who] > 1 or (questions and who in ("q", "a"))}
+    asked = any(pieces[n].line.words.endswith("?") for n, who in openers.items() if who in again)
+    return {n for n, who in openers.items() if who in again} if asked else set()
 
 
 def _type_menu(above: list[Piece]) -> None:
