@@ -278,6 +278,14 @@ def test_a_toll_since_an_earlier_month_goes_on() -> None:
     assert of_kind(made, "number")
 
 
+def test_what_happened_to_ones_own_may_be_said_behind_another_number() -> None:
+    made = record(
+        "The army of Norland said five of its soldiers and 41 fighters from the hills around Dorsk were killed on Tuesday.",
+        "Seven soldiers were killed near Dorsk on Tuesday, the army of Norland said.",
+    )
+    assert {"five of its soldiers", "Seven soldiers were killed"} in shown(made, "number")
+
+
 def test_an_agency_that_passes_a_number_on_is_no_other_voucher() -> None:
     told = "At least 14 people were killed when a bridge fell in Dorsk"
     assert of_kind(record(f"{told}, according to Reuters.", f"{told} on Thursday."), "attribution") == []

@@ -325,8 +325,9 @@ def _concept_near(witness: Witness, figure: Figure, *, of_money: bool = False) -
     """The nearest word of the table before or after the figure in its sentence, of money only or of all else."""
     sentence = witness.sentence(figure.start)
     before = folded(_own_clause(witness.words(Extent(max(sentence.start, figure.start - NEAR), figure.start))))
-    end = min(sentence.end, figure.end + NEAR, _next_number(witness, figure))
-    after = folded(_BROKEN.split(witness.words(Extent(figure.end, max(figure.end, end))))[0])
+    own = _end_of_own(witness, figure)
+    end = min(sentence.end, own + NEAR, _next_number(witness, figure, own))
+    after = folded(_BROKEN.split(witness.words(Extent(own, max(own, end))))[0])
     if not figure.unit and _stands_beside_name(witness, figure):
         return None
     for distance in range(max(len(before), len(after))):
@@ -364,15 +365,24 @@ def _figures_in(witness: Witness, first: int, last: int) -> tuple[Figure, ...]:
     return figures[low : bisect_right(figures, last, key=lambda f: f.start)]
 
 
-def _next_number(witness: Witness, figure: Figure) -> int:
+_OWN = re.compile(r"\s+of\s+(?:its|their|his|her)\s+(?:own\s+)?(?:[a-z-]+\s+)??(?P<noun>[a-z]+)\b")
+
+
+def _end_of_own(witness: Witness, figure: Figure) -> int:
+    """Where a number ends with the noun of those to whom it belongs, where that is its unit ("five of its soldiers")."""
+    part = _OWN.match(witness.text, figure.end) if figure.unit else None
+    return part.end() if part and part["noun"] == figure.unit else figure.end
+
+
+def _next_number(witness: Witness, figure: Figure, end: int) -> int:
     """Where the next number of the sentence begins that more than a joining word parts from this one: what is said
     beyond it is said of it ("pulled 148 people from the water and 33 are missing")."""
-    for start in (f.start for f in _figures_in(witness, figure.end, figure.end + NEAR)):
-        between = witness.text[figure.end : start]
+    for start in (f.start for f in _figures_in(witness, end, end + NEAR)):
+        between = witness.text[end:start]
         if not _JOINING.issuperset(folded(between)):
             # "2,000 outside the court and arrested 27 of them": the verb after "and" is the next number's.
             joint = between.rfind(" and ")
-            return figure.end + joint if joint >= 0 else start
+            return end + joint if joint >= 0 else start
     return len(witness.text)
 
 
