@@ -234,3 +234,38 @@ def test_a_headline_may_open_with_who_says_it() -> None:
     )
     blocks = report_from_text(text, id="r").blocks
     assert [b.kind for b in blocks] == ["headline", "byline", "body", "body", "body", "body"]
+
+
+STORY = (
+    "The port of Varna stayed shut on Friday after a tanker ran aground at its mouth, the harbour master said, and ships waited "
+    "in the bay for a third day.\n\nTugs are to pull the tanker free on Saturday. Nobody was hurt, and no oil was seen."
+)
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "Varna / Burgas / Sofia / Plovdiv / Podcast",
+        "Home :: Ports :: Ships :: Forum (1,204 online) :: Donate",
+        "In brief    Latest ships    Port radio",
+        "shipsofthesea.example — port news in English since 2011",
+        "Ports    Varna",
+    ],
+)
+def test_a_menu_above_is_no_headline(menu: str) -> None:
+    title = "Tanker blocks a Black Sea port for third day"
+    for head in (f"{menu}\n\n{title}\n\nBy Ana Petkova", f"The Daily Anchor\n{menu}\n{title}\n5 May 2031\nAna Petkova"):
+        text = f"{head}\n\n{STORY}"
+        found = [text[b.start : b.end] for b in report_from_text(text, id="r").blocks if b.kind == "headline"]
+        assert found == [title]
+
+
+def test_a_rubric_with_a_menu_below_is_no_headline() -> None:
+    text = f"The Anchor\nVarna in English\nPolitics | Ships | Weather | Archive\nTanker shuts a Black Sea port\nOCT 1, 2031\nBy Ana Petkova\n\n{STORY}"
+    found = [text[b.start : b.end] for b in report_from_text(text, id="r").blocks if b.kind == "headline"]
+    assert found == ["Tanker shuts a Black Sea port"]
+
+
+def test_a_dateline_of_two_towns_is_no_menu() -> None:
+    text = f"Tanker shuts the port\n\nVARNA / BURGAS, May 5 (BTA) - {STORY}"
+    assert [b.kind for b in report_from_text(text, id="r").blocks][:2] == ["headline", "body"]

@@ -256,6 +256,9 @@ def is_picture_credit(words: str) -> bool:
 LEAST_OF_MENU, LEAST_KNOWN = 4, 0.6
 """Entries in a line from which a menu is told by its gaps alone, and the share of known names from which it is told without."""
 _MENU_GAP = re.compile(r"[\t\u00a0]+| {2,}")
+_WIDE_GAP = re.compile(r"[\t\u00a0]+| {3,}")
+_MENU_MARK = re.compile(r"\s+(?:/|::|»|›|>)\s+")
+"""Signs that sites set between the entries of a menu, and that no sentence has four times."""
 
 
 def _is_menu(paragraph: str) -> bool:
@@ -264,12 +267,16 @@ def _is_menu(paragraph: str) -> bool:
         return False
     if _names_sections(paragraph):
         return True
+    marked = [part for part in _MENU_MARK.split(paragraph.strip()) if part]
+    if len(marked) >= LEAST_OF_MENU and all(len(part.split()) <= 3 and part[-1] not in ".!?" for part in marked):
+        return True
     if not _MENU_GAP.search(paragraph.strip()):
         return False
     parts = [part.strip().lower() for part in _MENU_GAP.split(paragraph.strip()) if part.strip()]
     if len(parts) < 2 or any(len(part.split()) > 3 or part[-1] in ".!?,;:" for part in parts):
         return False
-    if len(parts) >= LEAST_OF_MENU and not any(c.isdigit() for c in paragraph):
+    wide = len(_WIDE_GAP.findall(paragraph.strip())) == len(parts) - 1
+    if len(parts) >= (LEAST_OF_MENU - 1 if wide else LEAST_OF_MENU) and not any(c.isdigit() for c in paragraph):
         return True  # the cells of a table hold numbers
     home, sections = _sections()
     return parts[0] in home or (parts[0] in sections and (len(parts) > 2 or parts[1] in sections))

@@ -29,6 +29,8 @@ LONGEST_MASTHEAD, LONGEST_RUBRIC, LONGEST_HEADLINE = 6, 3, 18
 """Words of an outlet's name, of a rubric and of a headline under one."""
 _TURN = re.compile(r"(?P<who>[^\W\d_][\w.’' -]{0,30}?)(?: \([^)]{1,30}\))?: \S")
 """Who speaks, before a turn of a transcript: "REIS (sighs): It was not safe." """
+_SITE = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z]{2,8}){1,2}(?=$| [|–—-] )", re.IGNORECASE)
+"""A site's address as its name, alone or with what it says of itself."""
 _MAST = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.’&-]*(?: (?:(?:of|the|and|&|de|del|el|la) )*|$))+")
 
 
@@ -171,14 +173,16 @@ def _choose_headline(pieces: list[Piece], body: int) -> None:
     near = [n for n in numbers if n >= body - NEAR]
     top = [n for n in near or numbers if n < HEAD or pieces[n].line.word_count > MOST_OF_TAG] or numbers
     told = [n for n in top if shares[n] >= 0.3]
-    best = next((n for n in told if _is_signed(pieces[n + 1 : n + SIGNED])), told[0] if told else None)
+    signed = [n for n in top if shares[n] > 0 and _is_signed(pieces[n + 1 : n + SIGNED])]
+    best = next((n for n in (*told, *signed) if n in signed), told[0] if told else None)
     if best is None:
         best = next((n for n in top if shares[n] > 0), top[0])
     if shares.get(best - 1, 0) > 0 and pieces[best - 1].line.word_count > MOST_OF_TAG:
         best -= 1  # a standfirst tells more of the story than the headline that it stands below
     if len(numbers) > 1 and (names_alone(pieces[best].line.words) or _is_above_headline(pieces, best, body)):
+        others = sorted(numbers, key=lambda n: n < best)
         best = next(
-            (n for n in numbers if not names_alone(pieces[n].line.words) and not _is_above_headline(pieces, n, body)),
+            (n for n in others if not names_alone(pieces[n].line.words) and not _is_above_headline(pieces, n, body)),
             best,
         )
     pieces[best].kind = "headline"
@@ -200,6 +204,8 @@ def is_masthead(words: str, story: Sequence[Piece]) -> bool:
     A report names its own outlet by "told the …", "interview with …" or in the line of rights.
     """
     parts = re.split(r" [|–—] ", words)
+    if _SITE.match(words):
+        return True
     if is_outlet(words) or any(is_outlet(part) for part in parts):
         return True
     if len(words.split()) > LONGEST_MASTHEAD * len(parts) or not words[-1].isalnum() or not _MAST.fullmatch(parts[0]):
@@ -215,9 +221,9 @@ def _is_above_headline(pieces: list[Piece], number: int, body: int) -> bool:
     words = pieces[number].line.words
     if is_masthead(words, pieces[body:]):
         return True
-    if len(words.split()) > LONGEST_RUBRIC or number + 1 >= body:
+    below = next((p for p in pieces[number + 1 : body] if p.kind not in ("tags", "share")), None)
+    if len(words.split()) > LONGEST_RUBRIC or below is None:
         return False
-    below = pieces[number + 1]
     return below.kind is None and below.title_like and LONGEST_RUBRIC + 1 < below.line.word_count <= LONGEST_HEADLINE
 
 
