@@ -180,7 +180,8 @@ def _choose_headline(pieces: list[Piece], body: int) -> None:
     if shares.get(best - 1, 0) > 0 and pieces[best - 1].line.word_count > MOST_OF_TAG:
         best -= 1  # a standfirst tells more of the story than the headline that it stands below
     if len(numbers) > 1 and (names_alone(pieces[best].line.words) or _is_above_headline(pieces, best, body)):
-        others = sorted(numbers, key=lambda n: n < best)
+        chosen = best
+        others = sorted(numbers, key=lambda n: n < chosen)
         best = next(
             (n for n in others if not names_alone(pieces[n].line.words) and not _is_above_headline(pieces, n, body)),
             best,
