@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
+from variorum.collation.alignment import Kinship, Sense, kinship, weight_in_common
+from variorum.collation.contexts import near_words
 from variorum.collation.quantities import Quantity, compatible, counts_something, number_stands, quantity_of
 from variorum.collation.witness import Witness
 from variorum.collation.words import Word, fold, folded, words_of
@@ -28,6 +30,16 @@ class Account:
     """Whether its report gives it beside another voucher's number of the same, as a rival to that."""
     recalled: bool | None = None
     """Whether it is of another year's event; looked up when it is first asked."""
+    _near: tuple[Sense, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def near(self) -> tuple[Sense, ...]:
+        """The words beside the number without what it counts; looked for when they are first asked for."""
+        if self._near is None:
+            figure = self.figure
+            words = near_words(self.witness, figure.extent, left_out=folded(figure.unit or ""))
+            self._near = tuple(sense for sense, _ in words)
+        return self._near
 
     @property
     def day(self) -> str | None:
@@ -38,6 +50,12 @@ class Account:
     def order(self) -> tuple[str, int, int]:
         """Place in the ledger: by day, report, text."""
         return self.day or "9999", self.witness.number, self.figure.start
+
+
+def kin_beside(a: Account, b: Account) -> tuple[Kinship, float]:
+    """How alike the words beside two numbers are, and the weight that they have in common."""
+    kin = kinship(a.near, b.near)
+    return kin, weight_in_common(kin, a.near, b.near)
 
 
 ESTIMATE_REACH = 120

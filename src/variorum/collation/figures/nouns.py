@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from variorum.collation.alignment import Kinship, Sense, kinship, weight_in_common
-from variorum.collation.contexts import bounds_apart, currency_of, is_conversion, near_words
-from variorum.collation.figures.accounts import Account, of_another_year
+from variorum.collation.contexts import bounds_apart, currency_of, is_conversion
+from variorum.collation.figures.accounts import Account, kin_beside, of_another_year
 from variorum.collation.figures.sameness import expected
 from variorum.collation.quantities import compatible, interval
 from variorum.collation.states import is_state_word
 from variorum.collation.words import concept, fold, folded, is_light
-from variorum.model import Extent
 from variorum.text.tables import load_toml
 
 FEW = 6
@@ -123,7 +121,7 @@ def _between(
     sole = all(len({a.figure.value for a in own}) == 1 for own in (first, second))
     options = []
     for k, (a, b) in enumerate((a, b) for a in first for b in second):
-        kin, weight = _kin(a, b)
+        kin, weight = kin_beside(a, b)
         low, high = sorted(max(interval(x.figure)[0], 1.0) for x in (a, b))
         if expected(a) != expected(b):
             continue
@@ -133,16 +131,3 @@ def _between(
         if apart <= WIDELY and weight >= needed and (kin.exact or not needed) and (high > 3 or weight >= BESIDE):
             options.append((-weight, n + k, a, b))
     return sorted(options, key=lambda option: option[:2])[:1]
-
-
-def _kin(a: Account, b: Account) -> tuple[Kinship, float]:
-    near = [_senses(x) for x in (a, b)]
-    kin = kinship(*near)
-    return kin, weight_in_common(kin, *near)
-
-
-def _senses(account: Account) -> list[Sense]:
-    """The words beside a number without what it counts, which is what brought the two together."""
-    figure = account.figure
-    words = near_words(account.witness, Extent(figure.start, figure.end), left_out=folded(figure.unit or ""))
-    return [sense for sense, _ in words]

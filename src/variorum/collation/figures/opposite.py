@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from variorum.collation.alignment import Sense, kinship, weight_in_common
+from variorum.collation.alignment import kinship
 from variorum.collation.contexts import (
     against_each_other,
     bounds_apart,
@@ -21,7 +21,15 @@ from variorum.collation.contexts import (
     rounds,
     shared_words,
 )
-from variorum.collation.figures.accounts import Account, counts_others, of_another_year, recalls, with_own, with_rate
+from variorum.collation.figures.accounts import (
+    Account,
+    counts_others,
+    kin_beside,
+    of_another_year,
+    recalls,
+    with_own,
+    with_rate,
+)
 from variorum.collation.figures.sameness import expected, is_attribute
 from variorum.collation.passages import Passage, Sentence
 from variorum.collation.quantities import COUNTS, compatible, interval, names_people, quantity_of, same_place
@@ -82,14 +90,14 @@ def opposites(passages: Sequence[Passage]) -> Iterator[Opposite]:
                 (a.witness.number, a.figure.start, b.witness.number),
                 (b.witness.number, b.figure.start, a.witness.number),
             }
-            share = kinship(_near(a), _near(b)).share
             if taken & keys or _agree(a, b):
                 continue
+            share = kinship(a.near, b.near).share
             if a.figure.value != b.figure.value and (_given_elsewhere(a, b, share) or _given_elsewhere(b, a, share)):
                 continue
             taken |= keys
-            near = [list(near_words(x.witness, x.figure.extent)) for x in (a, b)]
-            yield Opposite(a, b, shared_words([(s, w) for s, w in near[0]], [s for s, _ in near[1]]))
+            one, other = (list(near_words(x.witness, x.figure.extent)) for x in (a, b))
+            yield Opposite(a, b, shared_words(one, [sense for sense, _ in other]))
 
 
 MOST_NUMBERS = 12
@@ -121,9 +129,7 @@ def _likeness(passage: Passage, a: Account, b: Account, first: list[Account], se
     low, high = sorted(max(abs(interval(x.figure)[0]), 1e-9) for x in (a, b))
     nouns = _nouns_alike(a, b)
     here = passage.in_place_of(a.figure.extent, b.figure.extent)
-    near = [_near(x) for x in (a, b)]
-    kin = kinship(*near)
-    weight = weight_in_common(kin, *near)
+    kin, weight = kin_beside(a, b)
     if high > (WIDELY if nouns else APART) * low:
         return 0.0
     if here and passage.share >= 0.5:
@@ -203,13 +209,6 @@ def _body(account: Account) -> str | None:
     return next((name for name in reversed(named) if is_legislature(name)), None)
 
 
-def _near(account: Account) -> list[Sense]:
-    return [
-        sense
-        for sense, _ in near_words(account.witness, account.figure.extent, left_out=folded(account.figure.unit or ""))
-    ]
-
-
 def _one_sort(a: Account, b: Account) -> bool:
     """Whether two numbers can be of one thing by their kinds, their units and what is known of those counted."""
     first, second = a.figure, b.figure
@@ -281,6 +280,6 @@ def _given_elsewhere(a: Account, b: Account, share: float) -> bool:
         and currency_of(own) == currency_of(a.figure)
         and (own.kind == a.figure.kind or (own.kind in COUNTS and a.figure.kind in COUNTS))
         and (abs(own.value or 0) >= 10 or _nouns_alike(Account(b.witness, own, b.quantity), a))
-        and kinship(_near(Account(b.witness, own, b.quantity)), _near(a)).share >= share
+        and kinship(Account(b.witness, own, b.quantity).near, a.near).share >= share
         for own in b.witness.reading.figures
     )
